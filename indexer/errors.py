@@ -1,0 +1,80 @@
+"""Everything that Plansøk raises on purpose.
+
+    PlansokError
+    ├── CorpusError          mend the manifest or put the file in its place
+    │   ├── ManifestError      the manifest itself: syntax, a missing field, an id twice
+    │   └── DocumentError      one document: missing, changed, empty, unreadable
+    ├── IndexFault           run `plansok index`
+    │   ├── IndexMissing       nothing was built there yet
+    │   ├── IndexDamaged       a file is missing or does not match its checksum
+    │   └── EncoderMismatch    built with one encoder, asked with another
+    ├── ModelError           the encoder's weights cannot be had
+    └── QueryError           change the question or the filter
+        ├── UnknownFilter      a filter value that no plan has; carries suggestions
+        └── NotFound           an id that no plan has
+
+A message says what, where, which values, and what to do. A bad row is no error but a
+`Rejected` record; missing evidence is no error but a `NoAnswer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PlansokError(Exception):
+    """The root; its text is one line for a person."""
+
+
+class CorpusError(PlansokError):
+    """Something in the corpus must be mended."""
+
+
+class ManifestError(CorpusError):
+    """The manifest cannot be used as it stands."""
+
+
+class DocumentError(CorpusError):
+    """One document cannot be read; the others can."""
+
+
+class IndexFault(PlansokError):
+    """The index must be rebuilt."""
+
+
+class IndexMissing(IndexFault):
+    """There is no index in that folder."""
+
+
+class IndexDamaged(IndexFault):
+    """A file of the index is missing or was changed."""
+
+
+class EncoderMismatch(IndexFault):
+    """The index was made with another encoder than the one loaded."""
+
+
+class ModelError(PlansokError):
+    """The encoder's weights are missing, changed or cannot be loaded."""
+
+
+class QueryError(PlansokError):
+    """The question or its filters must be changed."""
+
+
+class UnknownFilter(QueryError):
+    """A filter value that stands in no plan of the index."""
+
+    def __init__(
+        self, name: str, value: str, allowed: Sequence[str], suggestions: Sequence[str]
+    ) -> None:
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"no plan has {name} {value!r}{hint}")
+        self.name = name
+        self.value = value
+        self.allowed = tuple(allowed)
+        self.suggestions = tuple(suggestions)
+
+
+class NotFound(QueryError):
+    """No plan or measure has this id."""

@@ -1,0 +1,157 @@
+"""Rows to measures: columns understood, bodies, dates and status read, the rest kept.
+
+A row without a measure becomes a `Rejected` with its reason; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from indexer.bodies import read_bodies
+from indexer.records import Cell, Column, Measure, Rejected, Row
+from indexer.vocabulary import names_people
+from indexer.when import When, read_when, read_year_columns, status_in_text
+
+LONGEST_BODY = 120
+"""Characters of the longest name of a body taken as read; the longest of the five plans has 78.
+A longer one is several that were not told apart, and is named in `uncertain`."""
+
+_ENUMERATOR = re.compile(r"\s*((?:\d+(?:\.\d+)*|[a-zæøå]|[ivx]{1,4})[.)])\s+(?=\S)")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+\.?)\s?([A-ZÆØÅ](?![\w.]))?")
+_REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
+
+Mend = Callable[[str], str]
+
+
+def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
+    """The measure that a row says; `mend` repairs text for reading, quotes stay as they are."""
+    if row.reason:
+        return Rejected(row.row_id, row.reason, row.source)
+    text = mend(_text(row, Column.MEASURE))
+    if not text:
+        return Rejected(row.row_id, "no measure in the row", row.source)
+    responsible = read_bodies(mend(_text(row, Column.RESPONSIBLE)))
+    when = _read_when(row, mend)
+    goal, group, asides = _goal_and_group(row, mend)
+    number, number_notes = _number(row)
+    uncertain = {cell.header.column.value for cell in row.cells if cell.uncertain}
+    bodies = responsible.bodies
+    if any(len(body) > LONGEST_BODY for body in bodies):
+        uncertain.add(Column.RESPONSIBLE.value)
+        bodies = ()
+    statuses = (mend(_text(row, Column.STATUS)), when.status, status_in_text(text))
+    return Measure(
+        measure_id=row.row_id,
+        plan_id=row.source.plan_id,
+        number=number,
+        goal=goal,
+        target_group=group,
+        priority=_text(row, Column.PRIORITY) or None,
+        text=text,
+        indicators=_indicators(mend(_text(row, Column.INDICATOR))),
+        responsible=bodies,
+        deadline=when.deadline,
+        moved_from=when.moved_from,
+        years=when.years,
+        status=next((status for status in statuses if status), None),
+        heading=tuple(mend(cell.text).rstrip(": ") for cell in row.of(Column.HEADING)),
+        notes=tuple(mend(note) for note in (*number_notes, *asides, *responsible.asides))
+        + when.notes,
+        other=_other(row, mend),
+        inherited=tuple(
+            sorted({c.header.column.value for c in row.cells if c.inherited and c.text})
+        ),
+        uncertain=tuple(sorted(uncertain)),
+        source=row.source,
+    )
+
+
+def parse_rows(rows: Sequence[Row], mend: Mend = str) -> tuple[list[Measure], list[Rejected]]:
+    """All measures and all rejected rows; together as many as the rows."""
+    parsed = [parse_measure(row, mend) for row in rows]
+    measures = [record for record in parsed if isinstance(record, Measure)]
+    return measures, [record for record in parsed if isinstance(record, Rejected)]
+
+
+def _text(row: Row, column: Column) -> str:
+    return "\n".join(cell.text for cell in row.of(column) if cell.text).strip()
+
+
+def _read_when(row: Row, mend: Mend) -> When:
+    years = [(int(cell.header.label), mend(cell.text)) for cell in row.of(Column.YEAR)]
+    said = read_when(mend(_text(row, Column.DEADLINE)))
+    if not years:
+        return said
+    marked = read_year_columns(years)
+    if said.deadline is None:
+        return marked
+    return When(
+        said.deadline,
+        said.moved_from,
+        tuple(sorted({*said.years, *marked.years})),
+        said.status or marked.status,
+        said.notes + marked.notes,
+    )
+
+
+def _goal_and_group(row: Row, mend: Mend) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Goal, target group, and goal cells that only refer to another measure.
+
+    A plan without a column of target groups names them among its goals ("c) Skrøpelige
+    eldre"); then the goal is what governs that cell.
+    """
+    cells = row.of(Column.GOAL)
+    goals = [mend(_strip(cell)) for cell in cells if not _REFERENCE.match(cell.text)]
+    asides = tuple(cell.text for cell in cells if _REFERENCE.match(cell.text))
+    group = mend(" ".join(_text(row, Column.TARGET_GROUP).split())) or None
+    if group is None and len(goals) > 1 and names_people(goals[-1]):
+        group = goals.pop()
+    elif group is None and goals and names_people(goals[-1]) and len(goals[-1].split()) <= 8:
+        group = goals[-1]
+    return (" – ".join(goals) or None), group, asides
+
+
+def _strip(cell: Cell) -> str:
+    """A cell on one line, without the number or letter it begins with."""
+    text = "\n".join(line for line in cell.text.split("\n"))
+    return _ENUMERATOR.sub("", text, count=1) if _ENUMERATOR.match(text) else text
+
+
+def _number(row: Row) -> tuple[str | None, tuple[str, ...]]:
+    """The plan's number of the measure, and what else stands in its cell.
+
+    Where only goals and list items are numbered, their marks together are its number ("2.a").
+    """
+    cells = row.of(Column.NUMBER)
+    own = cells[-1].text if cells else ""
+    match = _NUMBER.match(own)
+    goals = row.of(Column.GOAL)
+    if match and (len(cells) > 1 or not goals or _ENUMERATOR.match(goals[-1].text) is None):
+        rest = own[match.end() :].strip()
+        return match[1].rstrip(".") + (match[2] or ""), ((rest,) if rest else ())
+    marks = [found[1].strip(".)") for goal in goals if (found := _ENUMERATOR.match(goal.text))]
+    if own:
+        marks.append(own.strip(".)"))
+    return (".".join(marks) or None), ()
+
+
+def _indicators(text: str) -> tuple[str, ...]:
+    """Indicators, one a list item or paragraph; a lead ("Ahus-data:") stands before its items."""
+    found: list[str] = []
+    lead = ""
+    for line in text.split("\n"):
+        item = line.removeprefix("•").strip()
+        if not item:
+            continue
+        if item.endswith(":") and not line.startswith("•"):
+            lead = item
+        else:
+            found.append(f"{lead} {item}".strip() if line.startswith("•") else item)
+    return tuple(found or ([lead] if lead else []))
+
+
+def _other(row: Row, mend: Mend) -> dict[str, str]:
+    """Columns of another kind under their own headings."""
+    cells = (*row.of(Column.ONGOING), *row.of(Column.OTHER))
+    return {cell.header.label or "–": mend(cell.text) for cell in cells if cell.text}

@@ -1,0 +1,223 @@
+"""The frozen records that pass from room to room, from file to index.
+
+    Page -> Row -> Measure | Rejected -> Passage
+
+Two texts are never mixed: what a person reads or a model encodes may be repaired; a
+`quote` is what the file says, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Column(StrEnum):
+    """What a table's column is about."""
+
+    NUMBER = "number"
+    HEADING = "heading"
+    GOAL = "goal"
+    TARGET_GROUP = "target_group"
+    PRIORITY = "priority"
+    ONGOING = "ongoing"
+    MEASURE = "measure"
+    INDICATOR = "indicator"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    YEAR = "year"
+    STATUS = "status"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What a passage was made from."""
+
+    MEASURE = "measure"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file: `number` is 1-based, `text` verbatim without its line end."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page; `number` is 1-based, null where the file has no pages."""
+
+    number: int | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A column heading: what it is about, and the words it has in the plan."""
+
+    column: Column
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Verbatim text on one line, and which field of a record was read from it."""
+
+    field: str
+    page: int | None
+    line: int
+    quote: str
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record was read.
+
+    `quote` runs from `line` to `end_line` (1-based, both included) and is found byte for byte
+    in the file; `pieces` are its parts, and those that stand elsewhere (a cell that governs
+    several rows, a cell that goes on out of its place).
+    """
+
+    plan_id: str
+    document: str
+    page: int | None
+    line: int
+    end_line: int
+    section: tuple[str, ...]
+    row: str | None
+    quote: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row: `text` is what stands there without its markup, a line a paragraph,
+    list items with a bullet; `pieces` are the verbatim parts it was put together from."""
+
+    header: Header
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    inherited: bool = False
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing in a table: continuations joined, spans filled, lists in a cell split.
+
+    Heading rows that govern it are cells of its own, inherited. `reason` says why it can be
+    no measure, where geometry alone tells (a heading row, a table without measures).
+    """
+
+    row_id: str
+    cells: tuple[Cell, ...]
+    source: Source
+    reason: str | None = None
+
+    def of(self, column: Column) -> tuple[Cell, ...]:
+        """The cells of that column, outermost first."""
+        return tuple(cell for cell in self.cells if cell.header.column is column)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is no measure, with the reason."""
+
+    row_id: str
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A word that was read damaged: where, as it stands, and as it is shown."""
+
+    line: int
+    source: str
+    repaired: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that one plan says somebody will do.
+
+    A field that the plan leaves blank is null or empty; one that could not be read is so too
+    and named in `uncertain`. `inherited` names fields read from a cell that governs several
+    rows. `notes` keep what a cell says beside its field; `other` columns keep their heading.
+    """
+
+    measure_id: str
+    plan_id: str
+    number: str | None
+    goal: str | None
+    target_group: str | None
+    priority: str | None
+    text: str
+    indicators: tuple[str, ...]
+    responsible: tuple[str, ...]
+    deadline: str | None
+    moved_from: str | None
+    years: tuple[int, ...]
+    status: str | None
+    heading: tuple[str, ...]
+    notes: tuple[str, ...]
+    other: Mapping[str, str]
+    inherited: tuple[str, ...]
+    uncertain: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is found: `text` to read, `encoded` to turn into a vector, `source` to cite."""
+
+    passage_id: str
+    plan_id: str
+    kind: Kind
+    text: str
+    encoded: str
+    source: Source
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A health community."""
+
+    region_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One entry of the manifest: `period` are its first and last year."""
+
+    plan_id: str
+    title: str
+    region: Region
+    publisher: str | None
+    period: tuple[int, int] | None
+    language: str
+    file: str
+    sha256: str
+    origin: str | None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRead:
+    """All that was read out of one plan; `rows == len(measures) + len(rejected)`."""
+
+    plan: Plan
+    pages: int | None
+    lines: int
+    rows: int
+    measures: tuple[Measure, ...]
+    rejected: tuple[Rejected, ...]
+    passages: tuple[Passage, ...]
+    repairs: tuple[Repair, ...] = ()
+    warnings: tuple[str, ...] = field(default=())

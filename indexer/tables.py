@@ -1,0 +1,421 @@
+"""Raw tables to rows: continuations joined, spans filled, lists in a cell split.
+
+Geometry and form, no meaning: which body or date a cell names is read in `measures`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.cells import Block, Segment, blocks, plain, text_of
+from indexer.layout import RawTable, Record
+from indexer.records import Cell, Column, Header, Piece, Row, Source
+from indexer.vocabulary import begins_action
+
+HEADING_ROW = "a heading row: it governs the rows under it"
+NO_MEASURE = "no measure in the row"
+NO_MEASURE_COLUMN = "the table has no column of measures"
+
+_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s?[A-ZÆØÅa-zæøå]?(?:\s|$)")
+_STYLES = (
+    ("roman", re.compile(r"(?<![^\s>])(i{1,3}|iv|vi{0,3}|ix|x)[.)]\s")),
+    ("letter)", re.compile(r"(?<![^\s>])([a-zæøå])\)\s")),
+    ("letter.", re.compile(r"(?<![^\s>])([a-zæøå])\.\s")),
+    ("digit)", re.compile(r"(?<![^\s>])(\d{1,2})\)\s")),
+    ("digit.", re.compile(r"(?<![^\s>])(\d{1,2})\.\s")),
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_GOES_ON = re.compile(
+    r"[a-zæøå(]|https?:|(?:Jf|Jfr|Ref|Se|Sjå|Les|Lenke|Kilde)\b|(?:\S+\s+){0,4}(?:dermed|derfor|disse|dette)\b"
+)
+_REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a row's source needs to know of its file."""
+
+    plan_id: str
+    name: str
+    lines: Sequence[str]
+
+    def quote(self, first: int, last: int) -> str:
+        """The file's text from one line to another, 1-based, both included."""
+        return "\n".join(self.lines[first - 1 : last])
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A row while its cells are put together, a list of segments for every column."""
+
+    records: list[Record]
+    cells: list[list[Segment]]
+    headings: tuple[Cell, ...] = ()
+    inherited: set[int] = field(default_factory=set)
+    reason: str | None = None
+
+    def blank(self, index: int) -> bool:
+        return index >= len(self.cells) or not any(plain(s.raw) for s in self.cells[index])
+
+    def text(self, index: int) -> str:
+        return text_of(blocks(self.cells[index]))
+
+
+def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ...]:
+    """All rows of a table, in order; `number` is the table's 1-based place in the document.
+
+    Every line of the table is in exactly one row's source.
+    """
+    if not table.header:
+        return tuple(
+            _as_row(_draft(record), (), index, number, table, document, NO_MEASURE_COLUMN)
+            for index, record in enumerate(table.records, start=1)
+        )
+    header = _settle_numbers(table)
+    drafts = _Join(header).rows(table.records)
+    rows: list[Row] = []
+    for index, draft in enumerate(drafts, start=1):
+        row = _as_row(draft, header, index, number, table, document, draft.reason)
+        rows.extend([row] if draft.reason else _split(row, draft, header))
+    return tuple(rows)
+
+
+def _draft(record: Record) -> _Draft:
+    return _Draft([record], [[Segment(record.page, record.line, raw)] for raw in record.cells])
+
+
+def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
+    """The header with its unnamed columns of numbers recognised by what stands in them."""
+    return tuple(
+        replace(head, column=Column.NUMBER)
+        if head.column is Column.OTHER and _is_numbers(table.records, index)
+        else head
+        for index, head in enumerate(table.header)
+    )
+
+
+def _is_numbers(records: Sequence[Record], index: int) -> bool:
+    """Whether most of what stands in a column is numbering ("1.5", "2.1.2A Ref. 1.6.1")."""
+    values = [plain(r.cells[index]) for r in records if index < len(r.cells)]
+    stated = [value for value in values if value]
+    return bool(stated) and 2 * sum(bool(_NUMBER.match(v)) for v in stated) > len(stated)
+
+
+class _Join:
+    """Goes down a table, keeping what governs the rows to come."""
+
+    def __init__(self, header: tuple[Header, ...]) -> None:
+        columns = [head.column for head in header]
+        self.header = header
+        self.measure = columns.index(Column.MEASURE)
+        left = range(self.measure)
+        self.number = self.measure - 1 if columns[self.measure - 1 : self.measure] == [
+            Column.NUMBER
+        ] else None
+        self.spanning = [i for i in left if i != self.number]
+        self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
+        self.right = [
+            i for i, c in enumerate(columns) if i > self.measure and c is not Column.OTHER
+        ]
+        self.own = [
+            i
+            for i, c in enumerate(columns)
+            if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
+        ]
+        self.open: dict[int, list[Segment]] = {}
+        self.goal_heading: Cell | None = None
+        self.heading: Cell | None = None
+
+    def rows(self, records: Sequence[Record]) -> list[_Draft]:
+        done: list[_Draft] = []
+        for record in records:
+            draft = _draft(record)
+            draft.cells += [[] for _ in range(len(self.header) - len(draft.cells))]
+            if all(draft.blank(i) for i in range(len(draft.cells))):
+                continue
+            above = self._above(done, draft)
+            if above and self._goes_on(draft, above):
+                self._append(above, draft)
+                continue
+            self._place(draft)
+            done.append(draft)
+        return done
+
+    def _above(self, done: Sequence[_Draft], draft: _Draft) -> _Draft | None:
+        """The row that a rest belongs to: one with a measure, if it is a measure that goes on."""
+        if draft.blank(self.measure):
+            return done[-1] if done else None
+        return next((row for row in reversed(done) if row.reason != NO_MEASURE), None)
+
+    def _goes_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether a row at the top of a page is the rest of the one before it.
+
+        It is if it has no number, nobody responsible and no deadline of its own and does not
+        open with something to do. A heading row is no such rest.
+        """
+        if not draft.records[0].first or last.reason == HEADING_ROW:
+            return False
+        if self.number is not None and not draft.blank(self.number):
+            return False
+        if self._is_heading(draft):
+            return False
+        if draft.blank(self.measure):
+            return True
+        if any(not draft.blank(i) for i in self.own):
+            return False
+        return not begins_action(draft.text(self.measure))
+
+    def _append(self, last: _Draft, rest: _Draft) -> None:
+        for index, segments in enumerate(rest.cells):
+            if rest.blank(index):
+                continue
+            if index in last.inherited:
+                last.cells[index] = []
+                last.inherited.discard(index)
+            last.cells[index] = [*last.cells[index], *segments]
+            if index in self.spanning:
+                self.open[index] = last.cells[index]
+        last.records.extend(rest.records)
+
+    def _is_heading(self, draft: _Draft) -> bool:
+        if any(not draft.blank(i) for i in self.right):
+            return False
+        if self.number is not None and not draft.blank(self.number):
+            return False
+        if not draft.blank(self.measure):
+            return draft.text(self.measure).rstrip().endswith(":")
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        return filled == [self.spanning[0]] if self.spanning else False
+
+    def _place(self, draft: _Draft) -> None:
+        """Settle a row's headings and fill the cells that it shares with rows above."""
+        if self._is_heading(draft):
+            draft.reason = HEADING_ROW
+            if draft.blank(self.measure):
+                goal = _cell(self.header[self.spanning[0]], draft.cells[self.spanning[0]], True)
+                self.goal_heading, self.heading = goal, None
+                self.open.clear()
+                return
+            self._fill(draft)
+            head = Header(Column.HEADING, self.header[self.measure].label)
+            self.heading = _cell(head, draft.cells[self.measure], True)
+            return
+        if any(not draft.blank(i) for i in self.spanning):
+            self.heading = None
+        if self._ends_goal_heading(draft):
+            self.goal_heading = None
+        self._fill(draft)
+        if draft.blank(self.measure):
+            draft.reason = NO_MEASURE
+        draft.headings = tuple(cell for cell in (self.goal_heading, self.heading) if cell)
+
+    def _ends_goal_heading(self, draft: _Draft) -> bool:
+        """A numbered section row governs until a row is numbered in its own style."""
+        if not self.goal_heading or draft.blank(self.spanning[0]):
+            return False
+        style = _style(self.goal_heading.text)
+        return style is not None and style == _style(draft.text(self.spanning[0]))
+
+    def _fill(self, draft: _Draft) -> None:
+        """Blank cells left of the measure take the value above, until one further left is new;
+        so do blank cells of the responsible, within the same group."""
+        new_group = False
+        for index in self.spanning:
+            if not draft.blank(index) and not _REFERENCE.match(draft.text(index)):
+                new_group = True
+                self.open[index] = draft.cells[index]
+            elif new_group:
+                self.open.pop(index, None)
+            elif index in self.open:
+                self._inherit(draft, index)
+        for index in self.responsible:
+            if not draft.blank(index):
+                self.open[index] = draft.cells[index]
+            elif new_group:
+                self.open.pop(index, None)
+            elif index in self.open and not self._is_heading(draft):
+                self._inherit(draft, index)
+
+    def _inherit(self, draft: _Draft, index: int) -> None:
+        if draft.blank(index):
+            draft.cells[index] = self.open[index]
+            draft.inherited.add(index)
+
+
+def _style(text: str) -> str | None:
+    """The style of the number or letter with which a text begins."""
+    for name, pattern in _STYLES:
+        if pattern.match(text):
+            return name
+    return None
+
+
+def _as_row(
+    draft: _Draft,
+    header: Sequence[Header],
+    index: int,
+    number: int,
+    table: RawTable,
+    document: Document,
+    reason: str | None,
+) -> Row:
+    first, last = draft.records[0], draft.records[-1]
+    page = f"p{first.page}:" if first.page is not None else ""
+    heads = [*header, *([Header(Column.OTHER, "")] * (len(draft.cells) - len(header)))]
+    cells = draft.headings + tuple(
+        _cell(head, segments, position in draft.inherited)
+        for position, (head, segments) in enumerate(zip(heads, draft.cells, strict=True))
+        if any(plain(s.raw) for s in segments)
+    )
+    row_id = f"{document.plan_id}:{page}t{number}:r{index}"
+    source = Source(
+        plan_id=document.plan_id,
+        document=document.name,
+        page=first.page,
+        line=first.line,
+        end_line=last.line,
+        section=table.section,
+        row=f"r{index}",
+        quote=document.quote(first.line, last.line),
+        pieces=tuple(piece for cell in cells for piece in cell.pieces),
+    )
+    return Row(row_id, cells, source, reason)
+
+
+def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
+    pieces = tuple(
+        Piece(head.column.value, s.page, s.line, s.raw, inherited) for s in segments if s.raw
+    )
+    return Cell(head, text_of(blocks(segments)), pieces, inherited)
+
+
+def _split(row: Row, draft: _Draft, header: Sequence[Header]) -> Iterator[Row]:
+    """A row for each of the things that its cell of measures lists."""
+    index = next(i for i, head in enumerate(header) if head.column is Column.MEASURE)
+    numbered = index > 0 and header[index - 1].column is Column.NUMBER and not draft.blank(index - 1)
+    segments = draft.cells[index]
+    lead, parts = (None, []) if numbered else _parts(segments)
+    if not parts:
+        yield row
+        return
+    for position, part in enumerate(parts):
+        cells = tuple(
+            part if cell.header.column is Column.MEASURE else _paired(cell, position, len(parts), row)
+            for cell in row.cells
+        )
+        if lead:
+            cells = (lead, *cells)
+        if part.header.label:
+            cells = (Cell(Header(Column.NUMBER, ""), part.header.label), *cells)
+        part_id = row.row_id if len(parts) == 1 else f"{row.row_id}.{position + 1}"
+        pieces = tuple(piece for cell in cells for piece in cell.pieces)
+        yield replace(row, row_id=part_id, cells=cells, source=replace(row.source, pieces=pieces))
+
+
+def _paired(cell: Cell, position: int, count: int, row: Row) -> Cell:
+    """The part of a cell that goes with the part of the measures' cell at `position`.
+
+    Cells are paired line by line only where who and when have as many lines as there are
+    measures, or stand there once for all; else a cell governs all of them.
+    """
+    paired = (Column.RESPONSIBLE, Column.DEADLINE)
+    lines = {c.header.column: c.text.split("\n") for c in row.cells if c.header.column in paired}
+    counts = {len(found) for found in lines.values()}
+    if count == 1 or cell.header.column not in paired or not counts <= {1, count}:
+        return cell
+    own = lines[cell.header.column]
+    return cell if len(own) == 1 else replace(cell, text=own[position])
+
+
+def _parts(segments: Sequence[Segment]) -> tuple[Cell | None, list[Cell]]:
+    """What a cell lists: its lead, and a cell for each thing; no cells where it is one thing.
+
+    The number or letter of an enumerated part is kept as its header's label.
+    """
+    found = blocks(segments)
+    if len(segments) == 1:
+        listed = _enumerated(found, segments[0])
+        if listed:
+            return listed
+    groups: list[list[Block]] = []
+    for block in found:
+        if groups and (block.bullet or not block.text or _continues(groups[-1], block)):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    if len(groups) < 2:
+        return None, []
+    return None, [_part(group, segments, None) for group in groups]
+
+
+def _continues(group: Sequence[Block], block: Block) -> bool:
+    """Whether a paragraph goes on with what the one before says rather than saying another."""
+    before = next((b.text for b in reversed(group) if b.text), "")
+    if before.endswith((":", ",", ";", "-", "–")) and not group[-1].bullet:
+        return True
+    return bool(_GOES_ON.match(block.text))
+
+
+def _part(group: Sequence[Block], segments: Sequence[Segment], label: str | None) -> Cell:
+    pieces = []
+    for index in sorted({block.segment for block in group}):
+        own = [block for block in group if block.segment == index]
+        segment = segments[index]
+        raw = segment.raw[min(b.start for b in own) : max(b.end for b in own)]
+        pieces.append(Piece(Column.MEASURE.value, segment.page, segment.line, raw))
+    return Cell(Header(Column.MEASURE, label or ""), text_of(group), tuple(pieces))
+
+
+def _enumerated(found: Sequence[Block], segment: Segment) -> tuple[Cell | None, list[Cell]] | None:
+    """Parts marked i. ii. iii., a) b) or 1) 2), and the text before them.
+
+    The first mark must open a paragraph, and not one that a colon leads in to: what follows a
+    colon is the contents of one thing.
+    """
+    for name, pattern in _STYLES:
+        marks = _series(name, pattern, segment.raw)
+        opening = next((b for b in found if marks and b.start == marks[0].start(1)), None)
+        if opening is None:
+            continue
+        before = [b for b in found if b.end <= opening.start]
+        if before and before[-1].text.endswith(":"):
+            continue
+        ends = [mark.start() for mark in marks[1:]] + [len(segment.raw)]
+        cells = []
+        for mark, end in zip(marks, ends, strict=True):
+            raw = segment.raw[mark.end() : end]
+            text = text_of(blocks([Segment(segment.page, segment.line, raw)]))
+            quote = segment.raw[mark.start(1) : end].strip()
+            piece = Piece(Column.MEASURE.value, segment.page, segment.line, quote)
+            cells.append(Cell(Header(Column.MEASURE, mark[1]), text, (piece,)))
+        return _lead(before, segment), cells
+    return None
+
+
+def _lead(before: Sequence[Block], segment: Segment) -> Cell | None:
+    """The text before an enumeration, which governs its parts."""
+    if not before:
+        return None
+    raw = segment.raw[before[0].start : before[-1].end]
+    piece = Piece(Column.HEADING.value, segment.page, segment.line, raw)
+    return Cell(Header(Column.HEADING, ""), text_of(before), (piece,))
+
+
+def _series(name: str, pattern: re.Pattern[str], raw: str) -> list[re.Match[str]]:
+    """The longest run of marks in order from the first that stands in the text.
+
+    A series may start late ("b) …" alone in a cell whose "a)" stands above) or stop early.
+    """
+    marks: list[re.Match[str]] = []
+    for match in pattern.finditer(raw):
+        if not marks or _place_of(name, match[1]) == _place_of(name, marks[-1][1]) + 1:
+            marks.append(match)
+    return marks
+
+
+def _place_of(style: str, mark: str) -> int:
+    if style == "roman":
+        return _ROMAN.index(mark)
+    return int(mark) if mark.isdigit() else ord(mark)

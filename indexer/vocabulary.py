@@ -1,0 +1,99 @@
+"""The words by which plans are understood, from `data/vocabulary.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from indexer.records import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The word lists, lower-cased but for the names in `body_heads` and `proper_starts`."""
+
+    headings: tuple[tuple[Column, tuple[str, ...]], ...]
+    actions: frozenset[str]
+    not_actions: frozenset[str]
+    body_heads: frozenset[str]
+    body_teams: frozenset[str]
+    body_members: frozenset[str]
+    proper_endings: frozenset[str]
+    proper_starts: frozenset[str]
+    open_ended: tuple[str, ...]
+    before: tuple[str, ...]
+    seasons: tuple[str, ...]
+    moved: tuple[str, ...]
+    status_sentence: tuple[str, ...]
+    status_words: tuple[str, ...]
+    note_words: tuple[str, ...]
+    people: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that ships with Plansøk."""
+    text = files("indexer").joinpath("data/vocabulary.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    bodies, when = data["bodies"], data["when"]
+    return Vocabulary(
+        headings=tuple((Column(name), tuple(words)) for name, words in data["headings"].items()),
+        actions=frozenset(data["actions"]["words"]),
+        not_actions=frozenset(data["actions"]["not_actions"]),
+        body_heads=frozenset(bodies["heads"]),
+        body_teams=frozenset(bodies["teams"]),
+        body_members=frozenset(bodies["members"]),
+        proper_endings=frozenset(bodies["proper_endings"]),
+        proper_starts=frozenset(bodies["proper_starts"]),
+        open_ended=tuple(when["open_ended"]),
+        before=tuple(when["before"]),
+        seasons=tuple(when["seasons"]),
+        moved=tuple(when["moved"]),
+        status_sentence=tuple(data["status"]["sentence"]),
+        status_words=tuple(data["status"]["words"]),
+        note_words=tuple(data["notes"]["words"]),
+        people=frozenset(data["people"]["starts"]),
+    )
+
+
+def column_of(label: str) -> Column | None:
+    """What a heading's words say the column is about; null where they are not known."""
+    if re.fullmatch(r"20\d\d", label.strip()):
+        return Column.YEAR
+    words = " ".join(re.findall(r"[^\W_]+|#", label.lower()))
+    if not words:
+        return None
+    for column, phrases in vocabulary().headings:
+        for phrase in phrases:
+            if words == phrase or words.startswith(phrase + " "):
+                return column
+            if " " in phrase and phrase in words:
+                return column
+    return None
+
+
+def begins_action(text: str) -> bool:
+    """Whether the text opens with something to do ("Utarbeide …"), capitalised."""
+    match = re.match(r"\W*([^\W\d_]+)", text)
+    if match is None or not match[1][0].isupper():
+        return False
+    word, words = match[1].lower(), vocabulary()
+    if word in words.not_actions:
+        return False
+    return word in words.actions or (word.endswith("ere") and len(word) > 5)
+
+
+def names_people(text: str) -> bool:
+    """Whether the text names a group of people ("Personer med …", "Skrøpelige eldre").
+
+    A sentence about them does not ("Pasienter opplever trygghet"): its second word is a verb
+    in the present tense, which ends in -r or -es.
+    """
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)[:2]]
+    if not words or words[0] not in vocabulary().people:
+        return False
+    second = words[1] if len(words) > 1 else ""
+    return second in {*vocabulary().people, "eller"} or not second.endswith(("er", "es", "år"))

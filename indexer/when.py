@@ -1,0 +1,143 @@
+"""When: a deadline cell's text to the plan's wording of when, its years, and how far it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.vocabulary import vocabulary
+
+LONGEST_WORDING = 60
+"""A cell without any known form of time is taken as the wording of when up to this length (the
+longest of the five plans has 21 characters); longer ones are kept as notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """`deadline` is the plan's wording, the newest where it was moved; `years` ascend."""
+
+    deadline: str | None = None
+    moved_from: str | None = None
+    years: tuple[int, ...] = ()
+    status: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A wording of when, and one behind the words for a moved deadline."""
+    known = vocabulary()
+    year = r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d(?!\d))?"
+    date = r"\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
+    lead = rf"(?:(?:{_any_of((*known.before, *known.seasons))})[\s/]+)*"
+    season = rf"(?:{_any_of(known.seasons)})(?:\s?[/–-]\s?(?:{_any_of(known.seasons)}))*"
+    tail = rf"(?:\s?(?:,|og|til|–|-)\s?{lead}(?:{date}|{year}))*"
+    when = rf"{lead}(?:{date}|{year}){tail}|(?:{_any_of(known.open_ended)})(?!\w)|{season}(?!\w)"
+    moved = rf"(?:{_any_of(known.moved)}):?\s+({when})"
+    return re.compile(when, re.IGNORECASE), re.compile(moved, re.IGNORECASE)
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Every year that a wording of when names or spans, ascending."""
+    years: set[int] = set()
+    for first, last in re.findall(r"(20\d\d)(?:\s?[-–/]\s?((?:20)?\d\d)(?!\d))?", text):
+        start = int(first)
+        end = int(last if len(last) == 4 else f"20{last}") if last else start
+        years.update(range(start, end + 1) if start <= end <= start + 30 else (start,))
+    return tuple(sorted(years))
+
+
+def read_when(text: str) -> When:
+    """What a deadline cell says: when, moved from when, how far it has come, and the rest."""
+    text = " ".join(text.replace("•", " ").split())
+    if not text:
+        return When()
+    when, moved = _patterns()
+    rest = text
+    newest = moved.search(text)
+    first = when.match(text)
+    if newest:
+        rest = rest[: newest.start()] + "\n" + rest[newest.end() :]
+    if first:
+        rest = rest[first.end() :]
+    status, notes = _sort_rest(rest)
+    if newest:
+        return When(newest[1], first[0] if first else None, years_in(newest[1]), status, notes)
+    if first:
+        return When(first[0], None, years_in(first[0]), status, notes)
+    if status is None and len(text) <= LONGEST_WORDING:
+        return When(text, None, years_in(text))
+    return When(None, None, (), status, notes)
+
+
+def _sort_rest(rest: str) -> tuple[str | None, tuple[str, ...]]:
+    """What stands beside the deadline: one saying how far, the others as notes.
+
+    The export lost the line ends, so a capital behind a blank begins another saying.
+    """
+    parts = [part.strip(" ,;.–-()") for part in re.split(r"\n|(?<=[\w).])\s+(?=[A-ZÆØÅ])", rest)]
+    status, notes = None, []
+    for part in parts:
+        if not part:
+            continue
+        if status is None and says_status(part):
+            status = part
+        else:
+            notes.append(part)
+    return status, tuple(notes)
+
+
+def says_status(text: str) -> bool:
+    """Whether a saying of its own tells how far a measure has come."""
+    words = re.findall(r"\w+", text.lower())
+    known = vocabulary()
+    if not words or any(text.lower().startswith(note) for note in known.note_words):
+        return False
+    return any(word in known.status_words for word in words)
+
+
+def status_in_text(text: str) -> str | None:
+    """A sentence of running text that tells how far a measure has come."""
+    starts = _any_of(vocabulary().status_sentence)
+    match = re.search(rf"(?:^|[.\n:;]\s*)\b((?:{starts})\b[^\n]*)", text, re.IGNORECASE)
+    if match is None or not match[1][0].isupper():
+        return None
+    return match[1].strip(" .")
+
+
+def read_year_columns(cells: Sequence[tuple[int, str]]) -> When:
+    """What a table says whose columns are years: each a (year, mark), in order.
+
+    A mark is an x, which may have words beside it; a dash or nothing is none.
+    """
+    years, notes, status = [], [], None
+    for year, mark in cells:
+        match = re.match(r"[xX✓✔●](?=\W|$)\s*(.*)", mark.strip(), re.DOTALL)
+        words = match[1].strip() if match else mark.strip(" -–")
+        if match or words:
+            years.append(year)
+        if words and status is None and says_status(words) and "oppstart" not in words.lower():
+            status = words
+        elif words:
+            notes.append(f"{year}: {words}")
+    if not years:
+        dashed = [year for year, mark in cells if mark.strip() in ("-", "–", "—")]
+        return When(notes=(f"–: {dashed[0]}–{dashed[-1]}",) if len(dashed) > 1 else ())
+    return When(_spell(years), None, tuple(years), status, tuple(notes))
+
+
+def _spell(years: Sequence[int]) -> str:
+    """Years as plans write them: "2022", "2022-2023", "2022, 2024-2025"."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
