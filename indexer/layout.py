@@ -181,6 +181,8 @@ def _is_title(text: str) -> bool:
 def _page_title(page: Page) -> Line | None:
     """A short line alone at the top of a page."""
     filled = [i for i, line in enumerate(page.lines) if line.text.strip()]
+    if not filled:
+        return None
     first = filled[0]
     line = page.lines[first]
     alone = first + 1 not in filled

@@ -56,7 +56,9 @@ def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
         years=when.years,
         status=next((status for status in statuses if status), None),
         heading=tuple(mend(cell.text).rstrip(": ") for cell in row.of(Column.HEADING)),
-        notes=tuple(mend(note) for note in (*number_notes, *asides, *responsible.asides))
+        notes=tuple(
+            mend(note) for note in (*number_notes, *asides, *responsible.asides, *row.notes)
+        )
         + when.notes,
         other=_other(row, mend),
         inherited=tuple(

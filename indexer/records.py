@@ -9,7 +9,7 @@ Two texts are never mixed: what a person reads or a model encodes may be repaire
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -110,13 +110,15 @@ class Row:
     """One thing in a table: continuations joined, spans filled, lists in a cell split.
 
     Heading rows that govern it are cells of its own, inherited. `reason` says why it can be
-    no measure, where geometry alone tells (a heading row, a table without measures).
+    no measure, where geometry alone tells (a heading row, a table without measures); `notes` are
+    asides that stand in no column.
     """
 
     row_id: str
     cells: tuple[Cell, ...]
     source: Source
     reason: str | None = None
+    notes: tuple[str, ...] = ()
 
     def of(self, column: Column) -> tuple[Cell, ...]:
         """The cells of that column, outermost first."""
@@ -210,7 +212,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanRead:
-    """All that was read out of one plan; `rows == len(measures) + len(rejected)`."""
+    """All that was read out of one plan; `rows == len(measures) + len(rejected)`.
+
+    `skipped` are lines that are neither row nor prose: (line, text, reason).
+    """
 
     plan: Plan
     pages: int | None
@@ -219,5 +224,6 @@ class PlanRead:
     measures: tuple[Measure, ...]
     rejected: tuple[Rejected, ...]
     passages: tuple[Passage, ...]
-    repairs: tuple[Repair, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    repairs: tuple[Repair, ...]
+    skipped: tuple[tuple[int, str, str], ...]
+    warnings: tuple[str, ...]

@@ -1,0 +1,225 @@
+"""Build an index from a corpus: read, encode what is new, write, publish."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.metadata
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoder import Encoder
+from indexer.errors import CorpusError, IndexFault, ManifestError
+from indexer.index import (
+    DOCUMENTS,
+    FORMAT,
+    LEXICAL,
+    MANIFEST,
+    VECTORS,
+    PlanCounts,
+    checksums,
+    load_index,
+    publish,
+    write_vectors,
+)
+from indexer.lexical import write_lexicon
+from indexer.manifest import Corpus, load_corpus
+from indexer.communities import FILE as COMMUNITIES
+from indexer.read import read_plan
+from indexer.records import Passage, PlanRead
+from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_lines
+
+Report = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan's line in the report."""
+
+    plan_id: str
+    counts: PlanCounts
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built: plans in order of id, documents that could not be read, and the work."""
+
+    plans: tuple[PlanLine, ...]
+    problems: tuple[tuple[str, str], ...]
+    encoded: int
+    reused: int
+    seconds: float
+
+
+def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, report: Report) -> BuildReport:
+    """Read every plan of the corpus and publish an index of them.
+
+    Vectors of passages that did not change are taken from the index before. A document that
+    cannot be read is a problem in the report and the others are indexed; the index before
+    stays as it is until the new one is whole. Raises `ManifestError` where nothing can be read,
+    `IndexFault` where another build is running.
+    """
+    started = time.perf_counter()
+    corpus = load_corpus(corpus_dir)
+    index_dir.mkdir(parents=True, exist_ok=True)
+    with _alone(index_dir):
+        reads, seconds, problems = _read_all(corpus, report)
+        passages = tuple(passage for read in reads for passage in read.passages)
+        if not passages:
+            reasons = "; ".join(message for _, message in problems)
+            raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")
+        _assert_unique(passages)
+        vectors, reused = _encode(passages, index_dir, encoder, report)
+        draft = index_dir / f"draft-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        draft.mkdir()
+        counts = {
+            read.plan.plan_id: _counts(read, spent)
+            for read, spent in zip(reads, seconds, strict=True)
+        }
+        _write(draft, corpus, reads, passages, vectors)
+        manifest = _manifest(draft, encoder, counts, problems)
+        write_json(draft / MANIFEST, manifest)
+        version = f"v-{hashlib.sha256(draft.name.encode()).hexdigest()[:12]}"
+        draft.rename(index_dir / version)
+        publish(index_dir, version)
+    return BuildReport(
+        plans=tuple(PlanLine(plan_id, count) for plan_id, count in counts.items()),
+        problems=problems,
+        encoded=len(passages) - reused,
+        reused=reused,
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextmanager
+def _alone(index_dir: Path) -> Iterator[None]:
+    """Keep other builds of the same index out."""
+    with (index_dir / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as exc:
+            raise IndexFault(f"another plansok index is writing {index_dir}; wait for it") from exc
+        for left in index_dir.glob("draft-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def _read_all(
+    corpus: Corpus, report: Report
+) -> tuple[list[PlanRead], list[float], tuple[tuple[str, str], ...]]:
+    reads, seconds = [], []
+    problems = [(name, str(error)) for name, error in corpus.problems]
+    names = corpus.communities.names()
+    for done, plan in enumerate(corpus.plans):
+        report("read", done, len(corpus.plans))
+        started = time.perf_counter()
+        try:
+            reads.append(read_plan(plan, corpus.path(plan), names))
+            seconds.append(time.perf_counter() - started)
+        except CorpusError as error:
+            problems.append((plan.plan_id, str(error)))
+    report("read", len(corpus.plans), len(corpus.plans))
+    return reads, seconds, tuple(problems)
+
+
+def _assert_unique(passages: Sequence[Passage]) -> None:
+    seen: set[str] = set()
+    for passage in passages:
+        assert passage.passage_id not in seen, f"two passages are called {passage.passage_id}"
+        seen.add(passage.passage_id)
+
+
+def _encode(
+    passages: Sequence[Passage], index_dir: Path, encoder: Encoder, report: Report
+) -> tuple[NDArray[np.float32], int]:
+    """Vectors in the order of the passages, and how many were taken from the index before."""
+    known = _known_vectors(index_dir, encoder)
+    vectors = np.empty((len(passages), encoder.dimensions), dtype=np.float32)
+    fresh = [i for i, passage in enumerate(passages) if passage.encoded not in known]
+    for i, passage in enumerate(passages):
+        if passage.encoded in known:
+            vectors[i] = known[passage.encoded]
+    if fresh:
+        report("encode", 0, len(fresh))
+        vectors[fresh] = encoder.encode_passages(
+            [passages[i].encoded for i in fresh], lambda done: report("encode", done, len(fresh))
+        )
+    return vectors, len(passages) - len(fresh)
+
+
+def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, NDArray[np.float32]]:
+    with suppress(IndexFault):
+        index = load_index(index_dir)
+        if index.manifest["encoder"]["fingerprint"] == encoder.fingerprint:
+            return {p.encoded: index.vector(i) for i, p in enumerate(index.passages)}
+    return {}
+
+
+def _write(
+    folder: Path,
+    corpus: Corpus,
+    reads: Sequence[PlanRead],
+    passages: Sequence[Passage],
+    vectors: NDArray[np.float32],
+) -> None:
+    write_lines(folder / "passages.jsonl", PASSAGES, passages)
+    write_lines(folder / "plans.jsonl", PLANS, (read.plan for read in reads))
+    write_lines(folder / "rejected.jsonl", REJECTED, (r for read in reads for r in read.rejected))
+    (folder / "repairs").mkdir()
+    (folder / DOCUMENTS).mkdir()
+    for read in reads:
+        plan = read.plan
+        write_lines(folder / "repairs" / f"{plan.plan_id}.jsonl", REPAIRS, read.repairs)
+        source = corpus.path(plan)
+        shutil.copyfile(source, folder / DOCUMENTS / f"{plan.plan_id}{source.suffix}")
+    if (corpus.folder / COMMUNITIES).exists():
+        shutil.copyfile(corpus.folder / COMMUNITIES, folder / COMMUNITIES)
+    write_vectors(vectors, folder / VECTORS)
+    write_lexicon(passages, folder / LEXICAL)
+
+
+def _counts(read: PlanRead, seconds: float) -> PlanCounts:
+    return PlanCounts(
+        pages=read.pages,
+        lines=read.lines,
+        rows=read.rows,
+        measures=len(read.measures),
+        rejected=len(read.rejected),
+        passages=len(read.passages),
+        seconds=round(seconds, 3),
+        warnings=read.warnings,
+    )
+
+
+def _manifest(
+    folder: Path,
+    encoder: Encoder,
+    counts: dict[str, PlanCounts],
+    problems: Sequence[tuple[str, str]],
+) -> dict[str, object]:
+    libraries = ("faiss-cpu", "onnxruntime", "tokenizers", "snowballstemmer", "numpy")
+    return {
+        "format": FORMAT,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "plansok": importlib.metadata.version("plansok"),
+        "encoder": {
+            "name": encoder.name,
+            "fingerprint": encoder.fingerprint,
+            "dimensions": encoder.dimensions,
+            "query_prefix": encoder.query_prefix,
+            "passage_prefix": encoder.passage_prefix,
+        },
+        "libraries": {name: importlib.metadata.version(name) for name in libraries},
+        "plans": {plan_id: asdict(count) for plan_id, count in counts.items()},
+        "problems": list(problems),
+        "files": checksums(folder),
+    }

@@ -1,0 +1,262 @@
+"""Text to unit vectors.
+
+The default model runs on ONNX Runtime with the `tokenizers` library: no PyTorch in the
+process, ready in under a second. Any other model, by name on a hub or by folder, is loaded by
+sentence-transformers. Both give what `SentenceTransformer(...).encode` gives.
+
+    encoder = load_encoder()
+    encoder.encode_queries(["Hva gjøres for å få ned ventetiden?"])    (1, 384)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import ModelError
+from indexer.model import (
+    DEFAULT_MODEL,
+    DIMENSIONS,
+    MAX_TOKENS,
+    ONNX_FILE,
+    PASSAGE_PREFIX,
+    QUERY_PREFIX,
+    SPECIAL_TOKENS,
+    default_model_fingerprint,
+    ensure_default_model,
+)
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+Progress = Callable[[int], None]
+"""Called after each batch with how many texts are encoded so far."""
+
+TEXTS_PER_WINDOW = 1024
+"""Texts tokenized and sorted by length together; bounds the memory that tokenizing takes."""
+
+TOKENS_PER_BATCH = 1024
+"""Tokens, padding included, that run at once, unless one text alone has more.
+
+On two cores 256 to 8192 were tried: rows of plans at 49, 55, 58, 54, 55 and 54 a second;
+peak memory with 512-token texts 467, 467, 488, 534, 636 and 844 MB.
+"""
+
+
+class Encoder(Protocol):
+    """What the index needs of a model. Texts longer than 512 tokens are cut there."""
+
+    name: str
+    """What the index manifest records, and what `load_encoder` takes."""
+    fingerprint: str
+    """sha256 in hexadecimal; another one means other vectors for the same text."""
+    dimensions: int
+    query_prefix: str
+    passage_prefix: str
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(texts, dimensions), each row of unit length; the prefix is added here."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """(texts, dimensions), each row of unit length; the prefix is added here."""
+        ...
+
+
+def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+    """The encoder called `name`: the default, a folder, or a name on a model hub.
+
+    The default never asks the network. Raises ModelError when the model cannot be had.
+    """
+    if name == DEFAULT_MODEL:
+        return OnnxEncoder(ensure_default_model())
+    return SentenceTransformerEncoder(name)
+
+
+def available_cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class OnnxEncoder:
+    """The default model, from the folder that `indexer.model` unpacks. Safe to share by threads.
+
+    A text's vector does not depend on the texts beside it beyond 1e-6: arithmetic is float32,
+    and padding is masked. Dynamic int8 is twice as fast but scales each batch by its largest
+    value: the same text alone and in a batch came out up to 0.018 apart in a component, at
+    cosine 0.994 to float32, which is too much for a model whose cosines all lie near 0.8.
+    """
+
+    name = DEFAULT_MODEL
+    dimensions = DIMENSIONS
+    query_prefix = QUERY_PREFIX
+    passage_prefix = PASSAGE_PREFIX
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        """Load from `folder`; `threads` for one run, all available cores if None."""
+        import onnxruntime  # type: ignore[import-untyped]
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or available_cores()
+        options.inter_op_num_threads = 1
+        # Idle threads would otherwise busy-wait for the next query.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._session = onnxruntime.InferenceSession(
+                str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as exc:  # both libraries raise bare Exception subclasses of their own
+            raise ModelError(
+                f"the default model in {folder} cannot be loaded: {first_line(exc)}; delete "
+                "that folder, it is made again"
+            ) from exc
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._pad_id = self._tokenizer.token_to_id(SPECIAL_TOKENS["pad"])
+        self.fingerprint = default_model_fingerprint()
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode([self.query_prefix + text for text in texts], None)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        return self._encode([self.passage_prefix + text for text in texts], progress)
+
+    def _encode(self, texts: Sequence[str], progress: Progress | None) -> NDArray[np.float32]:
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        done = 0
+        for start in range(0, len(texts), TEXTS_PER_WINDOW):
+            window = self._tokenizer.encode_batch(texts[start : start + TEXTS_PER_WINDOW])
+            for batch in batches_by_length([len(encoding) for encoding in window]):
+                rows = [start + position for position in batch]
+                vectors[rows] = self._run([window[position] for position in batch])
+                done += len(batch)
+                if progress is not None:
+                    progress(done)
+        return vectors
+
+    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        shape = len(encodings), max(len(encoding) for encoding in encodings)
+        ids = np.full(shape, self._pad_id, dtype=np.int64)
+        mask = np.zeros(shape, dtype=np.int64)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding)] = encoding.ids
+            mask[row, : len(encoding)] = 1
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def batches_by_length(
+    lengths: Sequence[int], tokens_per_batch: int = TOKENS_PER_BATCH
+) -> Iterator[list[int]]:
+    """Positions of `lengths` in batches, longest first; each position exactly once.
+
+    A batch holds at most `tokens_per_batch` tokens, counting each text as long as the longest
+    in it; a text that is longer than that has a batch of its own.
+    """
+    order = sorted(range(len(lengths)), key=lambda position: (-lengths[position], position))
+    start = 0
+    while start < len(order):
+        size = max(1, tokens_per_batch // max(1, lengths[order[start]]))
+        yield order[start : start + size]
+        start += size
+
+
+class SentenceTransformerEncoder:
+    """Any model that sentence-transformers can load, on PyTorch."""
+
+    def __init__(self, name: str) -> None:
+        """Load the folder or the hub model `name`; only a hub model may ask the network.
+
+        Raises ModelError when sentence-transformers cannot load it.
+        """
+        from sentence_transformers import SentenceTransformer
+
+        is_folder = Path(name).is_dir()
+        try:
+            model = SentenceTransformer(name, device="cpu", local_files_only=is_folder)
+        except Exception as exc:  # a hub, a folder and a network each fail in their own way
+            raise ModelError(
+                f"sentence-transformers cannot load the model {name!r}: {first_line(exc)}; give a "
+                f"folder, a name on the Hugging Face hub (HF_HUB_OFFLINE=1 if it was downloaded "
+                f"before), or {DEFAULT_MODEL!r}, which needs no network"
+            ) from exc
+        limit = model.max_seq_length
+        model.max_seq_length = MAX_TOKENS if limit is None else min(limit, MAX_TOKENS)
+        dimensions = model.get_embedding_dimension()
+        if dimensions is None:
+            raise ModelError(f"the model {name!r} does not say its dimensions; use another")
+        self._model = model
+        self.name = name
+        self.dimensions = dimensions
+        self.query_prefix, self.passage_prefix = prefixes(name, model.prompts)
+        self.fingerprint = self._fingerprint()
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(texts, self.query_prefix)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), TEXTS_PER_WINDOW):
+            window = texts[start : start + TEXTS_PER_WINDOW]
+            vectors[start : start + len(window)] = self._encode(window, self.passage_prefix)
+            if progress is not None:
+                progress(start + len(window))
+        return vectors
+
+    def _encode(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        # prompt="" keeps a model's default prompt from being added to ours.
+        vectors = self._model.encode(
+            [prefix + text for text in texts],
+            prompt="",
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _fingerprint(self) -> str:
+        import torch
+
+        digest = hashlib.sha256(f"{self.query_prefix}\0{self.passage_prefix}\0".encode())
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(f"{key}\0{tensor.dtype}\0{tuple(tensor.shape)}\0".encode())
+            values: Any = tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8)
+            digest.update(values.numpy())
+        return digest.hexdigest()
+
+
+def prefixes(name: str, prompts: Mapping[str, str | None]) -> tuple[str, str]:
+    """(query prefix, passage prefix) of a model: its own prompts, else those of its family.
+
+    The E5 models but the instruct ones need `query: ` and `passage: ` and, older than prompts
+    in sentence-transformers, do not say so in their folder.
+    """
+    query = prompts.get("query") or ""
+    passage = prompts.get("document") or prompts.get("passage") or ""
+    family = name.lower().rstrip("/").rsplit("/", 1)[-1]
+    is_e5 = re.search(r"\be5-", family) is not None and "instruct" not in family
+    if is_e5 and not query and not passage:
+        return QUERY_PREFIX, PASSAGE_PREFIX
+    return query, passage
+
+
+def first_line(exc: Exception) -> str:
+    """The exception's message up to its first line break."""
+    return str(exc).partition("\n")[0].rstrip(".")

@@ -1,0 +1,178 @@
+"""The index on disk: published whole, checked when loaded, searched exactly.
+
+    DIR/CURRENT             names the version that readers open
+    DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
+                            repairs.jsonl, vectors.faiss, lexical/, documents/
+
+The only place that knows FAISS. Nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.lexical import Lexicon, load_lexicon
+from indexer.records import Passage, Plan, Rejected, Repair
+from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
+
+FORMAT = 1
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+VECTORS = "vectors.faiss"
+LEXICAL = "lexical"
+DOCUMENTS = "documents"
+KEPT_VERSIONS = 2
+"""Versions kept after publishing: the new one, and the one that a service may be opening."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """What was read out of one plan; `rows == measures + rejected`."""
+
+    pages: int | None
+    lines: int
+    rows: int
+    measures: int
+    rejected: int
+    passages: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A loaded index; passage i has row i of the vectors and order i in the lexicon."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    plans: tuple[Plan, ...]
+    counts: Mapping[str, PlanCounts]
+    problems: tuple[tuple[str, str], ...]
+    passages: tuple[Passage, ...]
+    rejected: tuple[Rejected, ...]
+    repairs: Mapping[str, tuple[Repair, ...]]
+    lexicon: Lexicon
+    vectors: Any
+
+    def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(queries, passages): the cosine of each unit vector with every passage, exact."""
+        total = self.vectors.ntotal
+        scores, orders = self.vectors.search(np.ascontiguousarray(vectors), total)
+        cosines = np.empty((len(vectors), total), dtype=np.float32)
+        np.put_along_axis(cosines, orders, scores, axis=1)
+        return cosines
+
+    def vector(self, order: int) -> NDArray[np.float32]:
+        """(dimensions,): the unit vector of a passage."""
+        found: NDArray[np.float32] = self.vectors.reconstruct(order)
+        return found
+
+
+def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
+    """Write (passages, dimensions) unit vectors as an exact inner-product index."""
+    import faiss  # type: ignore[import-untyped]
+
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    faiss.write_index(index, str(path))
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """sha256 of every file below a folder but its manifest, by its path there."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def publish(index_dir: Path, version: str) -> None:
+    """Make a finished version the one that readers open, and drop those before the last."""
+    pointer = index_dir / f".{CURRENT}.{os.getpid()}"
+    pointer.write_text(version + "\n", encoding="utf-8")
+    _sync(pointer)
+    previous = current_version(index_dir)
+    pointer.replace(index_dir / CURRENT)
+    kept = {version, previous}
+    for folder in index_dir.iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def current_version(index_dir: Path) -> str | None:
+    """The published version's name, or null where nothing is published."""
+    try:
+        return (index_dir / CURRENT).read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def load_index(index_dir: Path) -> Index:
+    """The published index. Raises `IndexMissing` or `IndexDamaged`."""
+    version = current_version(index_dir)
+    if version is None:
+        raise IndexMissing(f"there is no index in {index_dir}; build it: plansok index")
+    folder = index_dir / version
+    mend = f"build it anew: plansok index --index {index_dir}"
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise IndexDamaged(f"{folder} has format {manifest['format']}, not {FORMAT}; {mend}")
+        _check(folder, manifest["files"], mend)
+        return _load(folder, manifest)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as exc:
+        raise IndexDamaged(f"the index {folder} cannot be read ({exc}); {mend}") from exc
+
+
+def _check(folder: Path, expected: Mapping[str, str], mend: str) -> None:
+    actual = checksums(folder)
+    wrong = [name for name, sha in expected.items() if actual.get(name) != sha]
+    if wrong:
+        raise IndexDamaged(f"the index {folder} is damaged: {', '.join(wrong)}; {mend}")
+
+
+def _load(folder: Path, manifest: dict[str, Any]) -> Index:
+    import faiss
+
+    passages = tuple(read_lines(folder / "passages.jsonl", PASSAGES))
+    vectors = faiss.read_index(str(folder / VECTORS))
+    if vectors.ntotal != len(passages):
+        raise ValueError(f"{len(passages)} passages but {vectors.ntotal} vectors")
+    return Index(
+        folder=folder,
+        manifest=manifest,
+        plans=tuple(read_lines(folder / "plans.jsonl", PLANS)),
+        counts={
+            plan_id: PlanCounts(**{**counts, "warnings": tuple(counts["warnings"])})
+            for plan_id, counts in manifest["plans"].items()
+        },
+        problems=tuple((name, message) for name, message in manifest["problems"]),
+        passages=passages,
+        rejected=tuple(read_lines(folder / "rejected.jsonl", REJECTED)),
+        repairs=_repairs(folder, manifest["plans"]),
+        lexicon=load_lexicon(folder / LEXICAL),
+        vectors=vectors,
+    )
+
+
+def _repairs(folder: Path, plan_ids: Sequence[str]) -> dict[str, tuple[Repair, ...]]:
+    return {
+        plan_id: tuple(read_lines(folder / "repairs" / f"{plan_id}.jsonl", REPAIRS))
+        for plan_id in plan_ids
+    }

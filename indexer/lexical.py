@@ -1,0 +1,157 @@
+"""The lexical index: for every field and term, the passages that have it.
+
+Postings are arrays on disk that are mapped, not read: three to a field, the passages of all
+terms one after the other, how often each has the term, and where each term's passages begin.
+Scoring is left to the service; here is only what stands where.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import Token, tokenize
+from indexer.records import Kind, Measure, Passage
+
+TERMS = "terms.json"
+WORDS = "words.json"
+
+
+class Field(StrEnum):
+    """Where in a passage a term stands; `…_parts` are the parts of compounds there."""
+
+    TEXT = "text"
+    CONTEXT = "context"
+    BODIES = "bodies"
+    TEXT_PARTS = "text_parts"
+    CONTEXT_PARTS = "context_parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """A field's terms: those of term i are `passages[starts[i]:starts[i + 1]]`, ascending."""
+
+    places: Mapping[str, int]
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+    counts: NDArray[np.int32]
+
+    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The passages that have a term, ascending, and how often each does."""
+        place = self.places.get(term)
+        if place is None:
+            return self.passages[:0], self.counts[:0]
+        run = slice(int(self.starts[place]), int(self.starts[place + 1]))
+        return self.passages[run], self.counts[run]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All fields, the lengths of texts in words, and every word with its number of passages."""
+
+    fields: Mapping[Field, Postings]
+    lengths: NDArray[np.int32]
+    words: Mapping[str, int]
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.lengths)
+
+
+def texts_of(passage: Passage) -> dict[Field, str]:
+    """The texts of a passage by field."""
+    measure = passage.measure
+    if passage.kind is Kind.PROSE or measure is None:
+        context = " . ".join(passage.source.section)
+        return {Field.TEXT: passage.text, Field.CONTEXT: f"{context} . {passage.encoded}"}
+    number = f"{measure.number} . " if measure.number else ""
+    return {
+        Field.TEXT: number + measure.text,
+        Field.CONTEXT: " . ".join(_context(measure)),
+        Field.BODIES: " . ".join(measure.responsible),
+    }
+
+
+def _context(measure: Measure) -> Iterator[str]:
+    yield from measure.source.section
+    for text in (measure.goal, measure.target_group, measure.status):
+        if text:
+            yield text
+    yield from measure.heading
+    yield from measure.indicators
+    yield from measure.other.values()
+    yield from measure.notes
+
+
+def write_lexicon(passages: Sequence[Passage], folder: Path) -> None:
+    """Write the lexical index of passages, in their order, into a new folder."""
+    folder.mkdir()
+    found: dict[Field, dict[str, Counter[int]]] = {f: defaultdict(Counter) for f in Field}
+    words: Counter[str] = Counter()
+    lengths = []
+    for order, passage in enumerate(passages):
+        tokens = {name: tokenize(text) for name, text in texts_of(passage).items()}
+        lengths.append(len(tokens[Field.TEXT]))
+        words.update({token.word for found_in in tokens.values() for token in found_in})
+        _count(found, order, tokens)
+    np.save(folder / "lengths.npy", np.asarray(lengths, dtype=np.int32))
+    terms = {name.value: _write_field(folder, name, found[name]) for name in Field}
+    _write_json(folder / TERMS, terms)
+    _write_json(folder / WORDS, dict(sorted(words.items())))
+
+
+def _count(
+    found: Mapping[Field, dict[str, Counter[int]]],
+    order: int,
+    tokens: Mapping[Field, Sequence[Token]],
+) -> None:
+    for name, own in tokens.items():
+        parts = {Field.TEXT: Field.TEXT_PARTS}.get(name, Field.CONTEXT_PARTS)
+        for token in own:
+            found[name][token.stem][order] += 1
+            for part in token.parts:
+                found[parts][part][order] += 1
+
+
+def _write_field(folder: Path, name: Field, found: Mapping[str, Counter[int]]) -> list[str]:
+    terms = sorted(found)
+    runs = [sorted(found[term].items()) for term in terms]
+    starts = np.cumsum([0, *(len(run) for run in runs)], dtype=np.int64)
+    flat = np.asarray([pair for run in runs for pair in run], dtype=np.int32).reshape(-1, 2)
+    np.save(folder / f"{name}.starts.npy", starts)
+    np.save(folder / f"{name}.passages.npy", np.ascontiguousarray(flat[:, 0]))
+    np.save(folder / f"{name}.counts.npy", np.ascontiguousarray(flat[:, 1]))
+    return terms
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """The lexical index in a folder. Raises OSError or ValueError where it is damaged."""
+    terms: dict[str, list[str]] = json.loads((folder / TERMS).read_text(encoding="utf-8"))
+    words: dict[str, int] = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+
+    def array(name: str) -> NDArray[np.int32]:
+        loaded: NDArray[np.int32] = np.load(folder / f"{name}.npy", mmap_mode="r")
+        return loaded
+
+    fields = {
+        name: Postings(
+            {term: place for place, term in enumerate(terms[name.value])},
+            np.load(folder / f"{name}.starts.npy"),
+            array(f"{name}.passages"),
+            array(f"{name}.counts"),
+        )
+        for name in Field
+    }
+    return Lexicon(fields, array("lengths"), words)

@@ -1,0 +1,204 @@
+"""Measures and prose to passages: what is encoded, what is read, what is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.cells import plain
+from indexer.layout import Paragraph
+from indexer.records import Kind, Line, Measure, Passage, Piece, Plan, Rejected, Source
+from indexer.tables import Document
+
+SHORT = 40
+"""Words up to which a paragraph is read together with its neighbours of the same section: a
+plan's lists of groups and aims are one thought set in many lines."""
+
+LONGEST = 90
+"""Words above which a paragraph is cut at its sentences, so that a fact is not drowned; the
+encoder reads 512 tokens, some 300 Norwegian words."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"\[*(])")
+_FOOTNOTE = re.compile(r"\s*<sup>(\d+)</sup>")
+_BULLET = re.compile(r"\s*[-*•○]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """Text that stands together: verbatim from `first` to `last`, under a section."""
+
+    section: tuple[str, ...]
+    page: int | None
+    first: int
+    last: int
+    quote: str
+    part: int | None = None
+
+
+def measure_passage(plan: Plan, measure: Measure) -> Passage:
+    """The passage of a measure; its context is what governs it in the plan."""
+    context = (
+        plan.region.name,
+        *measure.source.section[1:],
+        measure.goal,
+        *measure.heading,
+        measure.target_group,
+    )
+    details = (*measure.indicators, *measure.other.values())
+    told = (
+        f"Ansvarlig: {', '.join(measure.responsible)}" if measure.responsible else None,
+        f"Frist: {measure.deadline}" if measure.deadline else None,
+        f"Status: {measure.status}" if measure.status else None,
+    )
+    return Passage(
+        passage_id=measure.measure_id,
+        plan_id=plan.plan_id,
+        kind=Kind.MEASURE,
+        text=measure.text,
+        encoded=_sentences((*context, measure.text, *details, *told)),
+        source=measure.source,
+        measure=measure,
+    )
+
+
+def prose_passages(
+    plan: Plan,
+    paragraphs: Sequence[Paragraph],
+    rejected: Sequence[Rejected],
+    document: Document,
+    mend: Callable[[str], str],
+) -> tuple[Passage, ...]:
+    """Passages of the text around the tables, and of rows that are no measures, in file order."""
+    notes = _footnotes(document.lines)
+    found = [*_prose(paragraphs, document), *_facts(rejected)]
+    passages = []
+    for prose in sorted(found, key=lambda p: (p.first, p.part or 0)):
+        text = mend(_readable(prose.quote))
+        if not re.search(r"\w{2}", text):
+            continue
+        footnote = _FOOTNOTE.match(prose.quote)
+        context = (plan.region.name, *prose.section, notes.get(footnote[1]) if footnote else None)
+        page = f"p{prose.page}:" if prose.page is not None else ""
+        part = f".{prose.part}" if prose.part else ""
+        source = Source(
+            plan_id=plan.plan_id,
+            document=document.name,
+            page=prose.page,
+            line=prose.first,
+            end_line=prose.last,
+            section=prose.section,
+            row=None,
+            quote=prose.quote,
+            pieces=(Piece("text", prose.page, prose.first, prose.quote),),
+        )
+        passages.append(
+            Passage(
+                passage_id=f"{plan.plan_id}:{page}l{prose.first}{part}",
+                plan_id=plan.plan_id,
+                kind=Kind.PROSE,
+                text=text,
+                encoded=_sentences((*(mend(c) for c in context if c), text)),
+                source=source,
+            )
+        )
+    return tuple(passages)
+
+
+def _sentences(parts: Sequence[str | None]) -> str:
+    cleaned = (" ".join(part.replace("•", " ").split()).rstrip(".:") for part in parts if part)
+    return ". ".join(dict.fromkeys(part for part in cleaned if part))
+
+
+def _footnotes(lines: Sequence[str]) -> dict[str, str]:
+    """For each footnote mark the sentence that it hangs on."""
+    hangs: dict[str, str] = {}
+    for line in lines:
+        if _FOOTNOTE.match(line):
+            continue
+        for sentence in _SENTENCE_END.split(line):
+            for mark in re.findall(r"<sup>(\d+)</sup>", sentence):
+                hangs.setdefault(mark, plain(re.sub(r"<sup>\d+</sup>", "", sentence)))
+    return hangs
+
+
+def _readable(quote: str) -> str:
+    lines = []
+    for line in quote.split("\n"):
+        text = plain(_BULLET.sub("", _FOOTNOTE.sub("", line), count=1).replace("\t", " · "))
+        text = re.sub(r"(?:\s?·\s?)+", " · ", text).strip(" ·")
+        if text:
+            lines.append(f"• {text}" if _BULLET.match(line) else text)
+    return "\n".join(lines)
+
+
+def _prose(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[_Prose]:
+    group: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if group and not _together(group, paragraph):
+            yield from _cut(group, document)
+            group = []
+        group.append(paragraph)
+    if group:
+        yield from _cut(group, document)
+
+
+def _words(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
+
+
+def _together(group: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """Whether a paragraph is read with those before it: short ones, and lists with their lead."""
+    last = group[-1]
+    if (last.section, last.page) != (paragraph.section, paragraph.page):
+        return False
+    if any(_FOOTNOTE.match(p.lines[0].text) for p in (last, paragraph)):
+        return False
+    total = sum(_words(p.lines) for p in group) + _words(paragraph.lines)
+    leads = plain(last.lines[-1].text).endswith(":") and _BULLET.match(paragraph.lines[0].text)
+    return total <= SHORT or bool(leads and total <= LONGEST)
+
+
+def _cut(group: Sequence[Paragraph], document: Document) -> Iterator[_Prose]:
+    first, last = group[0].lines[0].number, group[-1].lines[-1].number
+    section, page = group[0].section, group[0].page
+    quote = document.quote(first, last)
+    if len(quote.split()) <= LONGEST or first != last:
+        yield _Prose(section, page, first, last, quote)
+        return
+    windows = list(_windows(quote))
+    for part, window in enumerate(windows, start=1):
+        yield _Prose(section, page, first, last, window, part if len(windows) > 1 else None)
+
+
+def _windows(text: str) -> Iterator[str]:
+    """A long line in runs of whole sentences of about half the longest length, verbatim."""
+    start, end = 0, 0
+    bounds = [match.start() for match in _SENTENCE_END.finditer(text)] + [len(text)]
+    for bound in bounds:
+        if end > start and len(text[start:bound].split()) > LONGEST // 2:
+            yield text[start:end].strip()
+            start = end
+        end = bound
+    yield text[start:].strip()
+
+
+def _facts(rejected: Sequence[Rejected]) -> Iterator[_Prose]:
+    """Rows that are no measures, those of one table and reason together."""
+    groups: list[list[Rejected]] = []
+    for record in rejected:
+        table = record.row_id.rsplit(":", 1)[0]
+        above = groups[-1][-1] if groups else None
+        if (
+            above is not None
+            and above.row_id.rsplit(":", 1)[0] == table
+            and above.reason == record.reason
+            and record.source.line - above.source.end_line == 1
+        ):
+            groups[-1].append(record)
+        else:
+            groups.append([record])
+    for group in groups:
+        first, last = group[0].source, group[-1].source
+        quote = "\n".join(record.source.quote for record in group)
+        yield _Prose(first.section, first.page, first.line, last.end_line, quote)

@@ -1,0 +1,203 @@
+"""One document to all that can be read out of it: the whole way from file to passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from pathlib import Path
+
+from indexer.communities import Communities, load_communities
+from indexer.layout import Paragraph, RawTable, Skipped, lay_out
+from indexer.manifest import guess_plan
+from indexer.measures import parse_rows
+from indexer.passages import measure_passage, prose_passages
+from indexer.readers.text import read_pages
+from indexer.records import (
+    Cell,
+    Column,
+    Header,
+    Line,
+    Page,
+    Piece,
+    Plan,
+    PlanRead,
+    Repair,
+    Row,
+    Source,
+)
+from indexer.repair import is_damaged, repair
+from indexer.run_together import (
+    Fragment,
+    LooseRow,
+    bodies,
+    cell_text,
+    is_run_together,
+    split_run_together,
+)
+from indexer.tables import Document, join_rows
+
+
+def read_file(path: Path, corpus: Path | None = None) -> PlanRead:
+    """All that can be read out of a file, with what it says of itself; `corpus` has the places.
+
+    Raises `DocumentError`.
+    """
+    communities = load_communities(corpus) if corpus else Communities((), (), frozenset())
+    return read_plan(guess_plan(path, path.name, communities), path, communities.names())
+
+
+def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
+    """All that can be read out of a plan's file; `names` are words that no repair touches.
+
+    Raises `DocumentError`.
+    """
+    pages, warning = read_pages(path)
+    lines = _all_lines(pages)
+    document = Document(plan.plan_id, path.name, lines)
+    text = "\n".join(lines)
+    damaged = is_damaged(text)
+    mend = _mender(frozenset(names), damaged)
+    rows, paragraphs, skipped = _take_apart(pages, document)
+    measures, rejected = parse_rows(rows, mend)
+    facts = [record for record in rejected if "heading row" not in record.reason]
+    passages = (
+        *(measure_passage(plan, measure) for measure in measures),
+        *prose_passages(plan, paragraphs, facts, document, mend),
+    )
+    return PlanRead(
+        plan=plan,
+        pages=len(pages) if pages[0].number is not None else None,
+        lines=len(lines),
+        rows=len(rows),
+        measures=tuple(measures),
+        rejected=tuple(rejected),
+        passages=passages,
+        repairs=_repairs(lines, frozenset(names), damaged),
+        skipped=tuple((part.line, part.text, part.reason) for part in skipped),
+        warnings=_warnings(plan, warning, damaged, rows),
+    )
+
+
+def _warnings(plan: Plan, warning: str | None, damaged: bool, rows: Sequence[Row]) -> tuple[str, ...]:
+    found = [warning] if warning else []
+    if not plan.listed:
+        found.append(f"{plan.file} has no entry in the manifest; it was read with what it says")
+    if damaged:
+        found.append("the letters of the text are damaged; it is repaired for reading")
+    if rows and all(row.reason for row in rows):
+        found.append("no table's columns were understood; its rows are kept as prose")
+    return tuple(found)
+
+
+def _all_lines(pages: Sequence[Page]) -> list[str]:
+    """The file's lines by number; the pages leave out only blank lines before the first."""
+    lines = [""] * pages[-1].lines[-1].number
+    for page in pages:
+        for line in page.lines:
+            lines[line.number - 1] = line.text
+    return lines
+
+
+def _mender(names: frozenset[str], damaged: bool) -> Callable[[str], str]:
+    @cache
+    def mend(text: str) -> str:
+        return repair(text, names, damaged=damaged).text
+
+    return mend
+
+
+def _repairs(lines: Sequence[str], names: frozenset[str], damaged: bool) -> tuple[Repair, ...]:
+    return tuple(
+        Repair(number, source, shown)
+        for number, line in enumerate(lines, start=1)
+        for source, shown in repair(line, names, damaged=damaged).repairs
+    )
+
+
+def _take_apart(
+    pages: Sequence[Page], document: Document
+) -> tuple[list[Row], list[Paragraph], list[Skipped]]:
+    if is_run_together(pages):
+        return _take_apart_loose(pages, document)
+    blocks, skipped = lay_out(pages)
+    tables = [block for block in blocks if isinstance(block, RawTable)]
+    rows = [
+        row
+        for number, table in enumerate(tables, start=1)
+        for row in join_rows(table, number, document)
+    ]
+    return rows, [block for block in blocks if isinstance(block, Paragraph)], list(skipped)
+
+
+def _take_apart_loose(
+    pages: Sequence[Page], document: Document
+) -> tuple[list[Row], list[Paragraph], list[Skipped]]:
+    """A table whose columns run together on its lines, and the prose around it."""
+    table = split_run_together(pages)
+    page_of = {line.number: page.number for page in pages for line in page.lines}
+    rows = [
+        _loose_row(loose, number, document, page_of)
+        for number, loose in enumerate(table.rows, start=1)
+    ]
+    prose = {line.number for line in table.prose}
+    kept = [
+        Page(page.number, tuple(_only(line, prose) for line in page.lines)) for page in pages
+    ]
+    blocks, skipped = lay_out(kept)
+    furniture = [Skipped(line.number, line.text, reason) for line, reason in table.furniture]
+    return rows, [b for b in blocks if isinstance(b, Paragraph)], [*skipped, *furniture]
+
+
+def _only(line: Line, numbers: Collection[int]) -> Line:
+    return line if line.number in numbers else Line(line.number, "")
+
+
+def _loose_row(
+    loose: LooseRow, number: int, document: Document, page_of: dict[int, int | None]
+) -> Row:
+    columns = {
+        Column.GOAL: loose.goal,
+        Column.TARGET_GROUP: loose.target_group,
+        Column.MEASURE: loose.measure,
+        Column.INDICATOR: loose.indicator,
+        Column.RESPONSIBLE: loose.responsible,
+        Column.DEADLINE: loose.deadline,
+    }
+    first, last = loose.line, loose.end_line
+
+    def cell(column: Column, fragments: Sequence[Fragment]) -> Cell:
+        pieces = tuple(
+            Piece(column.value, page_of[f.line], f.line, f.text, not first <= f.line <= last)
+            for f in fragments
+        )
+        uncertain = column in loose.uncertain
+        text = "" if uncertain else _loose_text(column, fragments)
+        return Cell(Header(column, ""), text, pieces, uncertain=uncertain)
+
+    heading = Header(Column.HEADING, "")
+    cells = (
+        *(Cell(heading, text, inherited=True) for text in loose.heading),
+        *(cell(c, part) for c, part in columns.items() if part or c in loose.uncertain),
+    )
+    notes = cell_text(loose.notes).strip("()")
+    page = f"p{loose.page}:" if loose.page is not None else ""
+    source = Source(
+        plan_id=document.plan_id,
+        document=document.name,
+        page=loose.page,
+        line=first,
+        end_line=last,
+        section=(),
+        row=f"r{number}",
+        quote=document.quote(first, last),
+        pieces=tuple(piece for part in cells for piece in part.pieces),
+    )
+    return Row(f"{document.plan_id}:{page}t1:r{number}", cells, source, notes=(notes,) if notes else ())
+
+
+def _loose_text(column: Column, fragments: Sequence[Fragment]) -> str:
+    """A cell's text, with bodies and list items on lines of their own."""
+    if column is Column.RESPONSIBLE:
+        return "\n".join(bodies(fragments))
+    return cell_text(fragments).replace(" • ", "\n• ")
+

@@ -1,0 +1,194 @@
+"""What the service is asked and what it finds, as frozen records.
+
+The shapes follow the HTTP contract; `models` turns them into JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indexer.records import Measure, Passage, Plan, Source
+
+
+class Intent(StrEnum):
+    """What a question asks for."""
+
+    WHO = "who"
+    WHEN = "when"
+    STATUS = "status"
+    WHICH_PLANS = "which_plans"
+    WHAT = "what"
+    PLAN_FACT = "plan_fact"
+    OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """Whether a plan has what was asked for."""
+
+    YES = "yes"
+    NO = "no"
+    UNREADABLE = "unreadable"
+
+
+class Reason(StrEnum):
+    """Why a question is not answered."""
+
+    NO_EVIDENCE = "no_evidence"
+    REGION_NOT_INDEXED = "region_not_indexed"
+    PERIOD_NOT_INDEXED = "period_not_indexed"
+    NOT_ABOUT_PLANS = "not_about_plans"
+
+
+class Scope(StrEnum):
+    """Where counterparts of a measure are looked for."""
+
+    OTHER_REGIONS = "other_regions"
+    OTHER_PLANS = "other_plans"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to; values of one field are alternatives, fields all hold.
+
+    An unknown value raises `errors.UnknownFilter`. `kind` is "measure" or "prose".
+    """
+
+    region: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    target_group: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    kind: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What a hit owes its place to: cosine similarity, lexical score, and the words matched.
+
+    `dense` is -1 to 1, `lexical` 0 or more; `terms` are words as they stand in the passage.
+    """
+
+    dense: float
+    lexical: float
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found; `rank` is 1-based, `score` 0 to 1, `highlights` offsets into its text."""
+
+    passage: Passage
+    plan: Plan
+    rank: int
+    score: float
+    why: Why
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value of a filter and how many hits have it."""
+
+    value: str | int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits in order of score, ties by passage id; `facets` by filter name, most frequent first."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[Facet, ...]]
+    notes: tuple[str, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A measure that answers; `citation` is a 0-based index into the answer's citations."""
+
+    measure: Measure
+    plan: Plan
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much of a plan was looked through."""
+
+    pages: int | None
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCoverage:
+    """Whether one plan has what was asked for; `findings` are 0-based indices."""
+
+    plan: Plan
+    verdict: Verdict
+    findings: tuple[int, ...]
+    searched: Searched
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageResult:
+    """A topic over every plan in scope, in the order of plan ids."""
+
+    topic: str
+    coverage: tuple[PlanCoverage, ...]
+    findings: tuple[Finding, ...]
+    citations: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer put together from records; marks like [1] count its citations from 1.
+
+    Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
+    the question's language. `confidence` is 0 to 1.
+    """
+
+    question: str
+    intent: Intent
+    language: str
+    answered: bool
+    confidence: float
+    answer: str
+    findings: tuple[Finding, ...]
+    coverage: tuple[PlanCoverage, ...]
+    citations: tuple[Source, ...]
+    reason: Reason | None
+    notes: tuple[str, ...]
+    took_ms: float
+    generator: str = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A measure like another; `score` is 0 to 1, `same` the fields in which they agree."""
+
+    measure: Measure
+    plan: Plan
+    score: float
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarResult:
+    """Counterparts, the most alike first; `measure` is null where a text was given."""
+
+    measure: Measure | None
+    similar: tuple[Counterpart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """Measures in the plans' own order, and how many there are in all."""
+
+    total: int
+    measures: tuple[Measure, ...] = field(default=())
