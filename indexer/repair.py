@@ -17,7 +17,7 @@ from importlib.resources import files
 RARER = 115
 """In a damaged document a known word gives way to one at least this many centibels more common
 (14 times). "pa" (470) and "på" (170), "mal" (530) and "mål" (350), "okt" (520) and "økt" (380)
-lie 140 and more apart; "dag", "for", "var", "stor", "sa", "lar" and "bor" keep their place.
+lie 140 and more apart; "dag", "for", "var", "stor", "lar" and "bor" keep their place.
 "far" (380) and "får" (270) are 110 apart and stay: both are common in plans about children."""
 
 RARER_PART = 50
@@ -150,8 +150,10 @@ def _read(piece: str, names: frozenset[str], damaged: bool) -> str:
         return piece
     if piece.isupper() and not (damaged and len(piece) > 2 and piece.isalpha()):
         return piece
-    return _without_bar(piece, names) or _without_first(piece, names) or _by_letters(
-        piece, names, damaged
+    return (
+        _without_bar(piece, names)
+        or _without_first(piece, names)
+        or _by_letters(piece, names, damaged)
     )
 
 

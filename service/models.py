@@ -1,4 +1,4 @@
-"""The contract's objects: what the API and `--json` print, made from the engine's records."""
+"""The contract's objects: what the API and `--json` print, read off the engine's records."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AliasPath,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    computed_field,
+)
 
 from indexer import records
 from indexer.errors import QueryError
-from service import results
 from service.results import Intent, Reason, Verdict
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
-    from service.engine import PlanCounts
+    from indexer.index import PlanCounts
 
 LONGEST_TEXT = 500
 """Characters of a question or search text, in the contract."""
@@ -42,8 +50,8 @@ def checked_text(text: str) -> str:
     return stripped
 
 
-# A QueryError passes through pydantic as it is, so that bad text is the query's error (400)
-# on every road in and not one of the schema's (422).
+# A QueryError passes through pydantic as it is: bad text is an error of the query (400) by
+# whichever way it comes in, not one of the schema (422).
 Text = Annotated[
     str,
     AfterValidator(checked_text),
@@ -52,9 +60,19 @@ Text = Annotated[
 
 
 class _Out(BaseModel):
-    """Frozen; names with an alias are written by it."""
+    """A frozen object of the contract."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        from_attributes=True,
+        validate_by_name=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+    @classmethod
+    def of(cls, record: object) -> Self:
+        """Read off a record's attributes."""
+        return cls.model_validate(record)
 
     def to_json(self) -> str:
         """As the API sends it, indented for reading."""
@@ -81,6 +99,11 @@ class Piece(_Out):
     inherited: bool = Field(description="It stands in a cell that governs several rows.")
 
 
+def document_href(plan_id: str) -> str:
+    """Where a plan's source file is served."""
+    return f"/v1/plans/{plan_id}/document"
+
+
 class Citation(_Out):
     """Where something stands: verbatim text, and how to open the document there."""
 
@@ -90,43 +113,19 @@ class Citation(_Out):
     section: list[str] = Field(description="The headings above it, outermost first.")
     row: str | None = Field(description="The row of its table; null for prose.")
     quote: str = Field(description="Source text, byte for byte, before any repair.")
-    boxes: list[Box] = Field(description="Where it is on the page; empty where unknown.")
-    href: str = Field(examples=["/v1/plans/ahus-2024-2025/document#L61"])
+    boxes: list[Box] = Field([], description="Where it is on the page; empty where unknown.")
     line: int = Field(description="The first line of the quote in the file, 1-based.")
     end_line: int = Field(description="The last line of the quote, included.")
     pieces: list[Piece] = Field(
         description="The parts it was read from, also those that stand elsewhere."
     )
 
-    @classmethod
-    def of(cls, source: records.Source) -> Self:
-        return cls(
-            plan_id=source.plan_id,
-            document=source.document,
-            page=source.page,
-            section=list(source.section),
-            row=source.row,
-            quote=source.quote,
-            boxes=[],
-            href=f"{document_href(source.plan_id)}#L{source.line}",
-            line=source.line,
-            end_line=source.end_line,
-            pieces=[
-                Piece(
-                    field=piece.field,
-                    page=piece.page,
-                    line=piece.line,
-                    quote=piece.quote,
-                    inherited=piece.inherited,
-                )
-                for piece in source.pieces
-            ],
-        )
-
-
-def document_href(plan_id: str) -> str:
-    """Where a plan's source file is served."""
-    return f"/v1/plans/{plan_id}/document"
+    @computed_field(
+        description="Opens the document there.",
+        examples=["/v1/plans/ahus-2024-2025/document#L61"],
+    )
+    def href(self) -> str:
+        return f"{document_href(self.plan_id)}#L{self.line}"
 
 
 class Measure(_Out):
@@ -154,31 +153,7 @@ class Measure(_Out):
     other: dict[str, str] = Field(description="Further columns, by their heading.")
     inherited: list[str] = Field(description="Fields read from a cell that governs several rows.")
     uncertain: list[str] = Field(description="Fields that could not be read with certainty.")
-    citation: Citation
-
-    @classmethod
-    def of(cls, measure: records.Measure) -> Self:
-        return cls(
-            measure_id=measure.measure_id,
-            plan_id=measure.plan_id,
-            number=measure.number,
-            goal=measure.goal,
-            target_group=measure.target_group,
-            priority=measure.priority,
-            text=measure.text,
-            indicators=list(measure.indicators),
-            responsible=list(measure.responsible),
-            deadline=measure.deadline,
-            moved_from=measure.moved_from,
-            years=list(measure.years),
-            status=measure.status,
-            heading=list(measure.heading),
-            notes=list(measure.notes),
-            other=dict(measure.other),
-            inherited=list(measure.inherited),
-            uncertain=list(measure.uncertain),
-            citation=Citation.of(measure.source),
-        )
+    citation: Citation = Field(validation_alias="source")
 
 
 class PlanRef(_Out):
@@ -186,22 +161,22 @@ class PlanRef(_Out):
 
     plan_id: str = Field(examples=["ahus-2024-2025"])
     title: str
-    region: str = Field(description="The region's id.", examples=["ahus"])
-    region_name: str
-    from_: int | None = Field(alias="from", description="First year.", examples=[2024])
-    to: int | None = Field(description="Last year.", examples=[2025])
-
-    @classmethod
-    def of(cls, plan: records.Plan) -> Self:
-        first, last = plan.period or (None, None)
-        return cls(
-            plan_id=plan.plan_id,
-            title=plan.title,
-            region=plan.region.region_id,
-            region_name=plan.region.name,
-            from_=first,
-            to=last,
-        )
+    region: str = Field(
+        validation_alias=AliasPath("region", "region_id"),
+        description="The region's id.",
+        examples=["ahus"],
+    )
+    region_name: str = Field(validation_alias=AliasPath("region", "name"))
+    from_: int | None = Field(
+        None,
+        validation_alias=AliasPath("period", 0),
+        serialization_alias="from",
+        description="First year.",
+        examples=[2024],
+    )
+    to: int | None = Field(
+        None, validation_alias=AliasPath("period", 1), description="Last year.", examples=[2025]
+    )
 
 
 class Why(_Out):
@@ -215,34 +190,18 @@ class Why(_Out):
 class Hit(_Out):
     """A passage found."""
 
-    passage_id: str
-    kind: records.Kind
+    passage_id: str = Field(validation_alias=AliasPath("passage", "passage_id"))
+    kind: records.Kind = Field(validation_alias=AliasPath("passage", "kind"))
     rank: int = Field(description="1-based, counted from the first hit of all.")
     score: float = Field(description="0 to 1, higher is better.")
     why: Why
     plan: PlanRef
-    text: str
+    text: str = Field(validation_alias=AliasPath("passage", "text"))
     highlights: list[tuple[int, int]] = Field(
         description="Matched words: start and end in `text`, in Unicode code points."
     )
-    measure: Measure | None
-    citation: Citation
-
-    @classmethod
-    def of(cls, hit: results.Hit) -> Self:
-        passage = hit.passage
-        return cls(
-            passage_id=passage.passage_id,
-            kind=passage.kind,
-            rank=hit.rank,
-            score=hit.score,
-            why=Why(dense=hit.why.dense, lexical=hit.why.lexical, terms=list(hit.why.terms)),
-            plan=PlanRef.of(hit.plan),
-            text=passage.text,
-            highlights=list(hit.highlights),
-            measure=Measure.of(passage.measure) if passage.measure else None,
-            citation=Citation.of(passage.source),
-        )
+    measure: Measure | None = Field(validation_alias=AliasPath("passage", "measure"))
+    citation: Citation = Field(validation_alias=AliasPath("passage", "source"))
 
 
 class Facet(_Out):
@@ -255,26 +214,11 @@ class Facet(_Out):
 class Facets(_Out):
     """The values among all hits, the most frequent first."""
 
-    region: list[Facet]
-    plan: list[Facet]
-    target_group: list[Facet]
-    responsible: list[Facet]
-    year: list[Facet]
-
-    @classmethod
-    def of(cls, result: results.SearchResult) -> Self:
-        def of_field(name: str) -> list[Facet]:
-            return [
-                Facet(value=facet.value, count=facet.count) for facet in result.facets.get(name, ())
-            ]
-
-        return cls(
-            region=of_field("region"),
-            plan=of_field("plan"),
-            target_group=of_field("target_group"),
-            responsible=of_field("responsible"),
-            year=of_field("year"),
-        )
+    region: list[Facet] = []
+    plan: list[Facet] = []
+    target_group: list[Facet] = []
+    responsible: list[Facet] = []
+    year: list[Facet] = []
 
 
 class SearchResult(_Out):
@@ -290,45 +234,21 @@ class SearchResult(_Out):
     )
     took_ms: float
 
-    @classmethod
-    def of(cls, result: results.SearchResult) -> Self:
-        return cls(
-            query=result.query,
-            total=result.total,
-            hits=[Hit.of(hit) for hit in result.hits],
-            facets=Facets.of(result),
-            notes=list(result.notes),
-            took_ms=result.took_ms,
-        )
-
 
 class Finding(_Out):
     """A measure that answers."""
 
-    plan_id: str
-    region: str = Field(description="The region's id.", examples=["ahus"])
-    region_name: str
-    measure_id: str
-    text: str
-    responsible: list[str]
-    deadline: str | None
-    status: str | None
+    plan_id: str = Field(validation_alias=AliasPath("measure", "plan_id"))
+    region: str = Field(
+        validation_alias=AliasPath("plan", "region", "region_id"), description="The region's id."
+    )
+    region_name: str = Field(validation_alias=AliasPath("plan", "region", "name"))
+    measure_id: str = Field(validation_alias=AliasPath("measure", "measure_id"))
+    text: str = Field(validation_alias=AliasPath("measure", "text"))
+    responsible: list[str] = Field(validation_alias=AliasPath("measure", "responsible"))
+    deadline: str | None = Field(validation_alias=AliasPath("measure", "deadline"))
+    status: str | None = Field(validation_alias=AliasPath("measure", "status"))
     citation: int = Field(description="0-based index into `citations`; its mark is one more.")
-
-    @classmethod
-    def of(cls, finding: results.Finding) -> Self:
-        measure, region = finding.measure, finding.plan.region
-        return cls(
-            plan_id=measure.plan_id,
-            region=region.region_id,
-            region_name=region.name,
-            measure_id=measure.measure_id,
-            text=measure.text,
-            responsible=list(measure.responsible),
-            deadline=measure.deadline,
-            status=measure.status,
-            citation=finding.citation,
-        )
 
 
 class Searched(_Out):
@@ -338,31 +258,24 @@ class Searched(_Out):
     measures: int
 
 
+def _period(years: tuple[int, int] | None) -> str | None:
+    return "-".join(str(year) for year in years) if years else None
+
+
 class Coverage(_Out):
     """Whether one plan has what was asked for."""
 
-    plan_id: str
-    region: str = Field(description="The region's id.", examples=["ahus"])
-    region_name: str
-    period: str | None = Field(examples=["2024-2025"])
+    plan_id: str = Field(validation_alias=AliasPath("plan", "plan_id"))
+    region: str = Field(
+        validation_alias=AliasPath("plan", "region", "region_id"), description="The region's id."
+    )
+    region_name: str = Field(validation_alias=AliasPath("plan", "region", "name"))
+    period: Annotated[str | None, BeforeValidator(_period)] = Field(
+        validation_alias=AliasPath("plan", "period"), examples=["2024-2025"]
+    )
     verdict: Verdict
     findings: list[int] = Field(description="0-based indices into `findings`.")
     searched: Searched
-
-    @classmethod
-    def of(cls, coverage: results.PlanCoverage) -> Self:
-        plan = coverage.plan
-        return cls(
-            plan_id=plan.plan_id,
-            region=plan.region.region_id,
-            region_name=plan.region.name,
-            period="-".join(str(year) for year in plan.period) if plan.period else None,
-            verdict=coverage.verdict,
-            findings=list(coverage.findings),
-            searched=Searched(
-                pages=coverage.searched.pages, measures=coverage.searched.measures
-            ),
-        )
 
 
 class CoverageResult(_Out):
@@ -372,15 +285,6 @@ class CoverageResult(_Out):
     coverage: list[Coverage]
     findings: list[Finding]
     citations: list[Citation]
-
-    @classmethod
-    def of(cls, result: results.CoverageResult) -> Self:
-        return cls(
-            topic=result.topic,
-            coverage=[Coverage.of(entry) for entry in result.coverage],
-            findings=[Finding.of(finding) for finding in result.findings],
-            citations=[Citation.of(source) for source in result.citations],
-        )
 
 
 class Answer(_Out):
@@ -400,34 +304,12 @@ class Answer(_Out):
     generator: str
     took_ms: float
 
-    @classmethod
-    def of(cls, answer: results.Answer) -> Self:
-        return cls(
-            question=answer.question,
-            intent=answer.intent,
-            language=answer.language,
-            answered=answer.answered,
-            confidence=answer.confidence,
-            answer=answer.answer,
-            findings=[Finding.of(finding) for finding in answer.findings],
-            coverage=[Coverage.of(entry) for entry in answer.coverage],
-            citations=[Citation.of(source) for source in answer.citations],
-            reason=answer.reason,
-            notes=list(answer.notes),
-            generator=answer.generator,
-            took_ms=answer.took_ms,
-        )
-
 
 class MeasurePage(_Out):
     """Measures in the plans' own order; `total` counts those beyond this page too."""
 
     total: int
     measures: list[Measure]
-
-    @classmethod
-    def of(cls, page: results.MeasurePage) -> Self:
-        return cls(total=page.total, measures=[Measure.of(measure) for measure in page.measures])
 
 
 class Counterpart(_Out):
@@ -443,20 +325,6 @@ class SimilarResult(_Out):
 
     measure: Measure | None
     similar: list[Counterpart]
-
-    @classmethod
-    def of(cls, result: results.SimilarResult) -> Self:
-        return cls(
-            measure=Measure.of(result.measure) if result.measure else None,
-            similar=[
-                Counterpart(
-                    measure=Measure.of(counterpart.measure),
-                    score=counterpart.score,
-                    same=list(counterpart.same),
-                )
-                for counterpart in result.similar
-            ],
-        )
 
 
 class SimilarRequest(BaseModel):
@@ -486,17 +354,7 @@ class ReadCounts(_Out):
     measures: int
     rejected: int
     passages: int
-
-    @classmethod
-    def of(cls, counts: PlanCounts) -> Self:
-        return cls(
-            pages=counts.pages,
-            lines=counts.lines,
-            rows=counts.rows,
-            measures=counts.measures,
-            rejected=counts.rejected,
-            passages=counts.passages,
-        )
+    warnings: list[str] = Field(description="What to know of the reading as a whole.")
 
 
 class PlanSource(_Out):
@@ -518,14 +376,14 @@ class Plan(PlanRef):
     read: ReadCounts
 
     @classmethod
-    def read_as(cls, plan: records.Plan, read: ReadCounts) -> Self:
+    def read_as(cls, plan: records.Plan, counts: PlanCounts) -> Self:
         """The plan with what was read of it."""
-        return cls.model_validate(_plan_fields(plan) | {"read": read})
+        return cls.model_validate(_plan_fields(plan, ReadCounts.of(counts)))
 
 
-def _plan_fields(plan: records.Plan) -> dict[str, object]:
+def _plan_fields(plan: records.Plan, read: ReadCounts) -> dict[str, object]:
     return {
-        **PlanRef.of(plan).model_dump(by_alias=True),
+        **PlanRef.of(plan).model_dump(),
         "publisher": plan.publisher,
         "language": plan.language,
         "listed": plan.listed,
@@ -535,26 +393,27 @@ def _plan_fields(plan: records.Plan) -> dict[str, object]:
             origin=plan.origin,
             href=document_href(plan.plan_id),
         ),
+        "read": read,
     }
 
 
-class Problem(_Out):
+class Unread(_Out):
     """A document that could not be read, and what to do about it."""
 
     plan: str = Field(description="The plan's id, or the file's name.")
     message: str
 
 
-def problems(found: Iterable[tuple[str, str]]) -> list[Problem]:
+def unread_of(problems: Iterable[tuple[str, str]]) -> list[Unread]:
     """The documents that could not be read."""
-    return [Problem(plan=plan, message=message) for plan, message in found]
+    return [Unread(plan=plan, message=message) for plan, message in problems]
 
 
 class PlanList(_Out):
     """The plans of the index by id, and the documents that could not be read."""
 
     plans: list[Plan]
-    problems: list[Problem]
+    problems: list[Unread]
 
 
 class Rejected(_Out):
@@ -562,7 +421,7 @@ class Rejected(_Out):
 
     row_id: str
     reason: str
-    citation: Citation
+    citation: Citation = Field(validation_alias="source")
 
 
 class Repair(_Out):
@@ -577,8 +436,8 @@ class Uncertain(_Out):
     """A measure with fields that could not be read with certainty."""
 
     measure_id: str
-    fields: list[str]
-    citation: Citation
+    fields: list[str] = Field(validation_alias="uncertain")
+    citation: Citation = Field(validation_alias="source")
 
 
 class PlanDetail(Plan):
@@ -592,40 +451,115 @@ class PlanDetail(Plan):
     def detailed(
         cls,
         plan: records.Plan,
-        read: ReadCounts,
+        counts: PlanCounts,
         measures: Iterable[records.Measure],
         rejected: Iterable[records.Rejected],
         repairs: Iterable[records.Repair],
     ) -> Self:
         """The plan with what reading it left aside; `measures` are all of the plan's."""
         return cls.model_validate(
-            _plan_fields(plan)
-            | {"read": read}
-            | _left_aside(measures, rejected, repairs)
+            {
+                **_plan_fields(plan, ReadCounts.of(counts)),
+                "rejected": list(rejected),
+                "repairs": list(repairs),
+                "uncertain": [measure for measure in measures if measure.uncertain],
+            }
         )
 
 
-def _left_aside(
-    measures: Iterable[records.Measure],
-    rejected: Iterable[records.Rejected],
-    repairs: Iterable[records.Repair],
-) -> dict[str, object]:
-    return {
-        "rejected": [
-            Rejected(row_id=row.row_id, reason=row.reason, citation=Citation.of(row.source))
-            for row in rejected
-        ],
-        "repairs": [
-            Repair(line=repair.line, source=repair.source, repaired=repair.repaired)
-            for repair in repairs
-        ],
-        "uncertain": [
-            Uncertain(
-                measure_id=measure.measure_id,
-                fields=list(measure.uncertain),
-                citation=Citation.of(measure.source),
-            )
-            for measure in measures
-            if measure.uncertain
-        ],
-    }
+class Skipped(_Out):
+    """A line that is neither row nor prose, with the reason."""
+
+    line: int
+    text: str
+    reason: str
+
+
+class FileRead(Plan):
+    """All that `plansok show` reads out of one file."""
+
+    measures: list[Measure]
+    rejected: list[Rejected]
+    repairs: list[Repair]
+    skipped: list[Skipped]
+
+    @classmethod
+    def of_file(cls, read: records.PlanRead) -> Self:
+        """What was read, in the file's order."""
+        counts = ReadCounts(
+            pages=read.pages,
+            lines=read.lines,
+            rows=read.rows,
+            measures=len(read.measures),
+            rejected=len(read.rejected),
+            passages=len(read.passages),
+            warnings=list(read.warnings),
+        )
+        return cls.model_validate(
+            {
+                **_plan_fields(read.plan, counts),
+                "measures": list(read.measures),
+                "rejected": list(read.rejected),
+                "repairs": list(read.repairs),
+                "skipped": [
+                    Skipped(line=line, text=text, reason=reason)
+                    for line, text, reason in read.skipped
+                ],
+            }
+        )
+
+
+class BuiltPlan(ReadCounts):
+    """What was read of one plan, and the time it took."""
+
+    plan_id: str
+    seconds: float
+
+
+class IndexReport(_Out):
+    """What `plansok index` built; `reused` passages were encoded before."""
+
+    plans: list[BuiltPlan]
+    problems: list[Unread]
+    encoded: int
+    reused: int
+    seconds: float
+
+    @classmethod
+    def of_build(cls, report: BuildReport) -> Self:
+        """The plans in order of id."""
+        return cls(
+            plans=[
+                BuiltPlan(
+                    plan_id=line.plan_id,
+                    seconds=line.counts.seconds,
+                    **ReadCounts.of(line.counts).model_dump(),
+                )
+                for line in report.plans
+            ],
+            problems=unread_of(report.problems),
+            encoded=report.encoded,
+            reused=report.reused,
+            seconds=report.seconds,
+        )
+
+
+class Ready(_Out):
+    """The index is loaded and can be asked."""
+
+    status: str = Field(examples=["ready"])
+    plans: int
+    measures: int
+    passages: int
+    problems: int = Field(description="Documents that could not be read.")
+
+
+class Problem(_Out):
+    """What is wrong with a request (RFC 9457, application/problem+json)."""
+
+    type: str = Field(examples=["/docs#UnknownFilter"])
+    title: str = Field(examples=["No plan has this value"])
+    status: int = Field(examples=[400])
+    detail: str = Field(examples=["no plan has region 'asker'; did you mean ahus?"])
+    allowed: list[str] | None = Field(description="The values that can be used.")
+    suggestions: list[str] | None = Field(description="The allowed values most like it.")

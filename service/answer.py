@@ -1,0 +1,228 @@
+"""Evidence to an answer: sentences put together from the records, each part cited."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from indexer.index import PlanCounts
+from indexer.records import Column, Measure, Passage, Plan, Source
+from service.ask import Evidence, by_plan
+from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
+
+LONGEST_TEXT = 160
+"""Characters of a measure's text in an answer; the whole stands in its finding."""
+
+
+@cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    text = files("service").joinpath("data/phrases.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def phrase(language: str, name: str, /, **values: object) -> str:
+    """A phrase in a language, filled in."""
+    return _phrases()[language][name].format(**values)
+
+
+def compose(
+    evidence: Evidence,
+    plans: Mapping[str, Plan],
+    counts: Mapping[str, PlanCounts],
+    took_ms: float,
+) -> Answer:
+    """The answer that the evidence gives, in the question's language."""
+    language = evidence.question.language
+    citations: list[Source] = [m.source for m in evidence.measures]
+    citations += [p.source for p in evidence.facts]
+    findings = tuple(
+        Finding(measure, plans[measure.plan_id], number)
+        for number, measure in enumerate(evidence.measures)
+    )
+    covered = coverage(evidence.plans, findings, evidence.facts, counts)
+    answered = evidence.reason is None
+    writer = _Writer(language, evidence, plans, covered)
+    return Answer(
+        question=evidence.question.text,
+        intent=evidence.intent,
+        language=language,
+        answered=answered,
+        confidence=round(evidence.confidence, 4),
+        answer=writer.text() if answered else writer.refusal(),
+        findings=findings,
+        coverage=covered,
+        citations=tuple(citations),
+        reason=evidence.reason,
+        notes=notes(evidence, plans),
+        took_ms=took_ms,
+    )
+
+
+def coverage(
+    plans: Sequence[Plan],
+    findings: Sequence[Finding],
+    facts: Sequence[Passage],
+    counts: Mapping[str, PlanCounts],
+) -> tuple[PlanCoverage, ...]:
+    """For every plan whether it has what was found, in the order of the plans.
+
+    A plan of which nothing could be read is unreadable, not without.
+    """
+    covered = []
+    for plan in plans:
+        own = tuple(i for i, finding in enumerate(findings) if finding.plan.plan_id == plan.plan_id)
+        count = counts[plan.plan_id]
+        found = bool(own) or any(fact.plan_id == plan.plan_id for fact in facts)
+        verdict = Verdict.YES if found else Verdict.NO
+        if not found and count.passages == 0:
+            verdict = Verdict.UNREADABLE
+        covered.append(PlanCoverage(plan, verdict, own, Searched(count.pages, count.measures)))
+    return tuple(covered)
+
+
+def notes(evidence: Evidence, plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    """What was understood, for people: places, plans and bodies taken as filters, words added."""
+    language = evidence.question.language
+    shown = []
+    names = {plan.region.region_id: plan.region.name for plan in plans.values()}
+    for note in evidence.notes:
+        kind, _, rest = note.partition(":")
+        if kind == "place":
+            name, _, regions = rest.rpartition(":")
+            found = ", ".join(names[region] for region in regions.split("/"))
+            shown.append(phrase(language, "place_filter", name=name, region=found))
+        elif kind == "plan":
+            shown.append(phrase(language, "plan_filter", plan=rest))
+        elif kind == "body":
+            shown.append(phrase(language, "body_filter", body=rest))
+    return (*shown, *evidence.question.notes)
+
+
+class _Writer:
+    """Writes one answer."""
+
+    def __init__(
+        self,
+        language: str,
+        evidence: Evidence,
+        plans: Mapping[str, Plan],
+        covered: Sequence[PlanCoverage],
+    ) -> None:
+        self._language = language
+        self._evidence = evidence
+        self._plans = plans
+        self._covered = covered
+
+    def _say(self, name: str, /, **values: object) -> str:
+        return phrase(self._language, name, **values)
+
+    def refusal(self) -> str:
+        """Why there is no answer."""
+        evidence = self._evidence
+        reason = evidence.reason or Reason.NO_EVIDENCE
+        regions = sorted({plan.region.name for plan in self._plans.values()})
+        periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
+        return self._say(
+            reason.value,
+            place=", ".join(evidence.missing),
+            years=", ".join(evidence.missing),
+            regions=", ".join(regions),
+            periods=", ".join(periods),
+        )
+
+    def text(self) -> str:
+        """The answer: facts quoted, or the measures by plan."""
+        if self._evidence.facts:
+            return "\n".join(self._fact(i, fact) for i, fact in enumerate(self._evidence.facts))
+        lines = [self._heading(), *self._plan_lines()]
+        without = [c.plan for c in self._covered if c.verdict is Verdict.NO]
+        if without:
+            lines.append(self._say("not_in", plans=", ".join(_title(plan) for plan in without)))
+        unread = [c.plan for c in self._covered if c.verdict is Verdict.UNREADABLE]
+        if unread:
+            lines.append(self._say("unreadable_in", plans=", ".join(map(_title, unread))))
+        return "\n".join(lines)
+
+    def _heading(self) -> str:
+        measures = len(self._evidence.measures)
+        plans = len({measure.plan_id for measure in self._evidence.measures})
+        name = "count_one" if measures == 1 else "count"
+        return self._say(name, measures=measures, plans=plans, all=len(self._covered))
+
+    def _fact(self, number: int, fact: Passage) -> str:
+        text = " ".join(fact.text.split("\n"))
+        return f"{_title(self._plans[fact.plan_id])}: «{text}» [{number + 1}]"
+
+    def _plan_lines(self) -> list[str]:
+        """A line a measure; the newest plan of each region first."""
+        found = by_plan(self._evidence.measures)
+        numbers = {m.measure_id: i + 1 for i, m in enumerate(self._evidence.measures)}
+        ordered = sorted(
+            found,
+            key=lambda plan_id: (
+                self._plans[plan_id].region.region_id,
+                [-year for year in self._plans[plan_id].period or (0, 0)],
+            ),
+        )
+        return [
+            f"– {_title(self._plans[plan_id])}: {self._measure(measure)} [{numbers[measure.measure_id]}]"
+            for plan_id in ordered
+            for measure in found[plan_id]
+        ]
+
+    def _measure(self, measure: Measure) -> str:
+        who, when, status = self._who(measure), self._when(measure), self._status(measure)
+        text = f"«{_short(measure.text)}»" + (f" ({measure.number})" if measure.number else "")
+        intent = self._evidence.intent
+        if intent is Intent.WHEN:
+            order = [when, text, who, status]
+        elif intent is Intent.STATUS:
+            order = [status or self._say("no_status"), text, when, who]
+        elif intent is Intent.WHO:
+            order = [who, text, when, status]
+        else:
+            order = [text, who, when, status]
+        return "; ".join(part for part in order if part)
+
+    def _who(self, measure: Measure) -> str:
+        if measure.responsible:
+            return self._say("responsible", who=", ".join(measure.responsible))
+        if Column.RESPONSIBLE.value in measure.uncertain:
+            return self._say("responsible", who=self._say("unread"))
+        return self._say("none_named_text")
+
+    def _when(self, measure: Measure) -> str:
+        if measure.deadline is None:
+            unread = Column.DEADLINE.value in measure.uncertain
+            return self._say("deadline", when=self._say("unread")) if unread else self._say("no_deadline")
+        when = measure.deadline
+        if measure.moved_from:
+            when = self._say("moved", when=when, old=measure.moved_from)
+        return self._say("deadline", when=when)
+
+    def _status(self, measure: Measure) -> str:
+        return self._say("status", status=measure.status) if measure.status else ""
+
+
+def _title(plan: Plan) -> str:
+    """A plan as people call it: its region and period."""
+    name = plan.region.name
+    for lead in ("Helsefellesskapet ", "Helsefellesskap ", "Helsefellesskapet i "):
+        name = name.removeprefix(lead)
+    return f"{name} {_period(plan)}".strip()
+
+
+def _period(plan: Plan) -> str:
+    if plan.period is None:
+        return ""
+    first, last = plan.period
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    if len(flat) <= LONGEST_TEXT:
+        return flat
+    return flat[:LONGEST_TEXT].rsplit(" ", 1)[0] + " …"

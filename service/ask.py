@@ -1,0 +1,273 @@
+"""A question to what answers it: over every plan in scope, complete, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import UnknownFilter
+from indexer.index import Index
+from indexer.records import Kind, Measure, Passage, Plan
+from service.body import Bodies
+from service.lexicon import questions
+from service.match import Matcher
+from service.relevance import model, relevance
+from service.results import Filters, Intent, Reason
+from service.scope import Narrower, same
+from service.understand import Question, Reader
+
+Floats = NDArray[np.float32]
+
+NEAR_BEST = 0.55
+"""Share of the best passage's probability below which others are no longer answers."""
+
+FACT_MARGIN = 0.1
+"""By how much prose must be likelier than any measure to answer a question not about a plan."""
+
+MOST_FACTS = 4
+"""Passages quoted at most for a question about plans; each plan's best come first."""
+
+NOTHING_LIKE_IT = 0.02
+"""Probability of the best passage below which a question is not about plans at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What answers a question: measures or prose, in the order of an answer.
+
+    `confidence` is the probability of the best; `reason` says why there is nothing.
+    """
+
+    question: Question
+    intent: Intent
+    plans: tuple[Plan, ...]
+    measures: tuple[Measure, ...]
+    facts: tuple[Passage, ...]
+    confidence: float
+    reason: Reason | None
+    notes: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What a question and its filters leave, while it is worked out."""
+
+    filters: Filters
+    notes: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    periods_missing: list[str] = field(default_factory=list)
+
+
+class Asker:
+    """Answers questions over one index."""
+
+    def __init__(
+        self, index: Index, matcher: Matcher, reader: Reader, narrower: Narrower, bodies: Bodies
+    ) -> None:
+        self._index = index
+        self._matcher = matcher
+        self._reader = reader
+        self._narrower = narrower
+        self._bodies = bodies
+        self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+
+    def evidence(self, text: str, filters: Filters) -> Evidence:
+        """What answers a question. Raises `UnknownFilter`."""
+        body = self._bodies.find(text)
+        question = self._reader.read(text)
+        if body:
+            question = replace(
+                question,
+                places=tuple(
+                    p for p in question.places if p.end <= body.start or p.start >= body.end
+                ),
+            )
+        scope = self._scope(question, self._narrower.check(filters))
+        if scope.missing or scope.periods_missing:
+            return self._nothing(question, scope)
+        of_body = body if body and question.intent in (Intent.WHAT, Intent.OTHER) else None
+        if of_body:
+            rest = text[: of_body.start] + " " * (of_body.end - of_body.start) + text[of_body.end :]
+            question = replace(question, groups=self._reader.read(rest).groups)
+            scope.filters = replace(scope.filters, responsible=of_body.names)
+            scope.notes.append(f"body:{', '.join(of_body.names)}")
+        return self._answer(question, scope, bool(of_body))
+
+    def _nothing(self, question: Question, scope: _Scope) -> Evidence:
+        reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
+        missing = tuple(scope.missing or scope.periods_missing)
+        return Evidence(
+            question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing
+        )
+
+    def _scope(self, question: Question, filters: Filters) -> _Scope:
+        """Places and years of a question as filters; those without a plan are missing."""
+        scope = _Scope(filters)
+        indexed = {plan.region.region_id for plan in self._index.plans}
+        regions: list[str] = []
+        for place in question.places:
+            known = [region for region in place.regions if region in indexed]
+            if known:
+                regions.extend(known)
+                scope.notes.append(f"place:{place.name}:{'/'.join(known)}")
+                if place.municipality:
+                    scope.named.append(place.name)
+            else:
+                scope.missing.append(place.name)
+        if regions:
+            scope.missing.clear()
+            if not filters.region:
+                scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+        self._scope_years(question, scope)
+        return scope
+
+    def _scope_years(self, question: Question, scope: _Scope) -> None:
+        """Years name a plan by its period, or the years in which something is to be done."""
+        plans = self._narrower.plans(scope.filters)
+        for first, last in question.years:
+            exact = [p for p in plans if p.period == (first, last) and first != last]
+            covering = [p for p in plans if p.period and p.period[0] <= last and first <= p.period[1]]
+            in_measures = any(
+                first <= year <= last
+                for passage in self._index.passages
+                if passage.measure and passage.plan_id in {p.plan_id for p in plans}
+                for year in passage.measure.years
+            )
+            if exact and not scope.filters.plan:
+                scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
+                scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
+            elif not covering and not in_measures:
+                scope.periods_missing.append(str(first) if first == last else f"{first}-{last}")
+
+    def _answer(self, question: Question, scope: _Scope, of_body: bool) -> Evidence:
+        try:
+            keep = self._narrower.keeps(self._narrower.check(scope.filters))
+        except UnknownFilter:
+            return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
+        kept = np.asarray([keep(passage) for passage in self._index.passages])
+        match = self._matcher.match(question)
+        probability = relevance(match, self._prose)
+        asked = len(question.groups) > 0
+        status = self._with_status(question, kept)
+        plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
+        if not asked:
+            listed = self._list_all(scope, kept & ~self._prose if status is None else status, of_body or status is not None)
+            return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
+        measures = np.where(kept & ~self._prose, probability, 0.0)
+        if status is not None:
+            measures = np.where(status, measures, 0.0)
+        prose = np.where(kept & self._prose, probability, 0.0)
+        return self._choose(question, scope, plans, measures, prose, of_body)
+
+    def _choose(
+        self,
+        question: Question,
+        scope: _Scope,
+        plans: tuple[Plan, ...],
+        measures: Floats,
+        prose: Floats,
+        of_body: bool,
+    ) -> Evidence:
+        fitted = model()
+        best_measure, best_prose = float(measures.max()), float(prose.max())
+        wants_fact = question.asks_plan_fact and best_prose >= fitted.prose_threshold
+        if wants_fact or (
+            best_prose >= fitted.prose_threshold and best_prose > best_measure + FACT_MARGIN
+        ):
+            facts = self._facts(prose)
+            return self._found(question, scope, plans, (), facts, best_prose)
+        least = max(fitted.measure_threshold, NEAR_BEST * best_measure)
+        orders = [int(i) for i in np.flatnonzero(measures >= least)]
+        found = tuple(self._measure(i) for i in orders)
+        best = max(best_measure, best_prose)
+        return self._found(question, scope, plans, found, (), best)
+
+    def _found(
+        self,
+        question: Question,
+        scope: _Scope,
+        plans: tuple[Plan, ...],
+        measures: tuple[Measure, ...],
+        facts: tuple[Passage, ...],
+        confidence: float,
+    ) -> Evidence:
+        reason = None
+        if not measures and not facts:
+            about = confidence >= NOTHING_LIKE_IT or any(group.known for group in question.groups)
+            reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS
+        intent = Intent.PLAN_FACT if facts else question.intent
+        return Evidence(
+            question, intent, plans, measures, facts, confidence, reason, tuple(scope.notes)
+        )
+
+    def _list_all(self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool) -> tuple[Measure, ...]:
+        """All measures in scope, for a question without a topic; those that name the place.
+
+        Without any narrowing there is nothing that was asked.
+        """
+        found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
+        named = [m for m in found if any(_names(m, name) for name in scope.named)]
+        if named:
+            return tuple(named)
+        return found if narrowed or scope.filters != Filters() else ()
+
+    def _facts(self, prose: Floats) -> tuple[Passage, ...]:
+        """The likeliest prose: the best, and what is nearly as likely in other plans."""
+        best = float(prose.max())
+        orders = np.argsort(-prose, kind="stable")
+        chosen: list[Passage] = []
+        for order in orders[:50]:
+            if prose[order] < max(model().prose_threshold, NEAR_BEST * best):
+                break
+            passage = self._index.passages[int(order)]
+            if sum(p.plan_id == passage.plan_id for p in chosen) < 2:
+                chosen.append(passage)
+        return tuple(chosen[:MOST_FACTS])
+
+    def _with_status(
+        self, question: Question, kept: NDArray[np.bool_]
+    ) -> NDArray[np.bool_] | None:
+        """(passages,): which measures are as far as asked; null where that was not asked."""
+        if question.status is None or question.intent is not Intent.STATUS:
+            return None
+        chosen = [
+            i for i in np.flatnonzero(kept & ~self._prose)
+            if has_status(self._measure(int(i)), question.status)
+        ]
+        mask = np.zeros(len(kept), dtype=bool)
+        mask[chosen] = True
+        return mask
+
+    def _measure(self, order: int) -> Measure:
+        measure = self._index.passages[order].measure
+        assert measure is not None
+        return measure
+
+
+def has_status(measure: Measure, name: str) -> bool:
+    """Whether a measure is as far as a class of `questions.toml` says."""
+    if name in ("moved", "postponed") and measure.moved_from is not None:
+        return True
+    status = (measure.status or "").lower()
+    found = next(
+        (s.name for s in questions().statuses if s.said and s.said.search(status)), None
+    )
+    return found == name
+
+
+def _names(measure: Measure, name: str) -> bool:
+    wanted = same(name)
+    return wanted in same(" ".join((measure.text, *measure.responsible)))
+
+
+def by_plan(measures: Sequence[Measure]) -> Mapping[str, list[Measure]]:
+    """Measures under their plans, in order."""
+    found: dict[str, list[Measure]] = {}
+    for measure in measures:
+        found.setdefault(measure.plan_id, []).append(measure)
+    return found

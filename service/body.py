@@ -1,0 +1,105 @@
+"""Bodies in a question: "Hva gjør Fagråd kompetanse og innovasjon?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.analysis import Token, compound_parts, fold, stem, tokenize
+
+_LINKS = frozenset("for og i av med på til the of and".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A body that a question names: where, and the names that plans have for it."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    name: str
+    head: str
+    words: frozenset[str]
+
+
+class Bodies:
+    """Finds the bodies of an index in questions.
+
+    A body is named by its first word or its abbreviation and the words that follow: "LSF
+    barn/unge" is every body whose name has these words. Common nouns ("kommunene") are none.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._known = [
+            _Known(name, head, _words(name))
+            for name in names
+            for head in _heads(name)
+        ]
+        self._heads = {known.head for known in self._known}
+
+    def find(self, text: str) -> NamedBody | None:
+        """The first body that the text names."""
+        tokens = tokenize(text)
+        for index, token in enumerate(tokens):
+            head = fold(token.word)
+            if head not in self._heads:
+                continue
+            known = [body for body in self._known if body.head == head]
+            run, end = _run(tokens[index:], known)
+            names = [body.name for body in known if run <= body.words]
+            if not run:
+                exact = [body.name for body in known if body.words <= {head}]
+                names = exact or ([] if len(head) > 5 else names)
+            if names:
+                return NamedBody(token.start, end, tuple(dict.fromkeys(names)))
+        return None
+
+
+def _run(
+    tokens: Sequence[Token], known: Sequence[_Known]
+) -> tuple[set[str], int]:
+    """The words behind a head that belong to a body's name, and where they end."""
+    found: set[str] = set()
+    vocabulary = frozenset().union(*(body.words for body in known))
+    end = tokens[0].end
+    for token in tokens[1:]:
+        if token.word in _LINKS:
+            continue
+        own = _split(token.word)
+        if not own <= vocabulary:
+            break
+        found |= own
+        end = token.end
+    return found, end
+
+
+def _split(word: str) -> set[str]:
+    return {fold(part) for part in (compound_parts(word) or (stem(word),))}
+
+
+def _words(name: str) -> frozenset[str]:
+    words: set[str] = set()
+    for token in tokenize(name):
+        if token.word not in _LINKS:
+            words |= _split(token.word)
+    return frozenset(words)
+
+
+def _heads(name: str) -> list[str]:
+    """The words by which a body is called: its first, if a name, and its abbreviations."""
+    first = re.match(r"[^\W_]+", name)
+    heads = [first[0]] if first and first[0][0].isupper() and not _is_common(first[0]) else []
+    heads += re.findall(r"\b[A-ZÆØÅ]{2,}\b", name)
+    return list(dict.fromkeys(fold(head) for head in heads))
+
+
+def _is_common(word: str) -> bool:
+    return word.lower() in {
+        "kommunene", "kommuner", "kommunane", "sykehus", "sykehuset", "sjukehuset", "lokale",
+        "helse",
+    }  # fmt: skip

@@ -1,0 +1,354 @@
+"""One index and its encoder, ready to be asked: the door to everything behind the API."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from indexer.analysis import fold
+from indexer.communities import load_communities
+from indexer.encoder import DEFAULT_MODEL, Encoder, load_encoder
+from indexer.errors import EncoderMismatch, NotFound
+from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
+from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
+from service.answer import compose, coverage, phrase
+from service.ask import Asker
+from service.body import Bodies
+from service.highlight import highlights, words_at
+from service.match import Matcher
+from service.places import Gazetteer
+from service.relevance import relevance
+from service.results import (
+    Answer,
+    Counterpart,
+    CoverageResult,
+    Facet,
+    Filters,
+    Finding,
+    Hit,
+    MeasurePage,
+    Scope,
+    SearchResult,
+    SimilarResult,
+    Why,
+)
+from service.scope import Narrower, same, values_of
+from service.understand import Question, Reader
+
+DEFAULT_INDEX = Path("build/index")
+
+FLOOR = 0.03
+"""Probability below which a passage is no hit; "0 hits" is better than noise."""
+
+Floats = NDArray[np.float32]
+
+
+def open_engine(index_dir: Path = DEFAULT_INDEX) -> Engine:
+    """The engine over a published index, with the encoder that made it.
+
+    Raises `IndexFault` or `ModelError`.
+    """
+    index = load_index(index_dir)
+    made_with = index.manifest["encoder"]
+    encoder = load_encoder(made_with["name"])
+    if encoder.fingerprint != made_with["fingerprint"]:
+        raise EncoderMismatch(
+            f"index {index_dir} was made with encoder {made_with['name']} "
+            f"({made_with['dimensions']} dimensions, {made_with['fingerprint'][:12]}), the one "
+            f"loaded is {encoder.name} ({encoder.dimensions}, {encoder.fingerprint[:12]}); "
+            f"rebuild it: plansok index --index {index_dir}"
+        )
+    return Engine(index, encoder, index_dir)
+
+
+class Engine:
+    """Search, answers and lists over one index. Safe to share by threads."""
+
+    def __init__(self, index: Index, encoder: Encoder, index_dir: Path) -> None:
+        self.index_dir = index_dir
+        self._index = index
+        self._encoder = encoder
+        self._gazetteer = Gazetteer(load_communities(index.folder))
+        self._matcher = Matcher(index, encoder)
+        self._reader = Reader(index.lexicon, self._gazetteer)
+        values = values_of(index.plans, index.passages)
+        self._narrower = Narrower(index.plans, values)
+        bodies = Bodies(values.responsible)
+        self._asker = Asker(index, self._matcher, self._reader, self._narrower, bodies)
+        self._plans = {plan.plan_id: plan for plan in index.plans}
+        self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
+        self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans, in the order of their ids."""
+        return self._index.plans
+
+    @property
+    def counts(self) -> Mapping[str, PlanCounts]:
+        """What was read out of each plan."""
+        return self._index.counts
+
+    @property
+    def manifest(self) -> Mapping[str, object]:
+        """Provenance: encoder, libraries, counts, checksums."""
+        return self._index.manifest
+
+    @property
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """Documents that could not be read: (plan id or entry, message)."""
+        return self._index.problems
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of the index, in order."""
+        return self._index.passages
+
+    @cached_property
+    def rejected(self) -> Mapping[str, tuple[Rejected, ...]]:
+        """Rows that are no measures, by plan."""
+        found: dict[str, list[Rejected]] = {plan_id: [] for plan_id in self._plans}
+        for record in self._index.rejected:
+            found[record.source.plan_id].append(record)
+        return {plan_id: tuple(records) for plan_id, records in found.items()}
+
+    @property
+    def repairs(self) -> Mapping[str, tuple[Repair, ...]]:
+        """Damaged words put right, by plan."""
+        return self._index.repairs
+
+    def plan(self, plan_id: str) -> Plan:
+        """The plan with this id. Raises `NotFound`."""
+        try:
+            return self._plans[plan_id]
+        except KeyError:
+            raise NotFound(_no_such("plan", plan_id, list(self._plans))) from None
+
+    def document(self, plan_id: str) -> Path:
+        """The plan's source file as it was indexed. Raises `NotFound`."""
+        suffix = Path(self.plan(plan_id).file).suffix
+        return self._index.folder / DOCUMENTS / f"{plan_id}{suffix}"
+
+    def measure(self, measure_id: str) -> Measure:
+        """The measure with this id. Raises `NotFound`."""
+        order = self._orders.get(measure_id)
+        measure = None if order is None else self._index.passages[order].measure
+        if measure is None:
+            ids = [p.passage_id for p in self._index.passages if p.measure]
+            raise NotFound(_no_such("measure", measure_id, ids))
+        return measure
+
+    def measures(
+        self, filters: Filters = Filters(), k: int | None = None, offset: int = 0
+    ) -> MeasurePage:
+        """Measures in the plans' own order; all of them where `k` is null."""
+        keep = self._narrower.keeps(self._narrower.check(filters))
+        found = [p.measure for p in self._index.passages if p.measure and keep(p)]
+        end = None if k is None else offset + k
+        return MeasurePage(len(found), tuple(found[offset:end]))
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """The answer to a question over every plan in scope, or why there is none."""
+        started = time.perf_counter()
+        evidence = self._asker.evidence(question, filters)
+        took = (time.perf_counter() - started) * 1000
+        return compose(evidence, self._plans, self._index.counts, round(took, 2))
+
+    def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
+        """For every plan in scope whether it has a measure on a topic."""
+        evidence = self._asker.evidence(topic, filters)
+        plans = evidence.plans or self._narrower.plans(self._narrower.check(filters))
+        findings = tuple(
+            Finding(m, self._plans[m.plan_id], i) for i, m in enumerate(evidence.measures)
+        )
+        covered = coverage(plans, findings, (), self._index.counts)
+        return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
+
+    def search(
+        self, text: str, filters: Filters = Filters(), k: int = 10, offset: int = 0
+    ) -> SearchResult:
+        """Passages by how likely they are meant, ties by passage id."""
+        started = time.perf_counter()
+        checked = self._narrower.check(filters)
+        question = self._reader.read(text)
+        narrowed, notes, missing = self._with_places(question, checked)
+        match = self._matcher.match(question)
+        scores = relevance(match, self._prose)
+        keep = self._narrower.keeps(narrowed)
+        found = [] if missing else [
+            order
+            for order in np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))
+            if scores[order] >= FLOOR and keep(self._index.passages[order])
+        ]
+        hits = tuple(
+            self._hit(int(order), rank, float(scores[order]), match.coverage, match.cosine, question)
+            for rank, order in enumerate(found[offset : offset + k], start=offset + 1)
+        )
+        return SearchResult(
+            query=text,
+            total=len(found),
+            hits=hits,
+            facets=self._facets([self._index.passages[order] for order in found]),
+            notes=(*notes, *question.notes),
+            took_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    def _with_places(
+        self, question: Question, filters: Filters
+    ) -> tuple[Filters, list[str], bool]:
+        """Places as filters on their communities; true where none of them has a plan."""
+        indexed = {plan.region.region_id: plan.region.name for plan in self._index.plans}
+        regions: list[str] = []
+        notes: list[str] = []
+        for place in question.places:
+            known = [region for region in place.regions if region in indexed]
+            regions.extend(known)
+            shown = ", ".join(indexed[region] for region in known)
+            name = "place_filter" if known else "place_unknown"
+            notes.append(phrase(question.language, name, name=place.name, region=shown))
+        if filters.region or not question.places:
+            return filters, notes, False
+        return replace(filters, region=tuple(dict.fromkeys(regions))), notes, not regions
+
+    def _hit(
+        self,
+        order: int,
+        rank: int,
+        score: float,
+        lexical: Floats,
+        cosine: Floats,
+        question: Question,
+    ) -> Hit:
+        passage = self._index.passages[order]
+        spans = highlights(passage.text, question.groups)
+        why = Why(
+            round(float(cosine[order]), 4),
+            round(float(lexical[order]), 4),
+            words_at(passage.text, spans),
+        )
+        return Hit(passage, self._plans[passage.plan_id], rank, round(score, 6), why, spans)
+
+    def _facets(self, passages: Sequence[Passage]) -> dict[str, tuple[Facet, ...]]:
+        counts: dict[str, Counter[str | int]] = {
+            name: Counter() for name in ("region", "plan", "target_group", "responsible", "year")
+        }
+        for passage in passages:
+            counts["region"][self._plans[passage.plan_id].region.region_id] += 1
+            counts["plan"][passage.plan_id] += 1
+            measure = passage.measure
+            if measure is None:
+                continue
+            if measure.target_group:
+                counts["target_group"][measure.target_group] += 1
+            counts["responsible"].update(measure.responsible)
+            counts["year"].update(measure.years)
+        return {
+            name: tuple(
+                Facet(value, count)
+                for value, count in sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
+            )
+            for name, found in counts.items()
+        }
+
+    def similar_to(
+        self, measure_id: str, scope: Scope = Scope.OTHER_REGIONS, k: int = 10
+    ) -> SimilarResult:
+        """The measures most like one, in other regions, other plans, or all. Raises `NotFound`."""
+        measure = self.measure(measure_id)
+        own = self._plans[measure.plan_id]
+
+        def wanted(plan: Plan) -> bool:
+            if scope is Scope.OTHER_REGIONS:
+                return plan.region != own.region
+            return scope is Scope.ALL or plan.plan_id != own.plan_id
+
+        found = self._most_alike(measure.text, measure, wanted_plans=[p for p in self.plans if wanted(p)], k=k)
+        return SimilarResult(measure, found)
+
+    def similar_text(
+        self, text: str, filters: Filters = Filters(), k: int = 10
+    ) -> SimilarResult:
+        """The measures most like a text that is in no index."""
+        checked = self._narrower.check(filters)
+        plans = self._narrower.plans(checked)
+        return SimilarResult(None, self._most_alike(text, None, plans, k))
+
+    def _most_alike(
+        self, text: str, measure: Measure | None, wanted_plans: Sequence[Plan], k: int
+    ) -> tuple[Counterpart, ...]:
+        question = self._reader.read(" ".join(text.split())[:500])
+        match = self._matcher.match(replace(question, language="nb"))
+        cosine = self._matcher.like(self._encoder.encode_passages([text])[0])
+        spread = (cosine - cosine.mean()) / (cosine.std() + 1e-6)
+        score = 0.5 * match.coverage + 0.5 / (1 + np.exp(1.5 - spread))
+        plans = {plan.plan_id for plan in wanted_plans}
+        orders = [
+            i
+            for i in np.lexsort((np.arange(len(score)), -np.round(score, 6)))
+            if self._index.passages[i].measure is not None
+            and self._index.passages[i].plan_id in plans
+            and self._index.passages[i].measure != measure
+        ]
+        return tuple(self._counterpart(int(i), float(score[i]), measure) for i in orders[:k])
+
+    def _counterpart(self, order: int, score: float, measure: Measure | None) -> Counterpart:
+        found = self._index.passages[order].measure
+        assert found is not None
+        agree = _agreeing(measure, found) if measure else ()
+        return Counterpart(found, self._plans[found.plan_id], round(score, 6), agree)
+
+    @cached_property
+    def _completions(self) -> list[tuple[str, str]]:
+        """(folded, shown): what a search box may offer."""
+        shown: dict[str, str] = {}
+        for passage in self._index.passages:
+            measure = passage.measure
+            if measure is None:
+                continue
+            names = (*measure.responsible, measure.target_group or "", measure.text.split("\n")[0])
+            for name in names:
+                if name:
+                    shown.setdefault(fold(name), name)
+        for plan in self.plans:
+            shown.setdefault(fold(plan.region.name), plan.region.name)
+        return sorted(shown.items(), key=lambda item: (len(item[0]), item[0]))
+
+    def suggest(self, text: str, k: int = 10) -> tuple[str, ...]:
+        """Completions of what is being typed: bodies, groups, measures; the shortest first."""
+        wanted = fold(" ".join(text.split()))
+        names = self._completions
+        starts = [shown for name, shown in names if name.startswith(wanted)]
+        inside = [shown for name, shown in names if f" {wanted}" in name and shown not in starts]
+        found = [*starts, *inside]
+        if not found and len(wanted) >= 4:
+            near = process.extract(
+                wanted, [n for n, _ in names], scorer=fuzz.partial_ratio, score_cutoff=85, limit=k
+            )
+            found = [names[i][1] for _, _, i in near]
+        return tuple(found[:k])
+
+
+def _agreeing(one: Measure, other: Measure) -> tuple[str, ...]:
+    """The fields in which two measures say the same."""
+    agree = []
+    if one.target_group and same(one.target_group) == same(other.target_group or ""):
+        agree.append("target_group")
+    if {same(b) for b in one.responsible} & {same(b) for b in other.responsible}:
+        agree.append("responsible")
+    if set(one.years) & set(other.years):
+        agree.append("years")
+    return tuple(agree)
+
+
+def _no_such(what: str, name: str, names: Sequence[str]) -> str:
+    near = process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
+    hint = f"; did you mean {', '.join(found for found, _, _ in near)}?" if near else ""
+    return f"no {what} is called {name!r}{hint}"

@@ -1,0 +1,132 @@
+"""The words of questions: languages, intents, stop words and the thesaurus, from `data/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from indexer.analysis import stem, tokenize
+from service.results import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class StatusClass:
+    """A way of being far: how it is asked for, and how plans say it."""
+
+    name: str
+    asked: re.Pattern[str]
+    said: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing of the field: its names as stems, Norwegian first, and how it is shown."""
+
+    label: str
+    names: tuple[tuple[str, ...], ...]
+    related: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """`names` maps a name's stems (an abbreviation as written) to the concepts that have it."""
+
+    names: Mapping[tuple[str, ...], tuple[Concept, ...]]
+    english: Mapping[tuple[str, ...], tuple[str, ...]]
+    nynorsk: Mapping[str, tuple[str, ...]]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How questions are put."""
+
+    languages: Mapping[str, frozenset[str]]
+    stop: Mapping[str, frozenset[str]]
+    intents: tuple[tuple[Intent, re.Pattern[str]], ...]
+    plan_fact: re.Pattern[str]
+    statuses: tuple[StatusClass, ...]
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("service").joinpath(f"data/{name}").read_text(encoding="utf-8"))
+
+
+@cache
+def questions() -> Questions:
+    """The ways of asking that ship with Plansøk."""
+    data = _data("questions.toml")
+    return Questions(
+        languages={name: frozenset(words) for name, words in data["languages"].items()},
+        stop={name: frozenset(words) for name, words in data["stop"].items()},
+        intents=tuple(
+            (Intent(entry["name"]), re.compile("|".join(entry["patterns"])))
+            for entry in data["intent"]
+        ),
+        plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
+        statuses=tuple(
+            StatusClass(
+                name,
+                re.compile("|".join(entry["asked"])),
+                re.compile("|".join(entry["said"])) if entry["said"] else None,
+            )
+            for name, entry in data["status"].items()
+        ),
+    )
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of a phrase's words."""
+    return tuple(token.stem for token in tokenize(text))
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The thesaurus that ships with Plansøk."""
+    data = _data("thesaurus.toml")
+    names: dict[tuple[str, ...], list[Concept]] = {}
+    for entry in data["concept"]:
+        concept = Concept(
+            label=entry["nb"][0],
+            names=tuple(
+                dict.fromkeys(
+                    stems_of(name)
+                    for key in ("nb", "nn", "abbr")
+                    for name in entry.get(key, ())
+                )
+            ),
+            related=tuple(stems_of(name) for name in entry.get("related", ())),
+        )
+        for key in ("nb", "nn", "en", "abbr"):
+            for name in entry.get(key, ()):
+                if key == "abbr" and entry.get("case"):
+                    names.setdefault((name,), []).append(concept)
+                else:
+                    names.setdefault(stems_of(name), []).append(concept)
+    english = {
+        english_stems(key): tuple(values)
+        for key, values in data["english"].items()
+    }
+    for entry in data["concept"]:
+        for name in entry.get("en", ()):
+            names.setdefault(english_stems(name), names[stems_of(name)])
+    nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
+    longest = max(len(name) for name in (*names, *english))
+    return Thesaurus({k: tuple(dict.fromkeys(v)) for k, v in names.items()}, english, nynorsk, longest)
+
+
+@cache
+def _english() -> Any:
+    from snowballstemmer import stemmer
+
+    return stemmer("english")
+
+
+def english_stems(text: str) -> tuple[str, ...]:
+    """English stems, marked so that they are not mistaken for Norwegian ones."""
+    return tuple(f"en:{_english().stemWord(t.word)}" for t in tokenize(text))

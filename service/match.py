@@ -1,0 +1,125 @@
+"""How well every passage of an index matches a question: words and vectors, no top k."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoder import Encoder
+from indexer.index import Index
+from indexer.lexical import Field
+from service.understand import Group, Question, Way
+
+Floats = NDArray[np.float32]
+
+FIELD_WEIGHTS: Mapping[Field, float] = {
+    Field.TEXT: 1.0,
+    Field.TEXT_PARTS: 0.9,
+    Field.BODIES: 0.8,
+    Field.CONTEXT: 0.7,
+    Field.CONTEXT_PARTS: 0.6,
+}
+"""How far a word counts by where it stands: what a measure says weighs more than its frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One question against all passages, in their order.
+
+    `groups` (groups, passages): how far each thing asked about is there, 0 to 1; `weights`
+    (groups,): how much it tells; `coverage` (passages,): their weighted mean; `own` the same
+    within the text alone; `cosine` (passages,): to the question's vector; `dense` the same in
+    standard deviations above the mean of all passages.
+    """
+
+    groups: Floats
+    weights: Floats
+    coverage: Floats
+    own: Floats
+    cosine: Floats
+    dense: Floats
+
+
+class Matcher:
+    """Matches questions against one index."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._size = len(index.passages)
+        self._term = lru_cache(maxsize=4096)(self._stands)
+
+    def match(self, question: Question) -> Match:
+        """The question against all passages."""
+        cosine, dense = self._dense(question)
+        groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
+        own = np.zeros_like(groups)
+        for row, group in enumerate(question.groups):
+            groups[row] = self._group(group, False)
+            own[row] = self._group(group, True)
+        weights = self._weights(groups)
+        total = float(weights.sum()) or 1.0
+        return Match(
+            groups, weights, weights @ groups / total, weights @ own / total, cosine, dense
+        )
+
+    def like(self, vector: Floats) -> Floats:
+        """(passages,): the cosine of a unit vector with every passage."""
+        cosines: Floats = self._index.cosines(vector[None, :])[0]
+        return cosines
+
+    def _dense(self, question: Question) -> tuple[Floats, Floats]:
+        texts = [question.text]
+        norwegian = in_norwegian(question)
+        if norwegian:
+            texts.append(norwegian)
+        cosines = self._index.cosines(self._encoder.encode_queries(texts))
+        spread = cosines.std(axis=1, keepdims=True) + 1e-6
+        dense = ((cosines - cosines.mean(axis=1, keepdims=True)) / spread).mean(axis=0)
+        return cosines.max(axis=0), dense
+
+    def _weights(self, groups: Floats) -> Floats:
+        """What each group tells: the logarithm of how few passages have it."""
+        found = (groups >= 0.5).sum(axis=1)
+        return np.log1p(self._size / (found + 0.5)).astype(np.float32)
+
+    def _group(self, group: Group, own: bool) -> Floats:
+        best = np.zeros(self._size, dtype=np.float32)
+        for way in group.ways:
+            np.maximum(best, self._way(way, own) * way.strength, out=best)
+        return best
+
+    def _way(self, way: Way, own: bool) -> Floats:
+        vectors = [self._term(stem, own) for stem in way.stems]
+        smallest: Floats = np.minimum.reduce(vectors)
+        return smallest
+
+    def _stands(self, stem: str, own: bool) -> Floats:
+        """(passages,): the weight of the best field in which a stem stands."""
+        found = np.zeros(self._size, dtype=np.float32)
+        for name, weight in FIELD_WEIGHTS.items():
+            if own and name not in (Field.TEXT, Field.TEXT_PARTS):
+                continue
+            passages, _ = self._index.lexicon.fields[name].of(stem)
+            found[passages] = np.maximum(found[passages], weight)
+        return found
+
+
+def in_norwegian(question: Question) -> str | None:
+    """An English question's words as plans would say them, for a second vector."""
+    if question.language != "en":
+        return None
+    words = []
+    for group in question.groups:
+        shown = next((way.shown for way in group.ways if way.shown), None)
+        words.append(shown or group.label)
+    return " ".join(words) or None
+
+
+def matched_stems(group: Group) -> Sequence[str]:
+    """All stems by which a group may be found."""
+    return sorted({stem for way in group.ways for stem in way.stems})

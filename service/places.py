@@ -1,0 +1,119 @@
+"""Places in a question: municipalities, trusts, counties and what people call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from indexer.analysis import fold
+from indexer.communities import Communities
+
+_FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a question names: where it stands, and the communities it belongs to.
+
+    `name` is as asked; `official` as the country's list has it; `areas` are communities.
+    `borrowed` says that something is fetched from there ("modell fra Helse Fonna").
+    """
+
+    start: int
+    end: int
+    name: str
+    official: str
+    regions: tuple[str, ...]
+    municipality: str | None
+    borrowed: bool
+
+
+class Gazetteer:
+    """Finds places; the longest name wins, and letters without their marks will do."""
+
+    def __init__(self, communities: Communities) -> None:
+        self._communities = communities
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, tuple[str, ...], str | None]]:
+        """Folded name -> (official name, communities, municipality)."""
+        found: dict[str, tuple[str, list[str], str | None]] = {}
+
+        def add(name: str, regions: tuple[str, ...], municipality: str | None) -> None:
+            known = found.setdefault(fold(name), (name, [], municipality))
+            known[1].extend(region for region in regions if region not in known[1])
+
+        for community in self._communities.all:
+            own = (community.region.region_id,)
+            for name in (community.region.name, community.trust, *community.trust_aliases):
+                add(name, own, None)
+            for name in community.aliases:
+                add(name, own, None)
+            for name in community.municipalities:
+                add(name, own, name)
+            for old, present in community.former:
+                add(old, own, present)
+        for name, regions in self._communities.areas:
+            add(name, regions, None)
+        return {name: (shown, tuple(ids), place) for name, (shown, ids, place) in found.items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        names = sorted(self._names, key=len, reverse=True)
+        return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?:s|-\w+)?(?!\w)")
+
+    def find(self, text: str) -> tuple[Place, ...]:
+        """The places that a text names, in order."""
+        return tuple(self._find(text)) if self._names else ()
+
+    def _find(self, text: str) -> Iterator[Place]:
+        folded, offsets = _fold_with_offsets(text)
+        for match in self._pattern.finditer(folded):
+            start, end = offsets[match.start()], offsets[match.end()]
+            key = _known_part(match[0], self._names)
+            name = text[start : start + len(text[start:end].split("-")[0])] if "-" not in key else text[start:end]
+            if self._is_ordinary(text, start, end, key):
+                continue
+            official, regions, municipality = self._names[key]
+            borrowed = bool(_FROM.search(text[:start]))
+            yield Place(start, end, name, official, regions, municipality, borrowed)
+
+    def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:
+        """Whether a name that is a common word too stands here as that word."""
+        ordinary = {fold(word) for word in self._communities.ordinary_words}
+        if key not in ordinary:
+            return False
+        if re.match(r"\s+kommune", text[end:]):
+            return False
+        return not text[start].isupper() or start == 0 or text == text.upper()
+
+
+def _known_part(found: str, names: Mapping[str, object]) -> str:
+    """The name in a match that may have a genitive or a compound's tail ("Ahus-området")."""
+    if found in names:
+        return found
+    if found.endswith("s") and found[:-1] in names:
+        return found[:-1]
+    parts = found.split("-")
+    while len(parts) > 1:
+        parts.pop()
+        if "-".join(parts) in names:
+            return "-".join(parts)
+    return found
+
+
+def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its positions the position in the text."""
+    folded, offsets = [], []
+    index = 0
+    while index < len(text):
+        pair = text[index : index + 2].lower()
+        step = 2 if pair in ("aa", "ae", "oe") else 1
+        for letter in fold(text[index : index + step]):
+            folded.append(letter)
+            offsets.append(index)
+        index += step
+    return "".join(folded), [*offsets, len(text)]

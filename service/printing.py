@@ -1,0 +1,227 @@
+"""The API's objects as text for people, in Norwegian, for the `plansok` command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service import models
+
+LONGEST_QUOTE = 300
+"""Characters of a quote that are printed; `--json` has it whole."""
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Columns side by side, numbers to the right; nothing is cut, so that it can be piped."""
+    cells = [headings, *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
+    right = [
+        all(isinstance(row[c], int | float | None) for row in rows) for c in range(len(widths))
+    ]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    )
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+def _unread(problems: Sequence[models.Unread]) -> list[str]:
+    if not problems:
+        return []
+    return ["", "Kunne ikke leses:", *(f"  {each.plan}: {each.message}" for each in problems)]
+
+
+def index_text(report: models.IndexReport) -> str:
+    headings = ("Plan", "Sider", "Rader", "Tiltak", "Forkastet", "Passasjer", "Sekunder")
+    rows = [
+        (p.plan_id, p.pages, p.rows, p.measures, p.rejected, p.passages, p.seconds)
+        for p in report.plans
+    ]
+    warnings = [f"{p.plan_id}: {warning}" for p in report.plans for warning in p.warnings]
+    done = (
+        f"{report.encoded} passasjer kodet, {report.reused} gjenbrukt; "
+        f"{_number(report.seconds)} sekunder i alt"
+    )
+    return "\n".join((_table(headings, rows), "", done, *warnings, *_unread(report.problems)))
+
+
+def plans_text(found: models.PlanList) -> str:
+    headings = ("Plan", "Region", "Periode", "Sider", "Rader", "Tiltak", "Forkastet", "Tittel")
+    rows = [
+        (
+            plan.plan_id,
+            plan.region_name,
+            f"{plan.from_}–{plan.to}" if plan.from_ else None,
+            plan.read.pages,
+            plan.read.rows,
+            plan.read.measures,
+            plan.read.rejected,
+            plan.title,
+        )
+        for plan in found.plans
+    ]
+    return "\n".join((_table(headings, rows), *_unread(found.problems)))
+
+
+def file_text(read: models.FileRead) -> str:
+    counts = read.read
+    head = (
+        f"{read.plan_id}: {read.title}",
+        f"{_cell(counts.pages)} sider, {counts.lines} linjer, {counts.rows} rader, "
+        f"{counts.measures} tiltak, {counts.rejected} forkastet, {counts.passages} passasjer",
+        *counts.warnings,
+    )
+    rejected = (
+        f"  {row.row_id} ({_place(row.citation)}): {row.reason}: {_quote(row.citation.quote)}"
+        for row in read.rejected
+    )
+    repairs = (f"  linje {each.line}: {each.source} → {each.repaired}" for each in read.repairs)
+    skipped = (f"  linje {line.line}: {line.reason}: {_quote(line.text)}" for line in read.skipped)
+    return "\n".join(
+        (
+            *head,
+            *(f"\n{measure_text(measure)}" for measure in read.measures),
+            *("", "Forkastede rader:", *rejected),
+            *("", "Utelatte linjer:", *skipped),
+            *("", "Reparerte ord:", *repairs),
+        )
+    )
+
+
+def search_text(found: models.SearchResult, offset: int) -> str:
+    parts = [_hit_text(hit) for hit in found.hits]
+    return "\n\n".join((*_notes(found.notes), *parts, shown_text(offset, len(parts), found.total)))
+
+
+def _hit_text(hit: models.Hit) -> str:
+    why = f"betydning {_number(hit.why.dense)}"
+    if hit.why.terms:
+        why += f", ord {_number(hit.why.lexical)} ({', '.join(hit.why.terms)})"
+    return "\n".join(
+        (
+            f"{hit.rank}. {hit.plan.plan_id}, {_place(hit.citation)}  [{_number(hit.score)}]",
+            _indented(hit.text),
+            f"   Hvorfor: {why}",
+        )
+    )
+
+
+def answer_text(answer: models.Answer) -> str:
+    citations = [
+        f"[{number}] {each.document}, {_place(each)}: {_quote(each.quote)}"
+        for number, each in enumerate(answer.citations, start=1)
+    ]
+    parts = [answer.answer, "\n".join(citations), _verdicts(answer.coverage)]
+    return "\n\n".join((*_notes(answer.notes), *(part for part in parts if part)))
+
+
+def coverage_text(found: models.CoverageResult) -> str:
+    measures = [
+        f"{finding.measure_id} ({_place(found.citations[finding.citation])})\n"
+        f"{_indented(finding.text)}"
+        for finding in found.findings
+    ]
+    return "\n\n".join((_verdicts(found.coverage), *measures))
+
+
+def _verdicts(coverage: Sequence[models.Coverage]) -> str:
+    """A plan a line: whether it has it, and how much of it was looked through."""
+    words = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
+    headings = ("Plan", "Region", "Periode", "Dekket", "Funn", "Sider", "Tiltak gjennomsøkt")
+    rows = [
+        (
+            each.plan_id,
+            each.region_name,
+            each.period,
+            words[each.verdict],
+            len(each.findings),
+            each.searched.pages,
+            each.searched.measures,
+        )
+        for each in coverage
+    ]
+    return _table(headings, rows) if rows else ""
+
+
+_FIELDS = {
+    "goal": "Mål",
+    "target_group": "Målgruppe",
+    "priority": "Prioritet",
+    "indicators": "Indikatorer",
+    "responsible": "Ansvarlig",
+    "deadline": "Frist",
+    "moved_from": "Flyttet fra",
+    "years": "År",
+    "status": "Status",
+    "heading": "Under",
+    "notes": "Merknader",
+    "inherited": "Fra felles celle",
+    "uncertain": "Usikkert lest",
+}
+"""What a measure's fields are called when printed."""
+
+
+def similar_text(found: models.SimilarResult) -> str:
+    asked = [measure_text(found.measure)] if found.measure else []
+    parts = [
+        f"{rank}. {each.measure.measure_id}  [{_number(each.score)}]\n"
+        f"{_indented(each.measure.text)}\n"
+        f"   Felles: {', '.join(_FIELDS.get(name, name) for name in each.same) or 'bare betydning'}"
+        for rank, each in enumerate(found.similar, start=1)
+    ]
+    return "\n\n".join((*asked, *(parts or ["Ingen lignende tiltak."])))
+
+
+def measure_text(measure: models.Measure) -> str:
+    number = f"{measure.number} " if measure.number else ""
+    fields = measure.model_dump(include=set(_FIELDS))
+    return "\n".join(
+        (
+            f"{measure.measure_id} ({_place(measure.citation)})",
+            _indented(f"{number}{measure.text}"),
+            *(f"   {name}: {_listed(fields[key])}" for key, name in _FIELDS.items() if fields[key]),
+            *(f"   {heading}: {text}" for heading, text in measure.other.items()),
+        )
+    )
+
+
+def _listed(value: object) -> str:
+    return "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def _place(citation: models.Citation) -> str:
+    page = f"side {citation.page}, " if citation.page is not None else ""
+    return f"{page}linje {citation.line}"
+
+
+def _quote(text: str) -> str:
+    """A quote on one line, its cells apart, cut where it is long."""
+    cells = (" ".join(cell.split()) for cell in text.replace("\n", "\t").split("\t"))
+    line = " | ".join(cell for cell in cells if cell)
+    return f"«{line[:LONGEST_QUOTE].rstrip()}…»" if len(line) > LONGEST_QUOTE else f"«{line}»"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" for line in text.splitlines())
+
+
+def _notes(notes: Sequence[str]) -> tuple[str, ...]:
+    return ("\n".join(f"Merk: {note}" for note in notes),) if notes else ()
+
+
+def shown_text(offset: int, shown: int, total: int) -> str:
+    if not shown:
+        return f"Ingen treff her; {total} i alt." if total else "Ingen treff."
+    more = f"; flere: --offset {offset + shown}" if offset + shown < total else ""
+    return f"{offset + 1}–{offset + shown} av {total}{more}"

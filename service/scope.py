@@ -1,0 +1,126 @@
+"""What a question or a filter narrows the plans to; an unknown value is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from indexer.analysis import fold
+from indexer.errors import UnknownFilter
+from indexer.records import Kind, Measure, Passage, Plan
+from service.results import Filters
+
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Every value that a filter can have in an index, in order."""
+
+    region: tuple[str, ...]
+    plan: tuple[str, ...]
+    target_group: tuple[str, ...]
+    responsible: tuple[str, ...]
+    year: tuple[int, ...]
+
+
+def values_of(plans: Sequence[Plan], passages: Sequence[Passage]) -> Values:
+    """The values that the plans and measures of an index have."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    return Values(
+        region=_ordered(plan.region.region_id for plan in plans),
+        plan=_ordered(plan.plan_id for plan in plans),
+        target_group=_ordered(m.target_group for m in measures if m.target_group),
+        responsible=_ordered(body for m in measures for body in m.responsible),
+        year=tuple(sorted({year for m in measures for year in m.years})),
+    )
+
+
+def _ordered(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values), key=lambda value: (fold(value), value)))
+
+
+def same(text: str) -> str:
+    """A name without what spelling it differently changes: case, hyphens, "for", marks."""
+    return re.sub(r"[\W_]+|\bfor\b", "", fold(text))
+
+
+class Narrower:
+    """Checks filters against an index and keeps the passages that they leave."""
+
+    def __init__(self, plans: Sequence[Plan], values: Values) -> None:
+        self._plans = {plan.plan_id: plan for plan in plans}
+        self._values = values
+        self._regions = {
+            same(name): plan.region.region_id
+            for plan in plans
+            for name in (plan.region.region_id, plan.region.name)
+        }
+
+    def check(self, filters: Filters) -> Filters:
+        """The filters with values as the index spells them. Raises `UnknownFilter`."""
+        known = self._values
+        return Filters(
+            region=tuple(
+                self._regions.get(same(value)) or _unknown("region", value, known.region)
+                for value in filters.region
+            ),
+            plan=_known("plan", filters.plan, known.plan),
+            target_group=_known("target_group", filters.target_group, known.target_group),
+            responsible=_known("responsible", filters.responsible, known.responsible),
+            year=tuple(
+                year if year in known.year else int(_unknown("year", str(year), known.year))
+                for year in filters.year
+            ),
+            kind=_known("kind", filters.kind, [kind.value for kind in Kind]),
+        )
+
+    def plans(self, filters: Filters) -> tuple[Plan, ...]:
+        """The plans in scope, in the order of their ids."""
+        return tuple(
+            plan
+            for plan in self._plans.values()
+            if (not filters.plan or plan.plan_id in filters.plan)
+            and (not filters.region or plan.region.region_id in filters.region)
+        )
+
+    def keeps(self, filters: Filters) -> Callable[[Passage], bool]:
+        """Whether a passage is left by the (checked) filters."""
+        plans = {plan.plan_id for plan in self.plans(filters)}
+        groups = {same(value) for value in filters.target_group}
+        bodies = {same(value) for value in filters.responsible}
+        of_measures = bool(groups or bodies or filters.year)
+
+        def keep(passage: Passage) -> bool:
+            if passage.plan_id not in plans:
+                return False
+            if filters.kind and passage.kind not in filters.kind:
+                return False
+            measure = passage.measure
+            if measure is None:
+                return not of_measures
+            return _fits(measure, groups, bodies, filters.year)
+
+        return keep
+
+
+def _fits(measure: Measure, groups: set[str], bodies: set[str], years: Sequence[int]) -> bool:
+    if groups and same(measure.target_group or "") not in groups:
+        return False
+    if bodies and not bodies & {same(body) for body in measure.responsible}:
+        return False
+    return not years or bool(set(years) & set(measure.years))
+
+
+def _known(name: str, values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
+    spelled = {same(value): value for value in reversed(allowed)}
+    return tuple(spelled.get(same(value)) or _unknown(name, value, allowed) for value in values)
+
+
+def _unknown(name: str, value: str, allowed: Sequence[str | int]) -> str:
+    names = [str(each) for each in allowed]
+    near = process.extract(value, names, scorer=fuzz.WRatio, score_cutoff=60, limit=MOST_SUGGESTIONS)
+    raise UnknownFilter(name, value, names, [found for found, _, _ in near])

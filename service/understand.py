@@ -1,0 +1,309 @@
+"""A question to what is looked for: language, intent, places, years, and groups of words.
+
+A group is one thing that is asked about, with all the ways in which plans may say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from indexer.analysis import Token, compound_parts, fold, stem, tokenize
+from indexer.lexical import Lexicon
+from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
+from service.places import Gazetteer, Place
+from service.results import Intent
+
+EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.45
+"""How far a way of saying a thing counts as the thing."""
+
+PARTS = 0.8
+"""How far the parts of a compound count, standing apart ("forebygge fall")."""
+
+LONGEST_REPAIR = 2
+"""Typing mistakes put right in a word; one in words of up to seven letters."""
+
+_LISTS = re.compile(
+    r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
+)
+_YEARS = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(20\d\d))?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of saying a thing: all its stems must stand in a passage; `shown` for people."""
+
+    stems: tuple[str, ...]
+    strength: float
+    parts: bool = False
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One thing asked about: the words in the question, and the ways in which plans say it."""
+
+    label: str
+    ways: tuple[Way, ...]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood."""
+
+    text: str
+    language: str
+    intent: Intent
+    asks_plan_fact: bool
+    status: str | None
+    groups: tuple[Group, ...]
+    places: tuple[Place, ...]
+    years: tuple[tuple[int, int], ...]
+    notes: tuple[str, ...]
+
+
+class Reader:
+    """Reads questions with the words of one index."""
+
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self._lexicon = lexicon
+        self._gazetteer = gazetteer
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(
+            term for postings in self._lexicon.fields.values() for term in postings.places
+        )
+
+    @cached_property
+    def _folded(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded word -> the index's words that fold to it."""
+        found: dict[str, list[str]] = {}
+        for word in self._lexicon.words:
+            if word.isalpha():
+                found.setdefault(fold(word), []).append(word)
+        return {name: tuple(words) for name, words in found.items()}
+
+    def read(self, text: str) -> Question:
+        """The question understood; what was changed or added is in its notes."""
+        lowered = text.lower()
+        language = detect_language(text)
+        places = tuple(p for p in self._gazetteer.find(text) if not p.borrowed)
+        years = tuple((int(a), int(b or a)) for a, b in _YEARS.findall(text))
+        status, span = _status(lowered)
+        blank = _blank(text, [(p.start, p.end) for p in places] + ([span] if status else []))
+        blank = _YEARS.sub(lambda m: " " * len(m[0]), blank)
+        groups, notes = self._groups(blank, language)
+        return Question(
+            text=text,
+            language=language,
+            intent=_intent(lowered),
+            asks_plan_fact=bool(questions().plan_fact.search(text) or questions().plan_fact.search(lowered)),
+            status=status,
+            groups=groups,
+            places=places,
+            years=years,
+            notes=notes,
+        )
+
+    def _groups(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+        tokens = tokenize(text)
+        groups: list[Group] = []
+        notes: list[str] = []
+        index = 0
+        while index < len(tokens):
+            length, concepts = _longest_name(text, tokens[index:], language)
+            if concepts and (length > 1 or not _is_stop(tokens[index].word, language)):
+                run = tokens[index : index + length]
+                groups.append(self._concept_group(text, run, concepts, language))
+                label = text[run[0].start : run[-1].end]
+                named = [c.label for c in concepts if stem(label.lower()) != stem(c.label)]
+                if named and label.lower() not in named:
+                    notes.append(f"{label} = {' / '.join(named)}")
+                index += length
+                continue
+            token = tokens[index]
+            index += 1
+            if _is_stop(token.word, language):
+                continue
+            group, note = self._word_group(text[token.start : token.end], token, language)
+            groups.append(group)
+            if note:
+                notes.append(note)
+        return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
+
+    def _concept_group(
+        self, text: str, run: Sequence[Token], concepts: Sequence[Concept], language: str
+    ) -> Group:
+        own = tuple(token.stem for token in run)
+        ways = [Way(own, EXACT)]
+        for concept in concepts:
+            ways.append(Way(concept.names[0], SYNONYM, shown=concept.label))
+            ways += [Way(name, SYNONYM) for name in concept.names[1:] if name != own]
+            ways += [Way(name, RELATED) for name in concept.related]
+        if len(run) == 1:
+            ways += self._word_ways(run[0], language)
+        if run[0].parts and len(run) == 1:
+            ways.append(Way(run[0].parts, PARTS, parts=True))
+        ways += [w for way in tuple(ways) for w in _spread(way)]
+        label = text[run[0].start : run[-1].end]
+        return Group(label, _distinct(ways), any(self._stands(way) for way in ways))
+
+    def _word_ways(self, token: Token, language: str) -> list[Way]:
+        """The ways of one word: itself, its bokmål, its translation."""
+        ways = [Way((token.stem,), EXACT)]
+        known = thesaurus()
+        ways += [Way((s,), EXACT) for s in known.nynorsk.get(token.stem, ())]
+        if token.parts:
+            ways.append(Way(token.parts, PARTS, parts=True))
+            swapped = tuple(known.nynorsk.get(part, (part,))[0] for part in token.parts)
+            if swapped != token.parts:
+                ways.append(Way(swapped, PARTS, parts=True))
+        if language == "en":
+            ways += [
+                Way(stems_of(word), TRANSLATED, shown=word)
+                for word in known.english.get(english_stems(token.word), ())
+            ]
+        return ways
+
+    def _word_group(self, shown: str, token: Token, language: str) -> tuple[Group, str | None]:
+        ways = self._word_ways(token, language)
+        ways += [w for way in tuple(ways) for w in _spread(way)]
+        if any(self._stands(way) for way in ways):
+            return Group(shown, _distinct(ways), True), None
+        repaired = self._repair(token.word)
+        if not repaired:
+            return Group(shown, _distinct(ways), False), None
+        for word in repaired:
+            fixed = tokenize(word)[0]
+            ways += [replace(w, strength=w.strength * REPAIRED) for w in self._word_ways(fixed, "nb")]
+        best = repaired[0]
+        return Group(shown, _distinct(ways), True), (None if fold(best) == fold(token.word) else f"{shown} → {best}")
+
+    def _stands(self, way: Way) -> bool:
+        return way.strength >= REPAIRED * PARTS and all(s in self._stems for s in way.stems)
+
+    def _repair(self, word: str) -> tuple[str, ...]:
+        """The index's words that a word may be a misspelling of, the likeliest first."""
+        folded = fold(word)
+        if folded in self._folded:
+            return self._folded[folded]
+        if len(word) < 4 or not word.isalpha():
+            return ()
+        most = 1 if len(word) <= 7 else LONGEST_REPAIR
+        near = process.extract(
+            folded, list(self._folded), scorer=OSA.distance, score_cutoff=most, limit=5
+        )
+        same_start = [name for name, _, _ in near if name[0] == folded[0]]
+        found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
+        return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
+
+
+def _spread(way: Way) -> Iterator[Way]:
+    """A name of one compound word also as its parts, standing apart."""
+    if len(way.stems) == 1 and not way.parts:
+        parts = compound_parts(way.stems[0])
+        if parts:
+            yield Way(parts, way.strength * PARTS, parts=True)
+
+
+def _distinct(ways: Sequence[Way]) -> tuple[Way, ...]:
+    best: dict[tuple[str, ...], Way] = {}
+    for way in ways:
+        if way.stems and (way.stems not in best or best[way.stems].strength < way.strength):
+            best[way.stems] = way
+    return tuple(best.values())
+
+
+def _merge(groups: Sequence[Group]) -> Iterator[Group]:
+    """Groups in order, one for things that are the same."""
+    seen: set[frozenset[tuple[str, ...]]] = set()
+    for group in groups:
+        key = frozenset(way.stems for way in group.ways)
+        if key not in seen:
+            seen.add(key)
+            yield group
+
+
+def _longest_name(
+    text: str, tokens: Sequence[Token], language: str
+) -> tuple[int, tuple[Concept, ...]]:
+    """The longest run of words from the first that the thesaurus has a name for."""
+    known = thesaurus()
+    for length in range(min(known.longest, len(tokens)), 0, -1):
+        run = tokens[:length]
+        shown = text[run[0].start : run[-1].end]
+        names = [tuple(token.stem for token in run)]
+        names.append(tuple(known.nynorsk.get(t.stem, (t.stem,))[0] for t in run))
+        if length == 1:
+            names.append((shown,))
+        if language == "en":
+            names.insert(0, english_stems(shown))
+        for name in names:
+            if name in known.names:
+                return length, known.names[name]
+    return 0, ()
+
+
+def _is_stop(word: str, language: str) -> bool:
+    stop = questions().stop
+    languages = ("nb", "nn") if language != "en" else ("en",)
+    return len(word) == 1 and word.isalpha() or any(word in stop[name] for name in languages)
+
+
+def detect_language(text: str) -> str:
+    """nb, nn or en, by function words; nb where nothing tells."""
+    words = re.findall(r"\w+", text.lower())
+    counts = {
+        name: sum(word in known for word in words)
+        for name, known in questions().languages.items()
+    }
+    if counts["en"] > max(counts["nb"], counts["nn"]):
+        return "en"
+    if counts["nn"] > counts["nb"]:
+        return "nn"
+    if max(counts.values()) == 0 and _looks_english(words):
+        return "en"
+    return "nb"
+
+
+def _looks_english(words: Sequence[str]) -> bool:
+    """Whether bare search words are English: known to the word list, not to the Norwegian one."""
+    from indexer.repair import is_word
+
+    known = thesaurus().english
+    english = [w for w in words if english_stems(w) in known and not is_word(w)]
+    return bool(english) and 2 * len(english) >= len([w for w in words if w.isalpha()])
+
+
+def _intent(lowered: str) -> Intent:
+    for intent, pattern in questions().intents:
+        if pattern.search(lowered):
+            return intent
+    return Intent.OTHER
+
+
+def _status(lowered: str) -> tuple[str | None, tuple[int, int]]:
+    """How far listed measures should have come, and where the question says so.
+
+    A question about one thing ("Er … etablert?") lists nothing: it is answered by its status.
+    """
+    if _LISTS.search(lowered):
+        for status in questions().statuses:
+            match = status.asked.search(lowered)
+            if match:
+                return status.name, match.span()
+    return None, (0, 0)
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
