@@ -30,7 +30,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from indexer.errors import IndexFault, ModelError, NotFound, PlansokError, QueryError, UnknownFilter
+from indexer.errors import (
+    IndexDamaged,
+    IndexFault,
+    ModelError,
+    NotFound,
+    PlansokError,
+    QueryError,
+    UnknownFilter,
+)
 from indexer.readers.text import decode
 from service import models, results
 from service.engine import Engine
@@ -314,7 +322,7 @@ def plan(engine: OpenEngine, plan_id: str) -> models.PlanDetail:
 )
 def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
     """The source file as it was indexed; for a browser a page whose lines have anchors (`#L61`)."""
-    found, path = engine.plan(plan_id), engine.document(plan_id)
+    found, path = engine.plan(plan_id), _document_path(engine, plan_id)
     if "text/html" in request.headers.get("accept", ""):
         text, _ = decode(path.read_bytes(), path.name)
         response: Response = document_page(found.title, text, found.language)
@@ -327,6 +335,17 @@ def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
         )
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _document_path(engine: Engine, plan_id: str) -> Path:
+    """A plan's file in the index. Raises `NotFound`, or `IndexDamaged` where it has gone."""
+    path = engine.document(plan_id)
+    if not path.is_file():
+        raise IndexDamaged(
+            f"index {engine.index_dir} has lost the document of {plan_id}; restart the service if "
+            "the index was rebuilt since it started, else rebuild it: plansok index"
+        )
+    return path
 
 
 def _media_type(path: Path) -> str:
@@ -352,7 +371,7 @@ async def healthz() -> dict[str, str]:
 def readyz(engine: OpenEngine) -> models.Ready:
     """The index is loaded and whole."""
     for found in engine.plans:
-        engine.document(found.plan_id)
+        _document_path(engine, found.plan_id)
     counts = engine.counts.values()
     return models.Ready(
         status="ready",

@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -99,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         choices=("other_regions", "other_plans", "all"),
         help="for an id: where to look (default: other_regions)",
     )
-    similar.add_argument("-k", type=_up_to_100, default=10, help="how many (default: 10)")
+    similar.add_argument("-k", type=_between(1, 100), default=10, help="how many (default: 10)")
 
     coverage = add("coverage", _coverage, "which plans have measures on a topic", asks)
     coverage.add_argument("text", nargs="+", metavar="TOPIC")
@@ -118,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = add("serve", _serve, "the API and the page", (index_dir,))
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
-    serve.add_argument("--port", type=_port, default=8000, metavar="N")
+    serve.add_argument("--port", type=_between(0, 65_535), default=8000, metavar="N")
     serve.add_argument(
         "--cors", action="append", default=[], metavar="ORIGIN", help="pages that may call it"
     )
@@ -152,26 +153,19 @@ def _filter_options() -> argparse.ArgumentParser:
 
 
 def _add_page_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-k", type=_up_to_100, help="how many (default: 10)")
-    command.add_argument("--offset", type=_offset, help="how many to leave out first")
+    command.add_argument("-k", type=_between(1, 100), help="how many (default: 10)")
+    command.add_argument(
+        "--offset", type=_between(0, sys.maxsize), help="how many to leave out first"
+    )
 
 
-def _up_to_100(text: str) -> int:
-    if not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 to 100")
-    return int(text)
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not {low} to {high}")
+        return int(text)
 
-
-def _offset(text: str) -> int:
-    if int(text) < 0:
-        raise argparse.ArgumentTypeError(f"{text} is less than 0")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not 0 <= int(text) <= 65_535:
-        raise argparse.ArgumentTypeError(f"{text} is not 0 to 65535")
-    return int(text)
+    return number
 
 
 def _filters(args: argparse.Namespace) -> results.Filters:
@@ -380,13 +374,27 @@ def _plans(args: argparse.Namespace) -> int:
 
 def _serve(args: argparse.Namespace) -> int:
     import uvicorn
+    from uvicorn.config import LOGGING_CONFIG
 
     from service.api import create_app
 
-    app = create_app(_engine(args), args.cors)
-    _talk(f"Plansøk starter på http://{args.host}:{args.port} (stopp med Ctrl-C)")
-    uvicorn.run(app, host=args.host, port=args.port, server_header=False)
+    with _listener(args.host, args.port) as listener:
+        app = create_app(_engine(args), args.cors)
+        port = listener.getsockname()[1]
+        _talk(f"Plansøk svarer på http://{args.host}:{port} (stopp med Ctrl-C)")
+        LOGGING_CONFIG["handlers"]["access"]["stream"] = "ext://sys.stderr"
+        uvicorn.Server(uvicorn.Config(app, server_header=False)).run([listener])
     return 0
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as exc:
+        raise PlansokError(
+            f"cannot listen on {host}, port {port}: {exc.strerror}; choose another --host or --port"
+        ) from exc
 
 
 def _eval(args: argparse.Namespace) -> int:

@@ -36,10 +36,8 @@ def _number(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
 
 
-def _unread(problems: Sequence[models.Unread]) -> list[str]:
-    if not problems:
-        return []
-    return ["", "Kunne ikke leses:", *(f"  {each.plan}: {each.message}" for each in problems)]
+def _unread(problems: Sequence[models.Unread]) -> tuple[str, ...]:
+    return _under("Kunne ikke leses:", [f"  {each.plan}: {each.message}" for each in problems])
 
 
 def index_text(report: models.IndexReport) -> str:
@@ -82,21 +80,25 @@ def file_text(read: models.FileRead) -> str:
         f"{counts.measures} tiltak, {counts.rejected} forkastet, {counts.passages} passasjer",
         *counts.warnings,
     )
-    rejected = (
+    rejected = [
         f"  {row.row_id} ({_place(row.citation)}): {row.reason}: {_quote(row.citation.quote)}"
         for row in read.rejected
-    )
-    repairs = (f"  linje {each.line}: {each.source} → {each.repaired}" for each in read.repairs)
-    skipped = (f"  linje {line.line}: {line.reason}: {_quote(line.text)}" for line in read.skipped)
+    ]
+    skipped = [f"  linje {line.line}: {line.reason}: {_quote(line.text)}" for line in read.skipped]
+    repairs = [f"  linje {each.line}: {each.source} → {each.repaired}" for each in read.repairs]
     return "\n".join(
         (
             *head,
             *(f"\n{measure_text(measure)}" for measure in read.measures),
-            *("", "Forkastede rader:", *rejected),
-            *("", "Utelatte linjer:", *skipped),
-            *("", "Reparerte ord:", *repairs),
+            *_under("Forkastede rader:", rejected),
+            *_under("Utelatte linjer:", skipped),
+            *_under("Reparerte ord:", repairs),
         )
     )
+
+
+def _under(heading: str, lines: Sequence[str]) -> tuple[str, ...]:
+    return ("", heading, *lines) if lines else ()
 
 
 def search_text(found: models.SearchResult, offset: int) -> str:
@@ -177,7 +179,7 @@ def similar_text(found: models.SimilarResult) -> str:
     parts = [
         f"{rank}. {each.measure.measure_id}  [{_number(each.score)}]\n"
         f"{_indented(each.measure.text)}\n"
-        f"   Felles: {', '.join(_FIELDS.get(name, name) for name in each.same) or 'bare betydning'}"
+        f"   Felles: {_names(each.same) or 'bare betydning'}"
         for rank, each in enumerate(found.similar, start=1)
     ]
     return "\n\n".join((*asked, *(parts or ["Ingen lignende tiltak."])))
@@ -186,6 +188,7 @@ def similar_text(found: models.SimilarResult) -> str:
 def measure_text(measure: models.Measure) -> str:
     number = f"{measure.number} " if measure.number else ""
     fields = measure.model_dump(include=set(_FIELDS))
+    fields |= {key: _names(fields[key]) for key in ("inherited", "uncertain")}
     return "\n".join(
         (
             f"{measure.measure_id} ({_place(measure.citation)})",
@@ -194,6 +197,11 @@ def measure_text(measure: models.Measure) -> str:
             *(f"   {heading}: {text}" for heading, text in measure.other.items()),
         )
     )
+
+
+def _names(fields: Sequence[str]) -> str:
+    """Fields by their printed names."""
+    return ", ".join(_FIELDS.get(field, field).lower() for field in fields)
 
 
 def _listed(value: object) -> str:

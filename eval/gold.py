@@ -1,0 +1,172 @@
+"""The judged questions of `gold/`, and what their targets are in an index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from indexer.records import Kind, Measure, Passage
+
+GRADE_OF_ANSWERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A judged question or search; `split` is "tune" or "held"."""
+
+    query_id: str
+    text: str
+    language: str
+    kind: str
+    traits: tuple[str, ...]
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldMeasure:
+    """A measure as read from the documents; `anchor` stands on `line` or after it."""
+
+    key: str
+    plan_id: str
+    line: int
+    end_line: int
+    anchor: str
+    responsible: tuple[str, ...]
+    deadline: str | None
+    years: tuple[int, ...]
+    status: str | None
+    moved_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldAnswer:
+    """What a right answer holds: measures by key, verdicts by plan, facts, accepted reasons."""
+
+    query_id: str
+    intent: str
+    findings: tuple[str, ...]
+    coverage: Mapping[str, str]
+    facts: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+
+
+class GoldError(Exception):
+    """A judgement does not fit the index it is asked of."""
+
+
+class Gold:
+    """All judgements."""
+
+    @cached_property
+    def queries(self) -> tuple[Query, ...]:
+        """Every query, in the file's order."""
+        return tuple(
+            Query(line["_id"], line["text"], **{**line["metadata"], "traits": tuple(line["metadata"]["traits"])})
+            for line in _lines("queries.jsonl")
+        )
+
+    @cached_property
+    def measures(self) -> Mapping[str, GoldMeasure]:
+        """Every judged measure by key."""
+        return {
+            line["key"]: GoldMeasure(
+                line["key"],
+                line["plan_id"],
+                line["line"],
+                line["end_line"],
+                line["anchor"],
+                tuple(line["responsible"]),
+                line["deadline"],
+                tuple(line["years"]),
+                line["status"],
+                line["moved_from"],
+            )
+            for line in _lines("measures.jsonl")
+        }
+
+    @cached_property
+    def qrels(self) -> Mapping[str, Mapping[str, int]]:
+        """Query id -> target -> grade."""
+        found: dict[str, dict[str, int]] = {}
+        for line in files("eval").joinpath("gold/qrels.tsv").read_text("utf-8").splitlines():
+            query_id, _, target, grade = line.split("\t")
+            found.setdefault(query_id, {})[target] = int(grade)
+        return found
+
+    @cached_property
+    def answers(self) -> Mapping[str, GoldAnswer]:
+        """Query id -> what a right answer holds."""
+        return {
+            line["query_id"]: GoldAnswer(
+                line["query_id"],
+                line["intent"],
+                tuple(finding["key"] for finding in line["findings"]),
+                line["coverage"],
+                tuple((fact["plan_id"], fact["fact"]) for fact in line.get("facts", ())),
+                tuple(_as_list(line.get("reason"))),
+            )
+            for line in _lines("answers.jsonl")
+        }
+
+    @cached_property
+    def similar(self) -> Mapping[str, tuple[str, ...]]:
+        """Measure key -> its counterparts in other regions."""
+        return {line["key"]: tuple(line["counterparts"]) for line in _lines("similar.jsonl")}
+
+
+def _as_list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _lines(name: str) -> Iterator[dict[str, Any]]:
+    for line in files("eval").joinpath(f"gold/{name}").read_text("utf-8").splitlines():
+        yield json.loads(line)
+
+
+class Targets:
+    """Which passages of an index the judgements mean."""
+
+    def __init__(self, gold: Gold, passages: Sequence[Passage]) -> None:
+        measures = [p.measure for p in passages if p.measure]
+        self.key_of = {
+            _find(judged, measures).measure_id: key for key, judged in gold.measures.items()
+        }
+        self.measure_of = {key: measure_id for measure_id, key in self.key_of.items()}
+
+    def of(self, passage: Passage, wanted: Mapping[str, int]) -> str:
+        """The target that a passage is: a measure's key, a judged line of prose, or itself."""
+        if passage.kind is Kind.MEASURE:
+            return self.key_of.get(passage.passage_id, passage.passage_id)
+        for line in range(passage.source.line, passage.source.end_line + 1):
+            target = f"{passage.plan_id}#L{line}"
+            if target in wanted:
+                return target
+        return passage.passage_id
+
+
+def _find(judged: GoldMeasure, measures: Sequence[Measure]) -> Measure:
+    """The measure read from where a judged one stands. Raises `GoldError`."""
+    found = [
+        measure
+        for measure in measures
+        if measure.plan_id == judged.plan_id
+        and any(
+            piece.field == "measure"
+            and _squeeze(judged.anchor)[:30] in _squeeze(piece.quote)
+            and judged.line <= piece.line <= judged.end_line
+            for piece in measure.source.pieces
+        )
+    ]
+    if len(found) != 1:
+        raise GoldError(f"{judged.key} ({judged.anchor!r}) is {len(found)} measures of the index")
+    return found[0]
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
