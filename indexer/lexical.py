@@ -25,11 +25,15 @@ WORDS = "words.json"
 
 
 class Field(StrEnum):
-    """Where in a passage a term stands; `…_parts` are the parts of compounds there."""
+    """Where in a passage a term stands; `…_parts` are the parts of compounds there.
+
+    Facets are what a passage is labelled with: for whom, by whom, how far; its headings, if
+    it is prose. The context is what governs a measure and what it is measured by.
+    """
 
     TEXT = "text"
+    FACETS = "facets"
     CONTEXT = "context"
-    BODIES = "bodies"
     TEXT_PARTS = "text_parts"
     CONTEXT_PARTS = "context_parts"
 
@@ -70,25 +74,35 @@ def texts_of(passage: Passage) -> dict[Field, str]:
     """The texts of a passage by field."""
     measure = passage.measure
     if passage.kind is Kind.PROSE or measure is None:
-        context = " . ".join(passage.source.section)
-        return {Field.TEXT: passage.text, Field.CONTEXT: f"{context} . {passage.encoded}"}
+        sections = " . ".join(passage.source.section)
+        return {
+            Field.TEXT: passage.text,
+            Field.FACETS: sections,
+            Field.CONTEXT: passage.encoded,
+        }
     number = f"{measure.number} . " if measure.number else ""
     return {
         Field.TEXT: number + measure.text,
+        Field.FACETS: " . ".join(_facets(measure)),
         Field.CONTEXT: " . ".join(_context(measure)),
-        Field.BODIES: " . ".join(measure.responsible),
     }
+
+
+def _facets(measure: Measure) -> Iterator[str]:
+    yield from measure.responsible
+    for text in (measure.target_group, measure.status):
+        if text:
+            yield text
+    yield from measure.notes
 
 
 def _context(measure: Measure) -> Iterator[str]:
     yield from measure.source.section
-    for text in (measure.goal, measure.target_group, measure.status):
-        if text:
-            yield text
+    if measure.goal:
+        yield measure.goal
     yield from measure.heading
     yield from measure.indicators
     yield from measure.other.values()
-    yield from measure.notes
 
 
 def write_lexicon(passages: Sequence[Passage], folder: Path) -> None:

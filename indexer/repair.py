@@ -33,7 +33,7 @@ RAREST_LONG_PART = 700
 
 DAMAGED_SHARE = 0.01
 """Share of repaired words above which a text is damaged. The four clean plans of the corpus have
-at most 0.001, the one that is OCR 0.09."""
+at most 0.001, the one that is OCR 0.05."""
 
 FEWEST_DAMAGED_WORDS = 3
 """Fewer than this many are misspellings, however short the text."""

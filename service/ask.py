@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,14 +22,19 @@ from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
 
+_NUMBER = re.compile(
+    r"\b(\d+|én|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|årlig|årleg|ukentlig|månedlig)\b"
+)
+
 NEAR_BEST = 0.55
 """Share of the best passage's probability below which others are no longer answers."""
 
 FACT_MARGIN = 0.1
 """By how much prose must be likelier than any measure to answer a question not about a plan."""
 
-MOST_FACTS = 4
-"""Passages quoted at most for a question about plans; each plan's best come first."""
+MOST_FACTS = 6
+MOST_OF_A_PLAN = 3
+"""Passages quoted at most for a question about plans, and of one plan."""
 
 NOTHING_LIKE_IT = 0.02
 """Probability of the best passage below which a question is not about plans at all."""
@@ -75,6 +81,7 @@ class Asker:
         self._narrower = narrower
         self._bodies = bodies
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        self._counts_things = np.asarray([_has_number(p.text) for p in index.passages])
 
     def evidence(self, text: str, filters: Filters) -> Evidence:
         """What answers a question. Raises `UnknownFilter`."""
@@ -90,7 +97,8 @@ class Asker:
         scope = self._scope(question, self._narrower.check(filters))
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
-        of_body = body if body and question.intent in (Intent.WHAT, Intent.OTHER) else None
+        lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
+        of_body = body if lists_work and not question.asks_quantity else None
         if of_body:
             rest = text[: of_body.start] + " " * (of_body.end - of_body.start) + text[of_body.end :]
             question = replace(question, groups=self._reader.read(rest).groups)
@@ -159,9 +167,13 @@ class Asker:
             listed = self._list_all(scope, kept & ~self._prose if status is None else status, of_body or status is not None)
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
+        if question.asks_quantity:
+            measures = np.zeros_like(measures)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         prose = np.where(kept & self._prose, probability, 0.0)
+        if question.asks_quantity:
+            prose = np.where(self._counts_things, prose, 0.0)
         return self._choose(question, scope, plans, measures, prose, of_body)
 
     def _choose(
@@ -198,7 +210,7 @@ class Asker:
     ) -> Evidence:
         reason = None
         if not measures and not facts:
-            about = confidence >= NOTHING_LIKE_IT or any(group.known for group in question.groups)
+            about = question.mentions_plans or scope.notes or confidence >= NOTHING_LIKE_IT
             reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS
         intent = Intent.PLAN_FACT if facts else question.intent
         return Evidence(
@@ -225,9 +237,20 @@ class Asker:
             if prose[order] < max(model().prose_threshold, NEAR_BEST * best):
                 break
             passage = self._index.passages[int(order)]
-            if sum(p.plan_id == passage.plan_id for p in chosen) < 2:
+            if sum(p.plan_id == passage.plan_id for p in chosen) < MOST_OF_A_PLAN:
                 chosen.append(passage)
-        return tuple(chosen[:MOST_FACTS])
+        chosen = chosen[:MOST_FACTS]
+        return tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
+
+    def _footnotes(self, fact: Passage) -> list[Passage]:
+        """The footnotes that hang on a passage, which say what it leaves out."""
+        marks = set(re.findall(r"<sup>\d+</sup>", fact.source.quote))
+        return [
+            passage
+            for passage in self._index.passages
+            if marks and passage.plan_id == fact.plan_id and passage != fact
+            and any(passage.source.quote.startswith(mark) for mark in marks)
+        ]
 
     def _with_status(
         self, question: Question, kept: NDArray[np.bool_]
@@ -258,6 +281,11 @@ def has_status(measure: Measure, name: str) -> bool:
         (s.name for s in questions().statuses if s.said and s.said.search(status)), None
     )
     return found == name
+
+
+def _has_number(text: str) -> bool:
+    """Whether a text says a number, or lists what can be counted."""
+    return bool(_NUMBER.search(text.lower())) or text.count("•") > 1
 
 
 def _names(measure: Measure, name: str) -> bool:

@@ -50,6 +50,8 @@ class Questions:
     stop: Mapping[str, frozenset[str]]
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     plan_fact: re.Pattern[str]
+    quantity: re.Pattern[str]
+    plans: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
 
 
@@ -69,6 +71,8 @@ def questions() -> Questions:
             for entry in data["intent"]
         ),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
+        quantity=re.compile("|".join(data["quantity"]["patterns"])),
+        plans=re.compile("|".join(data["plans"]["patterns"])),
         statuses=tuple(
             StatusClass(
                 name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
 from indexer.index import Index
-from indexer.lexical import Field
+from indexer.analysis import tokenize
+from indexer.lexical import Field, texts_of
 from service.understand import Group, Question, Way
 
 Floats = NDArray[np.float32]
@@ -19,11 +20,21 @@ Floats = NDArray[np.float32]
 FIELD_WEIGHTS: Mapping[Field, float] = {
     Field.TEXT: 1.0,
     Field.TEXT_PARTS: 0.9,
-    Field.BODIES: 0.8,
+    Field.FACETS: 0.9,
     Field.CONTEXT: 0.7,
     Field.CONTEXT_PARTS: 0.6,
 }
 """How far a word counts by where it stands: what a measure says weighs more than its frame."""
+
+APART = 0.4
+"""What words of one name still count where they stand apart in a passage: "helse" and
+"kompetanse" in different sentences are not "helsekompetanse"."""
+
+WORDS_BETWEEN = 2
+"""Words that may stand between those of a name ("forebygging av fall")."""
+
+FIELD_GAP = 20
+"""Words put between the fields of a passage, so that nothing is near over a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Matcher:
         self._encoder = encoder
         self._size = len(index.passages)
         self._term = lru_cache(maxsize=4096)(self._stands)
+        self._places = lru_cache(maxsize=20_000)(self._read_places)
 
     def match(self, question: Question) -> Match:
         """The question against all passages."""
@@ -94,9 +106,27 @@ class Matcher:
         return best
 
     def _way(self, way: Way, own: bool) -> Floats:
+        """(passages,): how far all words of a way stand there; less where they stand apart."""
         vectors = [self._term(stem, own) for stem in way.stems]
         smallest: Floats = np.minimum.reduce(vectors)
-        return smallest
+        if len(vectors) == 1 or not smallest.any():
+            return smallest
+        together = smallest.copy()
+        for order in np.flatnonzero(smallest):
+            if not self._are_near(int(order), way.stems):
+                together[order] *= APART
+        return together
+
+    def _are_near(self, order: int, stems: tuple[str, ...]) -> bool:
+        """Whether all stems stand within a few words of each other somewhere in a passage."""
+        places = [self._places(order).get(stem, ()) for stem in stems]
+        if not all(places):
+            return False
+        width = len(stems) + WORDS_BETWEEN
+        return any(
+            all(any(abs(place - first) <= width for place in others) for others in places[1:])
+            for first in places[0]
+        )
 
     def _stands(self, stem: str, own: bool) -> Floats:
         """(passages,): the weight of the best field in which a stem stands."""
@@ -106,6 +136,19 @@ class Matcher:
                 continue
             passages, _ = self._index.lexicon.fields[name].of(stem)
             found[passages] = np.maximum(found[passages], weight)
+        return found
+
+
+    def _read_places(self, order: int) -> dict[str, list[int]]:
+        """Where each stem and part of a compound stands in a passage, in words."""
+        found: dict[str, list[int]] = {}
+        place = 0
+        for text in texts_of(self._index.passages[order]).values():
+            for token in tokenize(text):
+                for stem in (token.stem, *token.parts):
+                    found.setdefault(stem, []).append(place)
+                place += 1
+            place += FIELD_GAP
         return found
 
 
@@ -119,7 +162,3 @@ def in_norwegian(question: Question) -> str | None:
         words.append(shown or group.label)
     return " ".join(words) or None
 
-
-def matched_stems(group: Group) -> Sequence[str]:
-    """All stems by which a group may be found."""
-    return sorted({stem for way in group.ways for stem in way.stems})

@@ -23,10 +23,12 @@ FEATURES = (
     "own",
     "complete",
     "weakest",
+    "relative",
     "dense",
+    "nearest",
     "cosine",
+    "unknown",
     "prose",
-    "nothing_asked",
 )
 
 
@@ -57,21 +59,27 @@ def features(match: Match, prose: NDArray[np.bool_]) -> Floats:
 
     `coverage` and `own` are how much of what was asked is there, and in the text itself;
     `complete` is coverage to the fourth power (all of it, or nearly); `weakest` the thing asked
-    about that is least there; `dense` and `cosine` are of the vectors; `prose` is 1 for prose;
-    `nothing_asked` is 1 where the question has no words of a topic.
+    about that is least there; `relative` is coverage as a share of the best passage's;
+    `dense` and `cosine` are of the vectors, `nearest` how far below the best one; `unknown` is
+    the share of what was asked that stands nowhere; `prose` is 1 for prose.
     """
     size = len(match.coverage)
     asked = len(match.groups) > 0
+    best = float(match.coverage.max()) if size else 0.0
+    nowhere = match.groups.max(axis=1) == 0 if asked else np.zeros(0, dtype=bool)
+    total = float(match.weights.sum()) or 1.0
     weakest = match.groups.min(axis=0) if asked else np.zeros(size, dtype=np.float32)
     columns = (
         match.coverage,
         match.own,
         match.coverage**4,
         weakest,
+        match.coverage / best if best else np.zeros(size, dtype=np.float32),
         np.clip(match.dense, -3, 5) / 5,
+        np.clip(match.dense - match.dense.max(), -5, 0) / 5,
         (match.cosine - 0.8) * 10,
+        np.full(size, float(match.weights[nowhere].sum()) / total, dtype=np.float32),
         prose.astype(np.float32),
-        np.full(size, 0.0 if asked else 1.0, dtype=np.float32),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 

@@ -25,6 +25,11 @@ EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.45
 PARTS = 0.8
 """How far the parts of a compound count, standing apart ("forebygge fall")."""
 
+PART_ALONE = 0.5
+"""How far a single part of a compound counts, if it is a rare one ("kreft" of
+"kreftpasienter"); `RARE_PART` is the share of passages that may have it."""
+RARE_PART = 0.06
+
 LONGEST_REPAIR = 2
 """Typing mistakes put right in a word; one in words of up to seven letters."""
 
@@ -61,6 +66,8 @@ class Question:
     language: str
     intent: Intent
     asks_plan_fact: bool
+    asks_quantity: bool
+    mentions_plans: bool
     status: str | None
     groups: tuple[Group, ...]
     places: tuple[Place, ...]
@@ -104,7 +111,9 @@ class Reader:
             text=text,
             language=language,
             intent=_intent(lowered),
-            asks_plan_fact=bool(questions().plan_fact.search(text) or questions().plan_fact.search(lowered)),
+            asks_plan_fact=any(questions().plan_fact.search(t) for t in (text, lowered)),
+            asks_quantity=bool(questions().quantity.search(lowered)),
+            mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
             groups=groups,
             places=places,
@@ -162,6 +171,7 @@ class Reader:
         ways += [Way((s,), EXACT) for s in known.nynorsk.get(token.stem, ())]
         if token.parts:
             ways.append(Way(token.parts, PARTS, parts=True))
+            ways += [Way((p,), PART_ALONE, parts=True) for p in token.parts if self._is_rare(p)]
             swapped = tuple(known.nynorsk.get(part, (part,))[0] for part in token.parts)
             if swapped != token.parts:
                 ways.append(Way(swapped, PARTS, parts=True))
@@ -171,6 +181,10 @@ class Reader:
                 for word in known.english.get(english_stems(token.word), ())
             ]
         return ways
+
+    def _is_rare(self, stem_: str) -> bool:
+        found = sum(len(postings.of(stem_)[0]) for postings in self._lexicon.fields.values())
+        return len(stem_) > 3 and found <= RARE_PART * self._lexicon.size
 
     def _word_group(self, shown: str, token: Token, language: str) -> tuple[Group, str | None]:
         ways = self._word_ways(token, language)

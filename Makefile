@@ -1,0 +1,49 @@
+# Plansøk: one command sets up and runs, one sets up and tests.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+INDEX := build/index
+
+.DEFAULT_GOAL := help
+.PHONY: help setup index demo test lint serve eval bench calibrate readme clean
+
+help: ## Show what there is to do
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/installed ## Set everything up in .venv
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+index: setup ## Read the corpus and build the index
+	$(BIN)/plansok index corpus --index $(INDEX)
+
+demo: setup ## Set up, index the corpus, answer a question
+	$(BIN)/plansok index corpus --index $(INDEX)
+	$(BIN)/plansok ask --index $(INDEX) "who is doing FACT Ung"
+
+test: setup ## Set up, then linter, type checker and the whole test suite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+serve: index ## Serve the API on 127.0.0.1 (PORT=8000)
+	$(BIN)/plansok serve --index $(INDEX) --port $(PORT)
+
+eval: index ## Measure the index on the judged questions
+	$(BIN)/plansok eval --index $(INDEX)
+
+bench: setup ## Time the encoder's runtimes and the service
+	$(BIN)/python -m eval.bench_encoder
+
+calibrate: index ## Fit the relevance model on the tuning part
+	$(BIN)/python -m eval.calibrate $(INDEX)
+
+readme: index ## Write the measured figures into the README
+	$(BIN)/python -m eval.readme $(INDEX)
+
+clean: ## Remove the environment and what was built
+	rm -rf .venv build
