@@ -65,7 +65,11 @@ class Gold:
     def queries(self) -> tuple[Query, ...]:
         """Every query, in the file's order."""
         return tuple(
-            Query(line["_id"], line["text"], **{**line["metadata"], "traits": tuple(line["metadata"]["traits"])})
+            Query(
+                line["_id"],
+                line["text"],
+                **{**line["metadata"], "traits": tuple(line["metadata"]["traits"])},
+            )
             for line in _lines("queries.jsonl")
         )
 

@@ -61,9 +61,7 @@ def measure(engine: Engine) -> dict[str, Any]:
     groups = _groups(gold.queries)
     return {
         "retrieval": {name: _retrieval(ranked, ids) for name, ids in groups.items()},
-        "answers": {
-            name: _answers(gold, targets, outcome, ids) for name, ids in groups.items()
-        },
+        "answers": {name: _answers(gold, targets, outcome, ids) for name, ids in groups.items()},
         "fields": _fields(engine, gold, targets),
         "similar": _similar(engine, gold, targets),
     }
@@ -77,7 +75,9 @@ def _groups(queries: Sequence[Query]) -> dict[str, list[str]]:
 
     groups = {"tune": ids(lambda q: q.split == "tune"), "held": ids(lambda q: q.split == "held")}
     for language in ("nb", "nn", "en"):
-        groups[f"held {language}"] = ids(lambda q, x=language: q.split == "held" and q.language == x)  # type: ignore[misc]
+        groups[f"held {language}"] = ids(
+            lambda q, x=language: q.split == "held" and q.language == x
+        )  # type: ignore[misc]
     for kind in sorted({query.kind for query in queries}):
         groups[f"held {kind}"] = ids(lambda q, x=kind: q.split == "held" and q.kind == x)  # type: ignore[misc]
     for trait in ("abbreviation", "misspelling", "one_word", "ocr"):
@@ -90,16 +90,12 @@ def _retrieval(ranked: Mapping[str, Mapping[str, float]], ids: Sequence[str]) ->
     return {"queries": len(next(iter(own.values()))), **{n: mean(v) for n, v in own.items()}}
 
 
-def _answers(
-    gold: Gold, targets: Targets, outcome: Outcome, ids: Sequence[str]
-) -> dict[str, Any]:
+def _answers(gold: Gold, targets: Targets, outcome: Outcome, ids: Sequence[str]) -> dict[str, Any]:
     asked = [i for i in ids if i in outcome.answers]
     refusal = precision_recall(
         (not outcome.answers[i].answered, bool(gold.answers[i].reasons)) for i in asked
     )
-    coverage = precision_recall(
-        pair for i in asked for pair in _coverage_pairs(gold, outcome, i)
-    )
+    coverage = precision_recall(pair for i in asked for pair in _coverage_pairs(gold, outcome, i))
     findings = precision_recall(
         pair for i in asked for pair in _finding_pairs(gold, targets, outcome, i)
     )
@@ -201,7 +197,9 @@ def _fields(engine: Engine, gold: Gold, targets: Targets) -> dict[str, dict[str,
         ]
         count = len(pairs)
         found[plan.plan_id] = {
-            "responsible": Rate(sum(same_bodies(j.responsible, m.responsible) for j, m in pairs), count),
+            "responsible": Rate(
+                sum(same_bodies(j.responsible, m.responsible) for j, m in pairs), count
+            ),
             "deadline": Rate(sum(same_when(j.deadline, m.deadline) for j, m in pairs), count),
             "years": Rate(sum(j.years == m.years for j, m in pairs), count),
             "status": Rate(sum(same_when(j.status, m.status) for j, m in pairs), count),
@@ -254,7 +252,11 @@ def table(figures: Mapping[str, Any]) -> str:
             f"| {name} | {row['questions']} | {row['who']} | {row['when']} | {row['facts']} "
             f"| {pairs} | {row['reasons']} |"
         )
-    lines += ["", "| plan | responsible | deadline | years | status | uncertain |", "|---|---:|---:|---:|---:|---:|"]
+    lines += [
+        "",
+        "| plan | responsible | deadline | years | status | uncertain |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for plan_id, fields in figures["fields"].items():
         lines.append(f"| {plan_id} | " + " | ".join(str(rate) for rate in fields.values()) + " |")
     lines += ["", "| counterparts | |", "|---|---:|"]

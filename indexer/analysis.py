@@ -31,8 +31,12 @@ _PARTICLES = frozenset(
     "for opp ned ut inn av på til med over under etter fram frem mot sam mis gjen bort hen "
     "der her hver den det ikke selv alle noe".split()
 )
-_SUFFIXES = frozenset("ring ning ling else het skap dom bar som lig isk ere ende ene ens ers".split())
-_FOLDS = str.maketrans({"ø": "o", "å": "a", "æ": "e", "ö": "o", "ä": "e", "é": "e", "è": "e", "ü": "u"})
+_SUFFIXES = frozenset(
+    "ring ning ling else het skap dom bar som lig isk ere ende ene ens ers".split()
+)
+_FOLDS = str.maketrans(
+    {"ø": "o", "å": "a", "æ": "e", "ö": "o", "ä": "e", "é": "e", "è": "e", "ü": "u"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def compound_parts(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _split(word: str, most: int) -> tuple[float, tuple[str, ...]]:
     """The likeliest parts of a word and what they cost; infinite where there are none."""
-    best = (float("inf"), (word,))
+    best: tuple[float, tuple[str, ...]] = (float("inf"), (word,))
     if _is_part(word):
         best = (float(word_rarity(word) or 0), (word,))
     if most < 2:

@@ -249,9 +249,7 @@ def _records(rows: Sequence[tuple[int | None, int, tuple[str, ...]]]) -> tuple[R
 
 def _fits(rows: Sequence[tuple[int | None, int, tuple[str, ...]]], columns: int) -> bool:
     """Whether lines have the columns of a table above: as many, give or take empty ones."""
-    return all(
-        len(cells) >= columns - 1 and not any(cells[columns:]) for _, _, cells in rows
-    )
+    return all(len(cells) >= columns - 1 and not any(cells[columns:]) for _, _, cells in rows)
 
 
 def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
@@ -270,9 +268,7 @@ def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
         return ()
     if not {Column.MEASURE, Column.GOAL} & set(known):
         return ()
-    return tuple(
-        Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True)
-    )
+    return tuple(Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True))
 
 
 def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:
@@ -280,7 +276,9 @@ def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:
 
     What stands further left is wider, so a measure-like column left of it is a goal.
     """
-    right = [i for i, k in enumerate(kinds) if k in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)]
+    right = [
+        i for i, k in enumerate(kinds) if k in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
+    ]
     limit = min(right, default=len(kinds))
     measures = [i for i, kind in enumerate(kinds) if kind is Column.MEASURE]
     goals = [i for i, kind in enumerate(kinds) if kind is Column.GOAL]

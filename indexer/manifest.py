@@ -66,19 +66,25 @@ def load_corpus(folder: Path) -> Corpus:
         try:
             plan = _plan(folder, raw, communities)
             if plan.plan_id in plans:
-                raise ManifestError(f"{FILE} has two plans with the id {plan.plan_id!r}; rename one")
+                raise ManifestError(
+                    f"{FILE} has two plans with the id {plan.plan_id!r}; rename one"
+                )
             plans[plan.plan_id] = plan
         except CorpusError as error:
             problems.append((name, error))
     for path in _unlisted(folder):
         plan = guess_plan(path, str(path.relative_to(folder)), communities)
         if plan.plan_id in plans:
-            taken = ManifestError(f"{path.name} has no entry and its name is taken; add it to {FILE}")
+            taken = ManifestError(
+                f"{path.name} has no entry and its name is taken; add it to {FILE}"
+            )
             problems.append((path.name, taken))
         else:
             plans[plan.plan_id] = plan
     if not plans and not problems:
-        raise ManifestError(f"{folder} holds no plans; put files under {PLANS}/ and list them in {FILE}")
+        raise ManifestError(
+            f"{folder} holds no plans; put files under {PLANS}/ and list them in {FILE}"
+        )
     ordered = tuple(plans[plan_id] for plan_id in sorted(plans))
     return Corpus(folder, ordered, tuple(problems), communities)
 
@@ -155,7 +161,9 @@ def guess_plan(path: Path, file: str, communities: Communities) -> Plan:
     except OSError as exc:
         raise DocumentError(f"{path} cannot be read: {exc.strerror}") from exc
     lines = [line.strip("# *\t\r") for line in head.split("\n") if line.strip("# *\t\r")]
-    title = next((line for line in lines if "plan" in line.lower()), (lines or [path.stem])[0])[:200]
+    title = next((line for line in lines if "plan" in line.lower()), (lines or [path.stem])[0])[
+        :200
+    ]
     years = [int(year) for year in re.findall(r"\b(20\d\d)\b", f"{title} {path.stem}")]
     return Plan(
         plan_id=re.sub(r"[^a-z0-9]+", "-", _fold(path.stem)).strip("-") or "plan",

@@ -78,7 +78,9 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
     )
 
 
-def _warnings(plan: Plan, warning: str | None, damaged: bool, rows: Sequence[Row]) -> tuple[str, ...]:
+def _warnings(
+    plan: Plan, warning: str | None, damaged: bool, rows: Sequence[Row]
+) -> tuple[str, ...]:
     found = [warning] if warning else []
     if not plan.listed:
         found.append(f"{plan.file} has no entry in the manifest; it was read with what it says")
@@ -140,9 +142,7 @@ def _take_apart_loose(
         for number, loose in enumerate(table.rows, start=1)
     ]
     prose = {line.number for line in table.prose}
-    kept = [
-        Page(page.number, tuple(_only(line, prose) for line in page.lines)) for page in pages
-    ]
+    kept = [Page(page.number, tuple(_only(line, prose) for line in page.lines)) for page in pages]
     blocks, skipped = lay_out(kept)
     furniture = [Skipped(line.number, line.text, reason) for line, reason in table.furniture]
     return rows, [b for b in blocks if isinstance(b, Paragraph)], [*skipped, *furniture]
@@ -192,7 +192,9 @@ def _loose_row(
         quote=document.quote(first, last),
         pieces=tuple(piece for part in cells for piece in part.pieces),
     )
-    return Row(f"{document.plan_id}:{page}t1:r{number}", cells, source, notes=(notes,) if notes else ())
+    return Row(
+        f"{document.plan_id}:{page}t1:r{number}", cells, source, notes=(notes,) if notes else ()
+    )
 
 
 def _loose_text(column: Column, fragments: Sequence[Fragment]) -> str:
@@ -200,4 +202,3 @@ def _loose_text(column: Column, fragments: Sequence[Fragment]) -> str:
     if column is Column.RESPONSIBLE:
         return "\n".join(bodies(fragments))
     return cell_text(fragments).replace(" • ", "\n• ")
-

@@ -111,9 +111,11 @@ class _Join:
         self.header = header
         self.measure = columns.index(Column.MEASURE)
         left = range(self.measure)
-        self.number = self.measure - 1 if columns[self.measure - 1 : self.measure] == [
-            Column.NUMBER
-        ] else None
+        self.number = (
+            self.measure - 1
+            if columns[self.measure - 1 : self.measure] == [Column.NUMBER]
+            else None
+        )
         self.spanning = [i for i in left if i != self.number]
         self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
         self.right = [
@@ -294,7 +296,9 @@ def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
 def _split(row: Row, draft: _Draft, header: Sequence[Header]) -> Iterator[Row]:
     """A row for each of the things that its cell of measures lists."""
     index = next(i for i, head in enumerate(header) if head.column is Column.MEASURE)
-    numbered = index > 0 and header[index - 1].column is Column.NUMBER and not draft.blank(index - 1)
+    numbered = (
+        index > 0 and header[index - 1].column is Column.NUMBER and not draft.blank(index - 1)
+    )
     segments = draft.cells[index]
     lead, parts = (None, []) if numbered else _parts(segments)
     if not parts:
@@ -302,7 +306,9 @@ def _split(row: Row, draft: _Draft, header: Sequence[Header]) -> Iterator[Row]:
         return
     for position, part in enumerate(parts):
         cells = tuple(
-            part if cell.header.column is Column.MEASURE else _paired(cell, position, len(parts), row)
+            part
+            if cell.header.column is Column.MEASURE
+            else _paired(cell, position, len(parts), row)
             for cell in row.cells
         )
         if lead:

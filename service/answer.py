@@ -196,7 +196,11 @@ class _Writer:
     def _when(self, measure: Measure) -> str:
         if measure.deadline is None:
             unread = Column.DEADLINE.value in measure.uncertain
-            return self._say("deadline", when=self._say("unread")) if unread else self._say("no_deadline")
+            return (
+                self._say("deadline", when=self._say("unread"))
+                if unread
+                else self._say("no_deadline")
+            )
         when = measure.deadline
         if measure.moved_from:
             when = self._say("moved", when=when, old=measure.moved_from)

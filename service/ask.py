@@ -139,7 +139,9 @@ class Asker:
         plans = self._narrower.plans(scope.filters)
         for first, last in question.years:
             exact = [p for p in plans if p.period == (first, last) and first != last]
-            covering = [p for p in plans if p.period and p.period[0] <= last and first <= p.period[1]]
+            covering = [
+                p for p in plans if p.period and p.period[0] <= last and first <= p.period[1]
+            ]
             in_measures = any(
                 first <= year <= last
                 for passage in self._index.passages
@@ -164,7 +166,11 @@ class Asker:
         status = self._with_status(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if not asked:
-            listed = self._list_all(scope, kept & ~self._prose if status is None else status, of_body or status is not None)
+            listed = self._list_all(
+                scope,
+                kept & ~self._prose if status is None else status,
+                of_body or status is not None,
+            )
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
         if question.asks_quantity:
@@ -217,7 +223,9 @@ class Asker:
             question, intent, plans, measures, facts, confidence, reason, tuple(scope.notes)
         )
 
-    def _list_all(self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool) -> tuple[Measure, ...]:
+    def _list_all(
+        self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool
+    ) -> tuple[Measure, ...]:
         """All measures in scope, for a question without a topic; those that name the place.
 
         Without any narrowing there is nothing that was asked.
@@ -248,18 +256,19 @@ class Asker:
         return [
             passage
             for passage in self._index.passages
-            if marks and passage.plan_id == fact.plan_id and passage != fact
+            if marks
+            and passage.plan_id == fact.plan_id
+            and passage != fact
             and any(passage.source.quote.startswith(mark) for mark in marks)
         ]
 
-    def _with_status(
-        self, question: Question, kept: NDArray[np.bool_]
-    ) -> NDArray[np.bool_] | None:
+    def _with_status(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         """(passages,): which measures are as far as asked; null where that was not asked."""
         if question.status is None or question.intent is not Intent.STATUS:
             return None
         chosen = [
-            i for i in np.flatnonzero(kept & ~self._prose)
+            i
+            for i in np.flatnonzero(kept & ~self._prose)
             if has_status(self._measure(int(i)), question.status)
         ]
         mask = np.zeros(len(kept), dtype=bool)
@@ -277,9 +286,7 @@ def has_status(measure: Measure, name: str) -> bool:
     if name in ("moved", "postponed") and measure.moved_from is not None:
         return True
     status = (measure.status or "").lower()
-    found = next(
-        (s.name for s in questions().statuses if s.said and s.said.search(status)), None
-    )
+    found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
     return found == name
 
 

@@ -35,11 +35,7 @@ class Bodies:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._known = [
-            _Known(name, head, _words(name))
-            for name in names
-            for head in _heads(name)
-        ]
+        self._known = [_Known(name, head, _words(name)) for name in names for head in _heads(name)]
         self._heads = {known.head for known in self._known}
 
     def find(self, text: str) -> NamedBody | None:
@@ -60,9 +56,7 @@ class Bodies:
         return None
 
 
-def _run(
-    tokens: Sequence[Token], known: Sequence[_Known]
-) -> tuple[set[str], int]:
+def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], int]:
     """The words behind a head that belong to a body's name, and where they end."""
     found: set[str] = set()
     vocabulary = frozenset().union(*(body.words for body in known))

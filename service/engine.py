@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from indexer.analysis import fold
 from indexer.communities import load_communities
-from indexer.encoder import DEFAULT_MODEL, Encoder, load_encoder
+from indexer.encoder import Encoder, load_encoder
 from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
@@ -77,12 +77,12 @@ class Engine:
         self._index = index
         self._encoder = encoder
         self._gazetteer = Gazetteer(load_communities(index.folder))
-        self._matcher = Matcher(index, encoder)
-        self._reader = Reader(index.lexicon, self._gazetteer)
+        self.matcher = Matcher(index, encoder)
+        self.reader = Reader(index.lexicon, self._gazetteer)
         values = values_of(index.plans, index.passages)
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
-        self._asker = Asker(index, self._matcher, self._reader, self._narrower, bodies)
+        self._asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
@@ -178,18 +178,24 @@ class Engine:
         """Passages by how likely they are meant, ties by passage id."""
         started = time.perf_counter()
         checked = self._narrower.check(filters)
-        question = self._reader.read(text)
+        question = self.reader.read(text)
         narrowed, notes, missing = self._with_places(question, checked)
-        match = self._matcher.match(question)
+        match = self.matcher.match(question)
         scores = relevance(match, self._prose)
         keep = self._narrower.keeps(narrowed)
-        found = [] if missing else [
-            order
-            for order in np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))
-            if scores[order] >= FLOOR and keep(self._index.passages[order])
-        ]
+        found = (
+            []
+            if missing
+            else [
+                order
+                for order in np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))
+                if scores[order] >= FLOOR and keep(self._index.passages[order])
+            ]
+        )
         hits = tuple(
-            self._hit(int(order), rank, float(scores[order]), match.coverage, match.cosine, question)
+            self._hit(
+                int(order), rank, float(scores[order]), match.coverage, match.cosine, question
+            )
             for rank, order in enumerate(found[offset : offset + k], start=offset + 1)
         )
         return SearchResult(
@@ -201,9 +207,7 @@ class Engine:
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _with_places(
-        self, question: Question, filters: Filters
-    ) -> tuple[Filters, list[str], bool]:
+    def _with_places(self, question: Question, filters: Filters) -> tuple[Filters, list[str], bool]:
         """Places as filters on their communities; true where none of them has a plan."""
         indexed = {plan.region.region_id: plan.region.name for plan in self._index.plans}
         regions: list[str] = []
@@ -270,12 +274,12 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        found = self._most_alike(measure.text, measure, wanted_plans=[p for p in self.plans if wanted(p)], k=k)
+        found = self._most_alike(
+            measure.text, measure, wanted_plans=[p for p in self.plans if wanted(p)], k=k
+        )
         return SimilarResult(measure, found)
 
-    def similar_text(
-        self, text: str, filters: Filters = Filters(), k: int = 10
-    ) -> SimilarResult:
+    def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""
         checked = self._narrower.check(filters)
         plans = self._narrower.plans(checked)
@@ -284,9 +288,9 @@ class Engine:
     def _most_alike(
         self, text: str, measure: Measure | None, wanted_plans: Sequence[Plan], k: int
     ) -> tuple[Counterpart, ...]:
-        question = self._reader.read(" ".join(text.split())[:500])
-        match = self._matcher.match(replace(question, language="nb"))
-        cosine = self._matcher.like(self._encoder.encode_passages([text])[0])
+        question = self.reader.read(" ".join(text.split())[:500])
+        match = self.matcher.match(replace(question, language="nb"))
+        cosine = self.matcher.like(self._encoder.encode_passages([text])[0])
         spread = (cosine - cosine.mean()) / (cosine.std() + 1e-6)
         score = 0.5 * match.coverage + 0.5 / (1 + np.exp(1.5 - spread))
         plans = {plan.plan_id for plan in wanted_plans}

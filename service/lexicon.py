@@ -99,9 +99,7 @@ def thesaurus() -> Thesaurus:
             label=entry["nb"][0],
             names=tuple(
                 dict.fromkeys(
-                    stems_of(name)
-                    for key in ("nb", "nn", "abbr")
-                    for name in entry.get(key, ())
+                    stems_of(name) for key in ("nb", "nn", "abbr") for name in entry.get(key, ())
                 )
             ),
             related=tuple(stems_of(name) for name in entry.get("related", ())),
@@ -112,16 +110,15 @@ def thesaurus() -> Thesaurus:
                     names.setdefault((name,), []).append(concept)
                 else:
                     names.setdefault(stems_of(name), []).append(concept)
-    english = {
-        english_stems(key): tuple(values)
-        for key, values in data["english"].items()
-    }
+    english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
     for entry in data["concept"]:
         for name in entry.get("en", ()):
             names.setdefault(english_stems(name), names[stems_of(name)])
     nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
     longest = max(len(name) for name in (*names, *english))
-    return Thesaurus({k: tuple(dict.fromkeys(v)) for k, v in names.items()}, english, nynorsk, longest)
+    return Thesaurus(
+        {k: tuple(dict.fromkeys(v)) for k, v in names.items()}, english, nynorsk, longest
+    )
 
 
 @cache

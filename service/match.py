@@ -138,7 +138,6 @@ class Matcher:
             found[passages] = np.maximum(found[passages], weight)
         return found
 
-
     def _read_places(self, order: int) -> dict[str, list[int]]:
         """Where each stem and part of a compound stands in a passage, in words."""
         found: dict[str, list[int]] = {}
@@ -161,4 +160,3 @@ def in_norwegian(question: Question) -> str | None:
         shown = next((way.shown for way in group.ways if way.shown), None)
         words.append(shown or group.label)
     return " ".join(words) or None
-

@@ -63,7 +63,9 @@ class Gazetteer:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted(self._names, key=len, reverse=True)
-        return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?:s|-\w+)?(?!\w)")
+        return re.compile(
+            r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?:s|-\w+)?(?!\w)"
+        )
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The places that a text names, in order."""
@@ -74,7 +76,11 @@ class Gazetteer:
         for match in self._pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end()]
             key = _known_part(match[0], self._names)
-            name = text[start : start + len(text[start:end].split("-")[0])] if "-" not in key else text[start:end]
+            name = (
+                text[start : start + len(text[start:end].split("-")[0])]
+                if "-" not in key
+                else text[start:end]
+            )
             if self._is_ordinary(text, start, end, key):
                 continue
             official, regions, municipality = self._names[key]

@@ -122,5 +122,7 @@ def _known(name: str, values: Sequence[str], allowed: Sequence[str]) -> tuple[st
 
 def _unknown(name: str, value: str, allowed: Sequence[str | int]) -> str:
     names = [str(each) for each in allowed]
-    near = process.extract(value, names, scorer=fuzz.WRatio, score_cutoff=60, limit=MOST_SUGGESTIONS)
+    near = process.extract(
+        value, names, scorer=fuzz.WRatio, score_cutoff=60, limit=MOST_SUGGESTIONS
+    )
     raise UnknownFilter(name, value, names, [found for found, _, _ in near])

@@ -196,9 +196,13 @@ class Reader:
             return Group(shown, _distinct(ways), False), None
         for word in repaired:
             fixed = tokenize(word)[0]
-            ways += [replace(w, strength=w.strength * REPAIRED) for w in self._word_ways(fixed, "nb")]
+            ways += [
+                replace(w, strength=w.strength * REPAIRED) for w in self._word_ways(fixed, "nb")
+            ]
         best = repaired[0]
-        return Group(shown, _distinct(ways), True), (None if fold(best) == fold(token.word) else f"{shown} → {best}")
+        return Group(shown, _distinct(ways), True), (
+            None if fold(best) == fold(token.word) else f"{shown} → {best}"
+        )
 
     def _stands(self, way: Way) -> bool:
         return way.strength >= REPAIRED * PARTS and all(s in self._stems for s in way.stems)
@@ -275,8 +279,7 @@ def detect_language(text: str) -> str:
     """nb, nn or en, by function words; nb where nothing tells."""
     words = re.findall(r"\w+", text.lower())
     counts = {
-        name: sum(word in known for word in words)
-        for name, known in questions().languages.items()
+        name: sum(word in known for word in words) for name, known in questions().languages.items()
     }
     if counts["en"] > max(counts["nb"], counts["nn"]):
         return "en"
@@ -320,4 +323,3 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-

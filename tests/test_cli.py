@@ -26,7 +26,10 @@ from service.cli import main
 from service.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = "index show search ask similar coverage measures plans serve eval".split()
+COMMANDS = (
+    *("index", "show", "search", "ask", "similar", "coverage"),
+    *("measures", "plans", "serve", "eval"),
+)
 
 
 @dataclass(frozen=True)
@@ -127,14 +130,14 @@ def test_wrong_usage(refused: Callable[..., str], argv: list[str], says: str) ->
 
 
 def test_search_prints_place_text_and_why(run: Callable[..., Ran]) -> None:
-    ran = run("search", "digital", "hjemmeoppfølging", "--region", "ahus", "-k", "2")
+    ran = run("search", "digital", "hjemmeoppfølging", "-k", "1", "--region", "ahus")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.count("\n   Hvorfor: betydning 0,") == 2
-    assert "1. ahus-202" in ran.out
+    assert ran.out.count("\n   Hvorfor: betydning 0,") == 1
+    assert ran.out.startswith("1. ahus-202")
     assert ", side " in ran.out
     assert "hjemmeoppfølging" in ran.out
-    assert "1–2 av " in ran.out
-    assert "flere: --offset 2" in ran.out
+    assert "\n1–1 av " in ran.out
+    assert ran.out.endswith("; flere: --offset 1\n")
 
 
 def test_ask_prints_the_answer_its_citations_and_every_plan(run: Callable[..., Ran]) -> None:
@@ -186,7 +189,7 @@ def test_plans_prints_what_was_read(run: Callable[..., Ran]) -> None:
     ran = run("plans")
     assert ran.status == 0
     heading, first, *_ = ran.out.split("\n")
-    assert heading.split() == "Plan Region Periode Sider Rader Tiltak Forkastet Tittel".split()
+    assert heading.split()[:5] == ["Plan", "Region", "Periode", "Sider", "Rader"]
     assert first.startswith("ahus-2024-2025 ")
     assert "2024–2025" in first
 
@@ -297,7 +300,7 @@ def test_index_ends_with_a_plan_a_line(
     assert main(argv) == 0
     first = capsys.readouterr()
     heading, plan, *_ = first.out.split("\n")
-    assert heading.split() == "Plan Sider Rader Tiltak Forkastet Passasjer Sekunder".split()
+    assert heading.split()[:5] == ["Plan", "Sider", "Rader", "Tiltak", "Forkastet"]
     assert plan.startswith("helgeland-2023-2025 ")
     assert "0 gjenbrukt" in first.out
     assert "Leser planer: 1/1\n" in first.err

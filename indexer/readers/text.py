@@ -66,9 +66,7 @@ def read_pages(path: Path) -> tuple[tuple[Page, ...], str | None]:
     except OSError as exc:
         raise DocumentError(f"{path.name} cannot be read: {exc.strerror}") from exc
     text, warning = decode(data, path.name)
-    lines = tuple(
-        Line(number, line) for number, line in enumerate(text.split("\n"), start=1)
-    )
+    lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), start=1))
     if any("\f" in line.text for line in lines):
         return _cut(lines, [i for i, line in enumerate(lines) if "\f" in line.text]), warning
     if any(_HEADING.match(line.text) for line in lines):
