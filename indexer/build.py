@@ -127,6 +127,11 @@ def _read_all(
             seconds.append(time.perf_counter() - started)
         except CorpusError as error:
             problems.append((plan.plan_id, str(error)))
+        except Exception as error:  # one document must not stop the others, whatever is in it
+            fault = f"{type(error).__name__}: {error}"
+            problems.append(
+                (plan.plan_id, f"{plan.file} could not be read ({fault}); please report this file")
+            )
     report("read", len(corpus.plans), len(corpus.plans))
     return reads, seconds, tuple(problems)
 

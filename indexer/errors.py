@@ -21,6 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+MOST_NAMED = 12
+"""Values of a filter that an error names one by one."""
+
 
 class PlansokError(Exception):
     """The root; its text is one line for a person."""
@@ -68,8 +71,13 @@ class UnknownFilter(QueryError):
     def __init__(
         self, name: str, value: str, allowed: Sequence[str], suggestions: Sequence[str]
     ) -> None:
-        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"no plan has {name} {value!r}{hint}")
+        if suggestions:
+            hint = f"did you mean {', '.join(suggestions)}?"
+        elif len(allowed) <= MOST_NAMED:
+            hint = f"use {', '.join(allowed)}"
+        else:
+            hint = f"there are {len(allowed)} values, from {allowed[0]} to {allowed[-1]}"
+        super().__init__(f"no plan has {name} {value!r}; {hint}")
         self.name = name
         self.value = value
         self.allowed = tuple(allowed)

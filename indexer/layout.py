@@ -138,7 +138,7 @@ class _Scan:
 
     def _skip_repeated(self, lines: Sequence[tuple[int | None, Line]]) -> None:
         for _, line in lines:
-            self.skipped.append(Skipped(line.number, line.text, "column headings repeated"))
+            self.skipped.append(Skipped(line.number, line.text, "kolonneoverskrifter som gjentas"))
 
     def _heading_above(self) -> None:
         """A short line alone right above a table is its heading."""
@@ -196,7 +196,7 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
         scan.end_segment()
         return
     if _SEPARATOR.match(text) or _CONTENTS.search(text):
-        reason = "table of contents" if _CONTENTS.search(text) else "a rule"
+        reason = "innholdsfortegnelse" if _CONTENTS.search(text) else "skillelinje"
         scan.skipped.append(Skipped(line.number, line.text, reason))
         return
     if "\t" in line.text.rstrip("\r"):

@@ -154,6 +154,16 @@ def _unlisted(folder: Path) -> list[Path]:
     ]
 
 
+def entry_of(path: Path, folder: Path) -> Plan | None:
+    """The manifest's plan of a file, if it has one. Raises `ManifestError`."""
+    if not (folder / FILE).exists():
+        return None
+    corpus = load_corpus(folder)
+    return next(
+        (p for p in corpus.plans if p.listed and corpus.path(p).resolve() == path.resolve()), None
+    )
+
+
 def guess_plan(path: Path, file: str, communities: Communities) -> Plan:
     """What a file says of itself, for a plan without an entry. Raises `DocumentError`."""
     try:

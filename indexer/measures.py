@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.bodies import read_bodies
 from indexer.records import Cell, Column, Measure, Rejected, Row
+from indexer.tables import NO_MEASURE
 from indexer.vocabulary import names_people
 from indexer.when import When, read_when, read_year_columns, status_in_text
 
@@ -30,7 +31,7 @@ def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
         return Rejected(row.row_id, row.reason, row.source)
     text = mend(_text(row, Column.MEASURE))
     if not text:
-        return Rejected(row.row_id, "no measure in the row", row.source)
+        return Rejected(row.row_id, NO_MEASURE, row.source)
     responsible = read_bodies(mend(_text(row, Column.RESPONSIBLE)))
     when = _read_when(row, mend)
     goal, group, asides = _goal_and_group(row, mend)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.communities import Communities, load_communities
 from indexer.layout import Paragraph, RawTable, Skipped, lay_out
-from indexer.manifest import guess_plan
+from indexer.manifest import entry_of, guess_plan
 from indexer.measures import parse_rows
 from indexer.passages import measure_passage, prose_passages
 from indexer.readers.text import read_pages
@@ -34,16 +34,18 @@ from indexer.run_together import (
     is_run_together,
     split_run_together,
 )
-from indexer.tables import Document, join_rows
+from indexer.tables import HEADING_ROW, Document, join_rows
 
 
 def read_file(path: Path, corpus: Path | None = None) -> PlanRead:
-    """All that can be read out of a file, with what it says of itself; `corpus` has the places.
+    """All that can be read out of a file, under its entry in the corpus if it has one.
 
-    Raises `DocumentError`.
+    Raises `DocumentError` or `ManifestError`.
     """
     communities = load_communities(corpus) if corpus else Communities((), (), frozenset())
-    return read_plan(guess_plan(path, path.name, communities), path, communities.names())
+    plan = entry_of(path, corpus) if corpus else None
+    plan = plan or guess_plan(path, path.name, communities)
+    return read_plan(plan, path, communities.names())
 
 
 def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
@@ -59,7 +61,7 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
     mend = _mender(frozenset(names), damaged)
     rows, paragraphs, skipped = _take_apart(pages, document)
     measures, rejected = parse_rows(rows, mend)
-    facts = [record for record in rejected if "heading row" not in record.reason]
+    facts = [record for record in rejected if record.reason != HEADING_ROW]
     passages = (
         *(measure_passage(plan, measure) for measure in measures),
         *prose_passages(plan, paragraphs, facts, document, mend),
@@ -83,11 +85,11 @@ def _warnings(
 ) -> tuple[str, ...]:
     found = [warning] if warning else []
     if not plan.listed:
-        found.append(f"{plan.file} has no entry in the manifest; it was read with what it says")
+        found.append(f"{plan.file} står ikke i manifestet; lest med det filen selv sier")
     if damaged:
-        found.append("the letters of the text are damaged; it is repaired for reading")
+        found.append("bokstavene i teksten er skadd; den er rettet for lesing")
     if rows and all(row.reason for row in rows):
-        found.append("no table's columns were understood; its rows are kept as prose")
+        found.append("ingen tabellkolonner ble forstått; radene er tatt med som tekst")
     return tuple(found)
 
 

@@ -505,10 +505,10 @@ def _entries(plan: _Plan, page: Page) -> list[_Entry]:
             apart = True
             continue
         if _LINK.match(line.text):
-            plan.furniture.append((line, "link"))
+            plan.furniture.append((line, "lenke"))
             continue
         if not any(_tokens(line.text)):
-            plan.furniture.append((line, "no words"))
+            plan.furniture.append((line, "ingen ord"))
             continue
         entries.append(_Entry(line, apart, _headings(line.text), _deadline_of(line.text)))
         apart = False
@@ -528,7 +528,7 @@ def _plan_page(plan: _Plan, page: Page) -> None:
     column: Column | None = None
     for entry in entries[start:end]:
         if entry.headings:
-            plan.furniture.append((entry.line, "column headings repeated" if opened else "header"))
+            plan.furniture.append((entry.line, "kolonneoverskrifter som gjentas" if opened else "kolonneoverskrifter"))
             column = _below(entry.headings) or column
         elif opened and column is not None:
             plan.steps.append(_step(entry, page, (column,), main=False))
@@ -537,7 +537,7 @@ def _plan_page(plan: _Plan, page: Page) -> None:
     rest = []
     for entry in entries[end:]:
         if entry.headings:
-            plan.furniture.append((entry.line, "column headings repeated"))
+            plan.furniture.append((entry.line, "kolonneoverskrifter som gjentas"))
         else:
             rest.append(entry)
     _plan_zone(plan, page, rest)

@@ -14,9 +14,9 @@ from indexer.layout import RawTable, Record
 from indexer.records import Cell, Column, Header, Piece, Row, Source
 from indexer.vocabulary import begins_action
 
-HEADING_ROW = "a heading row: it governs the rows under it"
-NO_MEASURE = "no measure in the row"
-NO_MEASURE_COLUMN = "the table has no column of measures"
+HEADING_ROW = "overskriftsrad: den gjelder radene under"
+NO_MEASURE = "raden har ikke noe tiltak"
+NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
 _NUMBER = re.compile(r"\d+(\.\d+)*\.?\s?[A-ZÆØÅa-zæøå]?(?:\s|$)")
 _STYLES = (

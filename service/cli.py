@@ -405,8 +405,8 @@ def _eval(args: argparse.Namespace) -> int:
     if not found:
         raise PlansokError("the command eval is not installed; run: pip install -e .")
     (entry,) = found
-    entry.load()(_index_dir(args), args.json)
-    return 0
+    evaluate: Callable[[Path, bool], int] = entry.load()
+    return evaluate(_index_dir(args), args.json)
 
 
 if __name__ == "__main__":

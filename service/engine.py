@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +41,7 @@ from service.results import (
     Why,
 )
 from service.scope import Narrower, same, values_of
+from service.similar import Likeness
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -83,6 +84,7 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self._asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
+        self._likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
@@ -274,32 +276,26 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        found = self._most_alike(
-            measure.text, measure, wanted_plans=[p for p in self.plans if wanted(p)], k=k
+        score = self._likeness.to_passage(self._orders[measure_id])
+        return SimilarResult(
+            measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )
-        return SimilarResult(measure, found)
 
-    def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
+    def similar_text(
+        self, text: str, filters: Filters = Filters(), k: int = 10
+    ) -> SimilarResult:
         """The measures most like a text that is in no index."""
-        checked = self._narrower.check(filters)
-        plans = self._narrower.plans(checked)
-        return SimilarResult(None, self._most_alike(text, None, plans, k))
+        keep = self._narrower.keeps(self._narrower.check(filters))
+        return SimilarResult(None, self._most_alike(self._likeness.to_text(text), None, keep, k))
 
     def _most_alike(
-        self, text: str, measure: Measure | None, wanted_plans: Sequence[Plan], k: int
+        self, score: Floats, measure: Measure | None, keep: Callable[[Passage], bool], k: int
     ) -> tuple[Counterpart, ...]:
-        question = self.reader.read(" ".join(text.split())[:500])
-        match = self.matcher.match(replace(question, language="nb"))
-        cosine = self.matcher.like(self._encoder.encode_passages([text])[0])
-        spread = (cosine - cosine.mean()) / (cosine.std() + 1e-6)
-        score = 0.5 * match.coverage + 0.5 / (1 + np.exp(1.5 - spread))
-        plans = {plan.plan_id for plan in wanted_plans}
         orders = [
             i
             for i in np.lexsort((np.arange(len(score)), -np.round(score, 6)))
-            if self._index.passages[i].measure is not None
-            and self._index.passages[i].plan_id in plans
-            and self._index.passages[i].measure != measure
+            if self._index.passages[i].measure not in (None, measure)
+            and keep(self._index.passages[i])
         ]
         return tuple(self._counterpart(int(i), float(score[i]), measure) for i in orders[:k])
 

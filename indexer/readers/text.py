@@ -39,7 +39,7 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
         if data.startswith(magic):
             raise DocumentError(f"{name} is {what}, not a text export; export its text first")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16"), f"{name} was read as UTF-16"
+        return data.decode("utf-16"), f"{name} ble lest som UTF-16"
     if b"\x00" in data:
         raise DocumentError(f"{name} holds binary data, not text; export its text first")
     try:
@@ -47,7 +47,7 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
     except UnicodeDecodeError as error:
         where = f"byte {error.start}"
     try:
-        return data.decode("cp1252"), f"{name} is not UTF-8 ({where}); read as Windows-1252"
+        return data.decode("cp1252"), f"{name} er ikke UTF-8 ({where}); lest som Windows-1252"
     except UnicodeDecodeError as exc:
         raise DocumentError(
             f"{name} is neither UTF-8 nor Windows-1252 ({where}); save it as UTF-8"

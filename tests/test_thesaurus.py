@@ -1,0 +1,214 @@
+"""The thesaurus holds together: names, abbreviations and the two word lists."""
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from snowballstemmer import stemmer
+
+from indexer.analysis import stem, tokenize
+
+PATH = Path(__file__).resolve().parents[1] / "service" / "data" / "thesaurus.toml"
+DATA: dict[str, Any] = tomllib.loads(PATH.read_text(encoding="utf-8"))
+CONCEPTS: list[dict[str, Any]] = DATA["concept"]
+ENGLISH: dict[str, list[str]] = DATA["english"]
+NYNORSK: dict[str, list[str]] = DATA["nynorsk"]
+NAMES = ("nb", "nn", "en", "abbr")
+
+# First words of names of bodies, systems and the like: the only nb and nn names with capitals.
+PROPER = {
+    "Direktoratet", "Folkehelseinstituttet", "Helse-", "Helsedirektoratet", "Helseplattformen",
+    "Helsetilsynet", "Kommunalt", "Kommune", "Kommunesektorens", "Kompetansebroen", "Nasjonal",
+    "Nasjonalt", "Noregs", "Norges", "Norsk", "St.", "Statens", "Statistisk", "Trondheim", "UiT",
+}  # fmt: skip
+
+# English words that are the same words in bokmål, with the same sense.
+COGNATES = """
+alarm arena basis data database design diabetes digital dispenser dose element fall form forum
+full gap hospice hygiene journal mental mentor mild optimal organ overdose panel partner pause
+person pilot plan prehospital problem professor program reform region register relevant robust
+scenario score screening seminar sensor sepsis standard status stigma stress student symptom
+system team terminal total transport trend triage type urban video virus workshop
+"""
+
+# English words that look Norwegian and are not the same.
+FALSE_FRIENDS = {
+    "act": "akt", "actual": "aktuell", "address": "adresse", "chef": "sjef",
+    "eventual": "eventuell",
+    "fabric": "fabrikk", "gift": "gift", "rate": "rate", "fast": "fast", "brief": "brev",
+    "grade": "grade", "local": "lokale", "board": "bord", "general": "general", "trust": "trøst",
+    "novel": "novelle", "offer": "offer", "time": "time", "barn": "barn", "sick": "sikk",
+}  # fmt: skip
+
+
+def names(concept: dict[str, Any]) -> Iterator[str]:
+    """Every name of a concept."""
+    for field in NAMES:
+        yield from concept.get(field, ())
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a name's words."""
+    return tuple(token.stem for token in tokenize(text))
+
+
+def abbreviations() -> dict[str, str]:
+    """Abbreviation -> the concept's first name."""
+    return {a: c["nb"][0] for c in CONCEPTS for a in c.get("abbr", ())}
+
+
+def test_counts() -> None:
+    assert len(CONCEPTS) >= 260
+    assert len(ENGLISH) >= 900
+    assert len(NYNORSK) >= 350
+    assert sum(len(c.get("en", ())) for c in CONCEPTS) > 1000
+
+
+def test_fields() -> None:
+    assert set(DATA) == {"concept", "english", "nynorsk"}
+    for concept in CONCEPTS:
+        first = concept["nb"][0]
+        assert set(concept) <= {*NAMES, "related", "case"}, first
+        for field in (*NAMES, "related"):
+            values = concept.get(field, ["-"])
+            assert values and all(v and v == " ".join(v.split()) for v in values), (first, field)
+        assert concept.get("case", True) is True, first
+        assert "abbr" in concept or "case" not in concept, first
+
+
+def test_no_name_twice_in_a_concept() -> None:
+    for concept in CONCEPTS:
+        count = Counter(name.casefold() for name in names(concept))
+        assert max(count.values()) == 1, (concept["nb"][0], count.most_common(1))
+
+
+def test_a_name_is_in_one_concept_also_by_its_stems() -> None:
+    owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for concept in CONCEPTS:
+        for field in NAMES:
+            for name in concept.get(field, ()):
+                kept = field == "abbr" and "case" in concept
+                owners[(name,) if kept else stems(name)].add(concept["nb"][0])
+    assert () not in owners
+    assert not {key: found for key, found in owners.items() if len(found) > 1}
+
+
+def test_no_abbreviation_is_shared() -> None:
+    count = Counter(a.casefold() for c in CONCEPTS for a in c.get("abbr", ()))
+    assert not [a for a, n in count.items() if n > 1]
+
+
+def test_related_are_first_or_other_names_of_other_concepts() -> None:
+    known = {name: c["nb"][0] for c in CONCEPTS for name in c["nb"]}
+    for concept in CONCEPTS:
+        for name in concept.get("related", ()):
+            assert known[name] != concept["nb"][0], (concept["nb"][0], name)
+
+
+def test_norwegian_names_are_lower_case() -> None:
+    for concept in CONCEPTS:
+        for name in (*concept["nb"], *concept.get("nn", ())):
+            assert name == name.lower() or name.split()[0] in PROPER, name
+
+
+def test_nynorsk_names_differ_from_bokmaal() -> None:
+    for concept in CONCEPTS:
+        assert not set(concept.get("nn", ())) & set(concept["nb"]), concept["nb"][0]
+
+
+def test_abbreviations_that_are_words_are_kept_as_written() -> None:
+    kept = {a for c in CONCEPTS if "case" in c for a in c["abbr"]}
+    words = {"ACT", "AI", "AKS", "AU", "BUK", "FACT", "HOD", "HOL", "HP", "IHT", "LAR", "LIS"}
+    assert kept >= words | {"MILA", "NEWS", "PH", "PROM", "ROP", "ROS"}
+    assert not {"IT", "OR", "SUS", "HO", "LAT", "BAR"} & (abbreviations().keys() - kept)
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "name"),
+    [
+        ("ACT", "aktivt oppsøkende behandlingsteam"),
+        ("AMK", "akuttmedisinsk kommunikasjonssentral"),
+        ("ASU", "administrativt samarbeidsutvalg"),
+        ("AU", "arbeidsutvalg"),
+        ("BPA", "brukerstyrt personlig assistanse"),
+        ("BUP", "barne- og ungdomspsykiatri"),
+        ("DHO", "digital hjemmeoppfølging"),
+        ("DPS", "distriktspsykiatrisk senter"),
+        ("EPJ", "elektronisk pasientjournal"),
+        ("FACT", "fleksibel aktiv oppsøkende behandling"),
+        ("FSU", "faglig samarbeidsutvalg"),
+        ("HABU", "habiliteringstjenesten for barn og unge"),
+        ("HF", "helseforetak"),
+        ("HP", "Helseplattformen"),
+        ("IHT", "integrerte helsetjenester for sårbare eldre"),
+        ("IP", "individuell plan"),
+        ("IPLOS", "individbasert pleie- og omsorgsstatistikk"),
+        ("KAD", "kommunal akutt døgnenhet"),
+        ("KOLS", "kronisk obstruktiv lungesykdom"),
+        ("KPR", "Kommunalt pasient- og brukerregister"),
+        ("KS", "Kommunesektorens organisasjon"),
+        ("LIS1", "lege i spesialisering del 1"),
+        ("LMS", "lærings- og mestringssenter"),
+        ("LSF", "lokalt samarbeidsforum"),
+        ("MCI", "mild kognitiv svikt"),
+        ("MILA", "mitt liv, mitt ansvar"),
+        ("MSU", "medisinskfaglig samarbeidsutvalg"),
+        ("NAV", "arbeids- og velferdsetaten"),
+        ("NPE", "Norsk pasientskadeerstatning"),
+        ("NPR", "Norsk pasientregister"),
+        ("NSDM", "Nasjonalt senter for distriktsmedisin"),
+        ("PH", "psykisk helse og rus"),
+        ("PHT", "primærhelseteam"),
+        ("PLL", "pasientens legemiddelliste"),
+        ("PPT", "pedagogisk-psykologisk tjeneste"),
+        ("PSU", "politisk samarbeidsutvalg"),
+        ("RHF", "regionalt helseforetak"),
+        ("RKK", "regionalt kompetansekontor"),
+        ("ROP", "samtidig rusmiddellidelse og psykisk lidelse"),
+        ("RPH", "rask psykisk helsehjelp"),
+        ("SSU", "strategisk samarbeidsutvalg"),
+        ("St.O", "St. Olavs hospital"),
+        ("TK", "Trondheim kommune"),
+        ("TSB", "tverrfaglig spesialisert rusbehandling"),
+        ("UBUP", "underutvalg for psykisk helse barn og unge"),
+        ("UKP", "utskrivningsklar"),
+        ("USHT", "utviklingssenter for sykehjem og hjemmetjenester"),
+        ("ØHD", "kommunal akutt døgnenhet"),
+    ],
+)
+def test_abbreviation(abbreviation: str, name: str) -> None:
+    assert abbreviations()[abbreviation] == name
+
+
+@pytest.mark.parametrize("table", [ENGLISH, NYNORSK])
+def test_word_lists(table: dict[str, list[str]]) -> None:
+    for word, values in table.items():
+        assert word == " ".join(word.split()).lower() and tokenize(word), word
+        assert 1 <= len(values) <= 4 and len(values) == len(set(values)), word
+        assert all(v and v == " ".join(v.split()).lower() for v in values), word
+
+
+def test_english_words_are_english() -> None:
+    assert all(word.isascii() for word in ENGLISH)
+    assert {word for word, values in ENGLISH.items() if word in values} == set(COGNATES.split())
+    for word, values in FALSE_FRIENDS.items():
+        assert values not in ENGLISH.get(word, ()), word
+
+
+def test_english_words_have_stems_of_their_own() -> None:
+    english = stemmer("english")
+    count = Counter(
+        tuple(english.stemWord(token.word) for token in tokenize(word)) for word in ENGLISH
+    )
+    assert not [key for key, n in count.items() if n > 1]
+
+
+def test_nynorsk_words_differ_and_agree_by_stem() -> None:
+    by_stem: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for word, values in NYNORSK.items():
+        assert word.isalpha() and word not in values, word
+        by_stem[stem(word)].add(frozenset(stem(v) for v in values))
+    assert not {key: values for key, values in by_stem.items() if len(values) > 1}
