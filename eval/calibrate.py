@@ -44,15 +44,16 @@ def samples(engine: Engine, gold: Gold) -> list[Sample]:
     """A sample for every question of the tuning part that has words to look for."""
     targets = Targets(gold, engine.passages)
     prose = np.asarray([p.kind is Kind.PROSE for p in engine.passages])
+    qrels = targets.qrels(gold)
     found = []
     for query in gold.queries:
         question = engine.reader.read(query.text)
         if query.split != "tune" or not question.groups:
             continue
         regions = {region for place in question.places for region in place.regions}
-        wanted = gold.qrels.get(query.query_id, {})
+        wanted = qrels.get(query.query_id, {})
         grades = [
-            wanted.get(targets.of(passage, wanted), None if passage.kind is Kind.PROSE else 0)
+            wanted.get(targets.of(passage), None if passage.kind is Kind.PROSE else 0)
             for passage in engine.passages
         ]
         unjudged_is_wrong = not wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -134,7 +135,10 @@ def _lines(name: str) -> Iterator[dict[str, Any]]:
 
 
 class Targets:
-    """Which passages of an index the judgements mean."""
+    """Which passages of an index the judgements mean.
+
+    A judged line of prose is the passage that holds it; the parts of a long line are one.
+    """
 
     def __init__(self, gold: Gold, passages: Sequence[Passage]) -> None:
         measures = [p.measure for p in passages if p.measure]
@@ -142,16 +146,28 @@ class Targets:
             _find(judged, measures).measure_id: key for key, judged in gold.measures.items()
         }
         self.measure_of = {key: measure_id for measure_id, key in self.key_of.items()}
+        self._line = {
+            f"{passage.plan_id}#L{line}": self.of(passage)
+            for passage in passages
+            for line in range(passage.source.line, passage.source.end_line + 1)
+            if passage.kind is Kind.PROSE
+        }
 
-    def of(self, passage: Passage, wanted: Mapping[str, int]) -> str:
-        """The target that a passage is: a measure's key, a judged line of prose, or itself."""
+    def of(self, passage: Passage) -> str:
+        """The target that a passage is: a measure's key, or the prose that it is or is part of."""
         if passage.kind is Kind.MEASURE:
             return self.key_of.get(passage.passage_id, passage.passage_id)
-        for line in range(passage.source.line, passage.source.end_line + 1):
-            target = f"{passage.plan_id}#L{line}"
-            if target in wanted:
-                return target
-        return passage.passage_id
+        return re.sub(r"\.\d+$", "", passage.passage_id)
+
+    def qrels(self, gold: Gold) -> dict[str, dict[str, int]]:
+        """The judgements by the targets of this index; of several lines in one, the best."""
+        found: dict[str, dict[str, int]] = {}
+        for query_id, judged in gold.qrels.items():
+            own = found.setdefault(query_id, {})
+            for target, grade in judged.items():
+                name = self._line.get(target, target)
+                own[name] = max(grade, own.get(name, 0))
+        return found
 
 
 def _find(judged: GoldMeasure, measures: Sequence[Measure]) -> Measure:

@@ -38,11 +38,10 @@ def ask_all(engine: Engine, gold: Gold, targets: Targets) -> Outcome:
     """Search every query and ask every question."""
     run = {}
     for query in gold.queries:
-        wanted = gold.qrels.get(query.query_id, {})
         hits = engine.search(query.text, Filters(), k=DEPTH).hits
         scores: dict[str, float] = {}
         for hit in hits:
-            scores.setdefault(targets.of(hit.passage, wanted), 1.0 / hit.rank)
+            scores.setdefault(targets.of(hit.passage), 1.0 / hit.rank)
         run[query.query_id] = scores
     answers = {
         query.query_id: engine.ask(query.text)
@@ -57,7 +56,7 @@ def measure(engine: Engine) -> dict[str, Any]:
     gold = Gold()
     targets = Targets(gold, engine.passages)
     outcome = ask_all(engine, gold, targets)
-    ranked = rankings(gold.qrels, outcome.run)
+    ranked = rankings(targets.qrels(gold), outcome.run)
     groups = _groups(gold.queries)
     return {
         "retrieval": {name: _retrieval(ranked, ids) for name, ids in groups.items()},

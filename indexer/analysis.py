@@ -28,11 +28,10 @@ PART_COST = 120
 _WORD = re.compile(r"\d+(?:\.\d+)+[A-Za-z]?\b|[^\W_]+")
 _NOUN_OF_VERB = re.compile(r"(\w{3,}(?:(?=[^n]ning$)\w|\w(?=ing$|else$)))(?:ning|ing|else)$")
 _PARTICLES = frozenset(
-    "for opp ned ut inn av på til med over under etter fram frem mot sam mis gjen bort hen "
-    "der her hver den det ikke selv alle noe".split()
+    ["for", "opp", "ned", "ut", "inn", "av", "på", "til", "med", "over", "under", "etter", "fram", "frem", "mot", "sam", "mis", "gjen", "bort", "hen", "der", "her", "hver", "den", "det", "ikke", "selv", "alle", "noe"]
 )
 _SUFFIXES = frozenset(
-    "ring ning ling else het skap dom bar som lig isk ere ende ene ens ers".split()
+    ["ring", "ning", "ling", "else", "het", "skap", "dom", "bar", "som", "lig", "isk", "ere", "ende", "ene", "ens", "ers"]
 )
 _FOLDS = str.maketrans(
     {"ø": "o", "å": "a", "æ": "e", "ö": "o", "ä": "e", "é": "e", "è": "e", "ü": "u"}
@@ -66,6 +65,14 @@ def _norwegian() -> object:
     return stemmer("norwegian")
 
 
+_DOCTOR = re.compile(
+    r"((?:fast|kommune|over|kommuneover|allmenn|turnus|kontakt|sykehus|sjukehus|bedrifts|tilsyns"
+    r"|vakt|samhandlings|helsestasjons|skole|primær)?lege)(?:r|n|ne|ns|nes|rs|s|ane|ar)?$"
+)
+"""Doctors, whom the stemmer takes for adjectives in -leg ("fastlege" -> "fast")."""
+_WHOLE_WORDS = frozenset({"demens"})
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem that a word's forms share, its noun of action included.
@@ -74,6 +81,9 @@ def stem(word: str) -> str:
     """
     if len(word) <= 3 or not word.isalpha():
         return word
+    doctor = _DOCTOR.match(word)
+    if doctor or word in _WHOLE_WORDS:
+        return doctor[1] if doctor else word
     stemmed: str = _norwegian().stemWord(word)  # type: ignore[attr-defined]
     match = _NOUN_OF_VERB.match(stemmed)
     return match[1] if match else stemmed

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.communities import FILE as COMMUNITIES
 from indexer.encoder import Encoder
 from indexer.errors import CorpusError, IndexFault, ManifestError
 from indexer.index import (
@@ -32,7 +33,6 @@ from indexer.index import (
 )
 from indexer.lexical import write_lexicon
 from indexer.manifest import Corpus, load_corpus
-from indexer.communities import FILE as COMMUNITIES
 from indexer.read import read_plan
 from indexer.records import Passage, PlanRead
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_lines

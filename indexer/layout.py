@@ -227,7 +227,7 @@ def _heading_level(text: str, markdown: bool, first: bool) -> int | None:
     stripped = text.strip()
     if first and not markdown and len(stripped) > 12 and not stripped.endswith((".", ",")):
         return 0
-    if markdown or _LIST_ITEM.match(text) and not _NUMBERED_HEADING.match(stripped):
+    if markdown or (_LIST_ITEM.match(text) and not _NUMBERED_HEADING.match(stripped)):
         return None
     if _NUMBERED_HEADING.match(stripped):
         return 1

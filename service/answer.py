@@ -11,6 +11,7 @@ from indexer.index import PlanCounts
 from indexer.records import Column, Measure, Passage, Plan, Source
 from service.ask import Evidence, by_plan
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
+from service.understand import Question
 
 LONGEST_TEXT = 160
 """Characters of a measure's text in an answer; the whole stands in its finding."""
@@ -55,7 +56,7 @@ def compose(
         coverage=covered,
         citations=tuple(citations),
         reason=evidence.reason,
-        notes=notes(evidence, plans),
+        notes=notes(evidence.question, evidence.notes, plans),
         took_ms=took_ms,
     )
 
@@ -82,22 +83,26 @@ def coverage(
     return tuple(covered)
 
 
-def notes(evidence: Evidence, plans: Mapping[str, Plan]) -> tuple[str, ...]:
+def notes(
+    question: Question, understood: Sequence[str], plans: Mapping[str, Plan]
+) -> tuple[str, ...]:
     """What was understood, for people: places, plans and bodies taken as filters, words added."""
-    language = evidence.question.language
+    language = question.language
     shown = []
     names = {plan.region.region_id: plan.region.name for plan in plans.values()}
-    for note in evidence.notes:
+    for note in understood:
         kind, _, rest = note.partition(":")
         if kind == "place":
             name, _, regions = rest.rpartition(":")
             found = ", ".join(names[region] for region in regions.split("/"))
+            if found == name:
+                continue
             shown.append(phrase(language, "place_filter", name=name, region=found))
         elif kind == "plan":
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
-    return (*shown, *evidence.question.notes)
+    return (*shown, *question.notes)
 
 
 class _Writer:

@@ -58,6 +58,16 @@ class Evidence:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """(passages,) masks: what is left of an index, and which measures name a place asked for."""
+
+    kept: NDArray[np.bool_]
+    named: NDArray[np.bool_]
+    notes: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Scope:
     """What a question and its filters leave, while it is worked out."""
@@ -105,6 +115,25 @@ class Asker:
             scope.filters = replace(scope.filters, responsible=of_body.names)
             scope.notes.append(f"body:{', '.join(of_body.names)}")
         return self._answer(question, scope, bool(of_body))
+
+    def narrowed(self, question: Question, filters: Filters) -> Narrowed:
+        """What a search for a question is narrowed to: its places, its years, how far."""
+        scope = self._scope(question, self._narrower.check(filters))
+        kept = np.zeros(len(self._prose), dtype=bool)
+        if not scope.missing and not scope.periods_missing:
+            keep = self._narrower.keeps(scope.filters)
+            kept = np.asarray([keep(passage) for passage in self._index.passages])
+        status = self._with_status(question, kept)
+        named = [
+            passage.measure is not None and any(_names(passage.measure, n) for n in scope.named)
+            for passage in self._index.passages
+        ]
+        return Narrowed(
+            kept if status is None else status,
+            np.asarray(named),
+            tuple(scope.notes),
+            tuple((*scope.missing, *scope.periods_missing)),
+        )
 
     def _nothing(self, question: Question, scope: _Scope) -> Evidence:
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
@@ -165,7 +194,7 @@ class Asker:
         asked = len(question.groups) > 0
         status = self._with_status(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
-        if not asked:
+        if not asked and not question.asks_plan_fact and not question.asks_quantity:
             listed = self._list_all(
                 scope,
                 kept & ~self._prose if status is None else status,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 
-_LINKS = frozenset("for og i av med på til the of and".split())
+_LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,11 +18,11 @@ from indexer.encoder import Encoder, load_encoder
 from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
-from service.answer import compose, coverage, phrase
+from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
 from service.highlight import highlights, words_at
-from service.match import Matcher
+from service.match import Match, Matcher
 from service.places import Gazetteer
 from service.relevance import relevance
 from service.results import (
@@ -48,6 +47,9 @@ DEFAULT_INDEX = Path("build/index")
 
 FLOOR = 0.03
 """Probability below which a passage is no hit; "0 hits" is better than noise."""
+
+NAMED = 0.9
+"""Probability given at least to a measure that names the place asked for."""
 
 Floats = NDArray[np.float32]
 
@@ -179,65 +181,40 @@ class Engine:
     ) -> SearchResult:
         """Passages by how likely they are meant, ties by passage id."""
         started = time.perf_counter()
-        checked = self._narrower.check(filters)
         question = self.reader.read(text)
-        narrowed, notes, missing = self._with_places(question, checked)
+        narrowed = self._asker.narrowed(question, filters)
         match = self.matcher.match(question)
-        scores = relevance(match, self._prose)
-        keep = self._narrower.keeps(narrowed)
-        found = (
-            []
-            if missing
-            else [
-                order
-                for order in np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))
-                if scores[order] >= FLOOR and keep(self._index.passages[order])
-            ]
-        )
+        scores = np.where(narrowed.kept, relevance(match, self._prose), 0.0)
+        scores = np.where(narrowed.kept & narrowed.named, np.maximum(scores, NAMED), scores)
+        if not question.groups:
+            scores = np.where(narrowed.kept, np.maximum(scores, FLOOR), 0.0)
+        found = [
+            int(order)
+            for order in np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))
+            if scores[order] >= FLOOR
+        ]
         hits = tuple(
-            self._hit(
-                int(order), rank, float(scores[order]), match.coverage, match.cosine, question
-            )
+            self._hit(order, rank, float(scores[order]), match, question)
             for rank, order in enumerate(found[offset : offset + k], start=offset + 1)
         )
+        missing = [phrase(question.language, "place_unknown", name=n) for n in narrowed.missing]
         return SearchResult(
             query=text,
             total=len(found),
             hits=hits,
             facets=self._facets([self._index.passages[order] for order in found]),
-            notes=(*notes, *question.notes),
+            notes=(*missing, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _with_places(self, question: Question, filters: Filters) -> tuple[Filters, list[str], bool]:
-        """Places as filters on their communities; true where none of them has a plan."""
-        indexed = {plan.region.region_id: plan.region.name for plan in self._index.plans}
-        regions: list[str] = []
-        notes: list[str] = []
-        for place in question.places:
-            known = [region for region in place.regions if region in indexed]
-            regions.extend(known)
-            shown = ", ".join(indexed[region] for region in known)
-            name = "place_filter" if known else "place_unknown"
-            notes.append(phrase(question.language, name, name=place.name, region=shown))
-        if filters.region or not question.places:
-            return filters, notes, False
-        return replace(filters, region=tuple(dict.fromkeys(regions))), notes, not regions
-
     def _hit(
-        self,
-        order: int,
-        rank: int,
-        score: float,
-        lexical: Floats,
-        cosine: Floats,
-        question: Question,
+        self, order: int, rank: int, score: float, match: Match, question: Question
     ) -> Hit:
         passage = self._index.passages[order]
         spans = highlights(passage.text, question.groups)
         why = Why(
-            round(float(cosine[order]), 4),
-            round(float(lexical[order]), 4),
+            round(float(match.cosine[order]), 4),
+            round(float(match.coverage[order]), 4),
             words_at(passage.text, spans),
         )
         return Hit(passage, self._plans[passage.plan_id], rank, round(score, 6), why, spans)

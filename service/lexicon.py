@@ -104,16 +104,15 @@ def thesaurus() -> Thesaurus:
             ),
             related=tuple(stems_of(name) for name in entry.get("related", ())),
         )
-        for key in ("nb", "nn", "en", "abbr"):
+        for key in ("nb", "nn", "abbr"):
             for name in entry.get(key, ()):
                 if key == "abbr" and entry.get("case"):
                     names.setdefault((name,), []).append(concept)
                 else:
                     names.setdefault(stems_of(name), []).append(concept)
-    english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
-    for entry in data["concept"]:
         for name in entry.get("en", ()):
-            names.setdefault(english_stems(name), names[stems_of(name)])
+            names.setdefault(english_stems(name), []).append(concept)
+    english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
     nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
     longest = max(len(name) for name in (*names, *english))
     return Thesaurus(

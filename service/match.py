@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis import tokenize
 from indexer.encoder import Encoder
 from indexer.index import Index
-from indexer.analysis import tokenize
 from indexer.lexical import Field, texts_of
 from service.understand import Group, Question, Way
 

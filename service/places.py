@@ -77,7 +77,7 @@ class Gazetteer:
             start, end = offsets[match.start()], offsets[match.end()]
             key = _known_part(match[0], self._names)
             name = (
-                text[start : start + len(text[start:end].split("-")[0])]
+                text[start : start + len(text[start:end].split("-", maxsplit=1)[0])]
                 if "-" not in key
                 else text[start:end]
             )

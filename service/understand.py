@@ -106,12 +106,17 @@ class Reader:
         status, span = _status(lowered)
         blank = _blank(text, [(p.start, p.end) for p in places] + ([span] if status else []))
         blank = _YEARS.sub(lambda m: " " * len(m[0]), blank)
-        groups, notes = self._groups(blank, language)
+        facts = [
+            match.span()
+            for version in dict.fromkeys((text, lowered))
+            for match in questions().plan_fact.finditer(version)
+        ]
+        groups, notes = self._groups(blank, language, facts)
         return Question(
             text=text,
             language=language,
             intent=_intent(lowered),
-            asks_plan_fact=any(questions().plan_fact.search(t) for t in (text, lowered)),
+            asks_plan_fact=bool(facts),
             asks_quantity=bool(questions().quantity.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
@@ -121,14 +126,23 @@ class Reader:
             notes=notes,
         )
 
-    def _groups(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    def _groups(
+        self, text: str, language: str, facts: Sequence[tuple[int, int]] = ()
+    ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+        """The things asked about; words that ask for a fact about a plan are no stop words."""
+
+        def is_stop(token: Token) -> bool:
+            if any(start <= token.start < end for start, end in facts):
+                return any(token.word in known for known in questions().languages.values())
+            return _is_stop(token.word, language)
+
         tokens = tokenize(text)
         groups: list[Group] = []
         notes: list[str] = []
         index = 0
         while index < len(tokens):
             length, concepts = _longest_name(text, tokens[index:], language)
-            if concepts and (length > 1 or not _is_stop(tokens[index].word, language)):
+            if concepts and (length > 1 or not is_stop(tokens[index])):
                 run = tokens[index : index + length]
                 groups.append(self._concept_group(text, run, concepts, language))
                 label = text[run[0].start : run[-1].end]
@@ -139,7 +153,7 @@ class Reader:
                 continue
             token = tokens[index]
             index += 1
-            if _is_stop(token.word, language):
+            if is_stop(token):
                 continue
             group, note = self._word_group(text[token.start : token.end], token, language)
             groups.append(group)
@@ -272,7 +286,7 @@ def _longest_name(
 def _is_stop(word: str, language: str) -> bool:
     stop = questions().stop
     languages = ("nb", "nn") if language != "en" else ("en",)
-    return len(word) == 1 and word.isalpha() or any(word in stop[name] for name in languages)
+    return (len(word) == 1 and word.isalpha()) or any(word in stop[name] for name in languages)
 
 
 def detect_language(text: str) -> str:
