@@ -15,7 +15,7 @@ from indexer.records import Kind, Measure, Passage, Plan
 from service.body import Bodies
 from service.lexicon import questions
 from service.match import Matcher
-from service.relevance import model, relevance
+from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.understand import Question, Reader
@@ -29,8 +29,13 @@ _NUMBER = re.compile(
 NEAR_BEST = 0.55
 """Share of the best passage's probability below which others are no longer answers."""
 
-FACT_MARGIN = 0.1
-"""By how much prose must be likelier than any measure to answer a question not about a plan."""
+FACT = 1.5
+FACT_ASKED = 0.5
+"""How many times likelier than the best measure prose must be to be the answer, each beside its
+threshold; the second where the question's words ask for a fact about a plan."""
+
+LEAST = 0.4
+"""Share of its threshold that the best passage must reach in a question that has an answer."""
 
 MOST_FACTS = 6
 MOST_OF_A_PLAN = 3
@@ -202,14 +207,16 @@ class Asker:
             )
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
-        if question.asks_quantity:
-            measures = np.zeros_like(measures)
-        if status is not None:
-            measures = np.where(status, measures, 0.0)
         prose = np.where(kept & self._prose, probability, 0.0)
         if question.asks_quantity:
+            measures = np.zeros_like(measures)
             prose = np.where(self._counts_things, prose, 0.0)
-        return self._choose(question, scope, plans, measures, prose, of_body)
+        if status is not None:
+            measures = np.where(status, measures, 0.0)
+        sure = confidence(match, (measures > 0) | (prose > 0))
+        if sure < model().question_threshold:
+            return self._found(question, scope, plans, (), (), sure)
+        return self._choose(question, scope, plans, measures, prose, sure)
 
     def _choose(
         self,
@@ -218,21 +225,21 @@ class Asker:
         plans: tuple[Plan, ...],
         measures: Floats,
         prose: Floats,
-        of_body: bool,
+        sure: float,
     ) -> Evidence:
+        """Measures or facts: those likely enough, and in their absence the best there is."""
         fitted = model()
         best_measure, best_prose = float(measures.max()), float(prose.max())
-        wants_fact = question.asks_plan_fact and best_prose >= fitted.prose_threshold
-        if wants_fact or (
-            best_prose >= fitted.prose_threshold and best_prose > best_measure + FACT_MARGIN
-        ):
-            facts = self._facts(prose)
-            return self._found(question, scope, plans, (), facts, best_prose)
-        least = max(fitted.measure_threshold, NEAR_BEST * best_measure)
-        orders = [int(i) for i in np.flatnonzero(measures >= least)]
-        found = tuple(self._measure(i) for i in orders)
-        best = max(best_measure, best_prose)
-        return self._found(question, scope, plans, found, (), best)
+        as_fact = best_prose / fitted.prose.threshold
+        as_measure = best_measure / fitted.measure.threshold
+        likely = max(as_fact, as_measure) >= LEAST
+        if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_plan_fact else FACT):
+            return self._found(question, scope, plans, (), self._facts(prose), sure)
+        least = max(min(fitted.measure.threshold, best_measure), NEAR_BEST * best_measure)
+        orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
+        return self._found(
+            question, scope, plans, tuple(self._measure(i) for i in orders), (), sure
+        )
 
     def _found(
         self,
@@ -271,7 +278,7 @@ class Asker:
         orders = np.argsort(-prose, kind="stable")
         chosen: list[Passage] = []
         for order in orders[:50]:
-            if prose[order] < max(model().prose_threshold, NEAR_BEST * best):
+            if prose[order] < max(min(model().prose.threshold, best), NEAR_BEST * best):
                 break
             passage = self._index.passages[int(order)]
             if sum(p.plan_id == passage.plan_id for p in chosen) < MOST_OF_A_PLAN:

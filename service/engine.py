@@ -24,7 +24,7 @@ from service.body import Bodies
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.places import Gazetteer
-from service.relevance import relevance
+from service.relevance import ranking
 from service.results import (
     Answer,
     Counterpart,
@@ -45,7 +45,7 @@ from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
 
-FLOOR = 0.03
+FLOOR = 0.004
 """Probability below which a passage is no hit; "0 hits" is better than noise."""
 
 NAMED = 0.9
@@ -85,7 +85,7 @@ class Engine:
         values = values_of(index.plans, index.passages)
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
-        self._asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
+        self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
         self._likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
@@ -162,13 +162,13 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        evidence = self._asker.evidence(question, filters)
+        evidence = self.asker.evidence(question, filters)
         took = (time.perf_counter() - started) * 1000
         return compose(evidence, self._plans, self._index.counts, round(took, 2))
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic."""
-        evidence = self._asker.evidence(topic, filters)
+        evidence = self.asker.evidence(topic, filters)
         plans = evidence.plans or self._narrower.plans(self._narrower.check(filters))
         findings = tuple(
             Finding(m, self._plans[m.plan_id], i) for i, m in enumerate(evidence.measures)
@@ -182,9 +182,9 @@ class Engine:
         """Passages by how likely they are meant, ties by passage id."""
         started = time.perf_counter()
         question = self.reader.read(text)
-        narrowed = self._asker.narrowed(question, filters)
+        narrowed = self.asker.narrowed(question, filters)
         match = self.matcher.match(question)
-        scores = np.where(narrowed.kept, relevance(match, self._prose), 0.0)
+        scores = np.where(narrowed.kept, ranking(match), 0.0)
         scores = np.where(narrowed.kept & narrowed.named, np.maximum(scores, NAMED), scores)
         if not question.groups:
             scores = np.where(narrowed.kept, np.maximum(scores, FLOOR), 0.0)

@@ -39,6 +39,7 @@ class Thesaurus:
     names: Mapping[tuple[str, ...], tuple[Concept, ...]]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     nynorsk: Mapping[str, tuple[str, ...]]
+    english_words: frozenset[str]
     longest: int
 
 
@@ -114,9 +115,12 @@ def thesaurus() -> Thesaurus:
             names.setdefault(english_stems(name), []).append(concept)
     english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
     nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
+    english_words = frozenset(
+        word for name in (*names, *english) for word in name if word.startswith("en:")
+    )
     longest = max(len(name) for name in (*names, *english))
     return Thesaurus(
-        {k: tuple(dict.fromkeys(v)) for k, v in names.items()}, english, nynorsk, longest
+        {k: tuple(dict.fromkeys(v)) for k, v in names.items()}, english, nynorsk, english_words, longest
     )
 
 

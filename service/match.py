@@ -26,6 +26,9 @@ FIELD_WEIGHTS: Mapping[Field, float] = {
 }
 """How far a word counts by where it stands: what a measure says weighs more than its frame."""
 
+BM25_WEIGHTS: Mapping[Field, float] = {Field.TEXT: 1.0, Field.FACETS: 0.7, Field.CONTEXT: 0.5}
+K1, B = 1.2, 0.75
+
 APART = 0.4
 """What words of one name still count where they stand apart in a passage: "helse" and
 "kompetanse" in different sentences are not "helsekompetanse"."""
@@ -42,15 +45,16 @@ class Match:
     """One question against all passages, in their order.
 
     `groups` (groups, passages): how far each thing asked about is there, 0 to 1; `weights`
-    (groups,): how much it tells; `coverage` (passages,): their weighted mean; `own` the same
-    within the text alone; `cosine` (passages,): to the question's vector; `dense` the same in
-    standard deviations above the mean of all passages.
+    (groups,): how much it tells; `coverage` (passages,): their weighted mean; `lexical`
+    (passages,): BM25 of the question's own words, as a share of the best passage's; `cosine`
+    (passages,): to the question's vector; `dense` the same in standard deviations above the mean
+    of all passages.
     """
 
     groups: Floats
     weights: Floats
     coverage: Floats
-    own: Floats
+    lexical: Floats
     cosine: Floats
     dense: Floats
 
@@ -69,15 +73,12 @@ class Matcher:
         """The question against all passages."""
         cosine, dense = self._dense(question)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
-        own = np.zeros_like(groups)
         for row, group in enumerate(question.groups):
-            groups[row] = self._group(group, False)
-            own[row] = self._group(group, True)
+            groups[row] = self._group(group)
         weights = self._weights(groups)
         total = float(weights.sum()) or 1.0
-        return Match(
-            groups, weights, weights @ groups / total, weights @ own / total, cosine, dense
-        )
+        lexical = self._bm25(question.text)
+        return Match(groups, weights, weights @ groups / total, lexical, cosine, dense)
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""
@@ -94,20 +95,37 @@ class Matcher:
         dense = ((cosines - cosines.mean(axis=1, keepdims=True)) / spread).mean(axis=0)
         return cosines.max(axis=0), dense
 
+    def _bm25(self, text: str) -> Floats:
+        """(passages,): BM25 over the fields (Robertson and Zaragoza 2009), 1 for the best.
+
+        Each word counts by its stem, fields by `BM25_WEIGHTS`, with the usual k1 and b.
+        """
+        lexicon = self._index.lexicon
+        scores = np.zeros(self._size, dtype=np.float32)
+        lengths = lexicon.lengths / max(float(lexicon.lengths.mean()), 1.0)
+        for stem in {token.stem for token in tokenize(text)}:
+            for name, weight in BM25_WEIGHTS.items():
+                passages, counts = lexicon.fields[name].of(stem)
+                rarity = np.log1p((self._size - len(passages) + 0.5) / (len(passages) + 0.5))
+                spread = counts + K1 * (1 - B + B * lengths[passages])
+                scores[passages] += weight * rarity * counts * (K1 + 1) / spread
+        best = float(scores.max())
+        return scores / best if best else scores
+
     def _weights(self, groups: Floats) -> Floats:
         """What each group tells: the logarithm of how few passages have it."""
         found = (groups >= 0.5).sum(axis=1)
         return np.log1p(self._size / (found + 0.5)).astype(np.float32)
 
-    def _group(self, group: Group, own: bool) -> Floats:
+    def _group(self, group: Group) -> Floats:
         best = np.zeros(self._size, dtype=np.float32)
         for way in group.ways:
-            np.maximum(best, self._way(way, own) * way.strength, out=best)
+            np.maximum(best, self._way(way) * way.strength, out=best)
         return best
 
-    def _way(self, way: Way, own: bool) -> Floats:
+    def _way(self, way: Way) -> Floats:
         """(passages,): how far all words of a way stand there; less where they stand apart."""
-        vectors = [self._term(stem, own) for stem in way.stems]
+        vectors = [self._term(stem) for stem in way.stems]
         smallest: Floats = np.minimum.reduce(vectors)
         if len(vectors) == 1 or not smallest.any():
             return smallest
@@ -128,12 +146,10 @@ class Matcher:
             for first in places[0]
         )
 
-    def _stands(self, stem: str, own: bool) -> Floats:
+    def _stands(self, stem: str) -> Floats:
         """(passages,): the weight of the best field in which a stem stands."""
         found = np.zeros(self._size, dtype=np.float32)
         for name, weight in FIELD_WEIGHTS.items():
-            if own and name not in (Field.TEXT, Field.TEXT_PARTS):
-                continue
             passages, _ = self._index.lexicon.fields[name].of(stem)
             found[passages] = np.maximum(found[passages], weight)
         return found

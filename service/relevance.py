@@ -18,28 +18,34 @@ from service.match import Match
 
 Floats = NDArray[np.float32]
 
-FEATURES = (
-    "coverage",
-    "own",
-    "complete",
-    "weakest",
-    "relative",
-    "dense",
-    "nearest",
-    "cosine",
-    "unknown",
-    "prose",
-)
+FEATURES = ("coverage", "relative", "dense", "nearest", "lexical", "unknown")
+"""`eval/README.md` has the features that were tried and dropped."""
+
+QUESTION_FEATURES = ("coverage", "dense", "cosine")
+"""The best of each over the passages in scope; off-topic questions are far in raw cosine, near
+misses in coverage. Three features told as well as ten (area under the curve 0.99)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From a score to a probability (Platt 1999), and the one above which a passage answers."""
+
+    slope: float
+    offset: float
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature, and the thresholds above which a passage answers."""
+    """Weights by feature, which rank; a scale each for measures and for prose; and the weights
+    of the question's features, from which follows whether there is an answer at all."""
 
-    bias: float
     weights: Floats
-    measure_threshold: float
-    prose_threshold: float
+    measure: Scale
+    prose: Scale
+    question: Floats
+    question_bias: float
+    question_threshold: float
 
 
 @cache
@@ -47,46 +53,68 @@ def model() -> Model:
     """The model that ships with Plansøk."""
     data = json.loads(files("service").joinpath("data/relevance.json").read_text("utf-8"))
     return Model(
-        bias=data["bias"],
-        weights=np.asarray([data["weights"][name] for name in FEATURES], dtype=np.float32),
-        measure_threshold=data["measure_threshold"],
-        prose_threshold=data["prose_threshold"],
+        np.asarray([data["weights"][name] for name in FEATURES], dtype=np.float32),
+        Scale(**data["measure"]),
+        Scale(**data["prose"]),
+        np.asarray([data["question"][n] for n in QUESTION_FEATURES], dtype=np.float32),
+        data["question"]["bias"],
+        data["question"]["threshold"],
     )
 
 
-def features(match: Match, prose: NDArray[np.bool_]) -> Floats:
+def features(match: Match) -> Floats:
     """(passages, features): what the model looks at.
 
-    `coverage` and `own` are how much of what was asked is there, and in the text itself;
-    `complete` is coverage to the fourth power (all of it, or nearly); `weakest` the thing asked
-    about that is least there; `relative` is coverage as a share of the best passage's;
-    `dense` and `cosine` are of the vectors, `nearest` how far below the best one; `unknown` is
-    the share of what was asked that stands nowhere; `prose` is 1 for prose.
+    `coverage` is how much of what was asked is there, `relative` the same as a share of the
+    best passage's; `dense` is how near the vector is, `nearest` how far below the nearest;
+    `lexical` is BM25 as a share of the best; `unknown` is the share of what was asked that
+    stands nowhere.
     """
     size = len(match.coverage)
-    asked = len(match.groups) > 0
-    best = float(match.coverage.max()) if size else 0.0
-    nowhere = match.groups.max(axis=1) == 0 if asked else np.zeros(0, dtype=bool)
-    total = float(match.weights.sum()) or 1.0
-    weakest = match.groups.min(axis=0) if asked else np.zeros(size, dtype=np.float32)
+    best = float(match.coverage.max()) or 1.0
+    nowhere = match.groups.max(axis=1, initial=0.0) == 0
+    unknown = float(match.weights[nowhere].sum()) / (float(match.weights.sum()) or 1.0)
     columns = (
         match.coverage,
-        match.own,
-        match.coverage**4,
-        weakest,
-        match.coverage / best if best else np.zeros(size, dtype=np.float32),
+        match.coverage / best,
         np.clip(match.dense, -3, 5) / 5,
         np.clip(match.dense - match.dense.max(), -5, 0) / 5,
-        (match.cosine - 0.8) * 10,
-        np.full(size, float(match.weights[nowhere].sum()) / total, dtype=np.float32),
-        prose.astype(np.float32),
+        match.lexical,
+        np.full(size, unknown, dtype=np.float32),
     )
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
+    """(3,): what tells whether a question has an answer among the passages kept."""
+    return np.asarray(
+        [match.coverage[kept].max(), match.dense[kept].max() / 5, match.cosine[kept].max() * 10 - 8],
+        dtype=np.float32,
+    )
+
+
+def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
+    """The probability that a question has an answer among the passages kept, 0 to 1."""
+    if not kept.any():
+        return 0.0
+    fitted = model()
+    logit = float(question_features(match, kept) @ fitted.question) + fitted.question_bias
+    return float(1.0 / (1.0 + np.exp(-logit)))
+
+
+def ranking(match: Match) -> Floats:
+    """(passages,): one scale for measures and prose alike, 0 to 1, by which hits are ranked."""
+    fitted = model()
+    logits = fitted.measure.slope * (features(match) @ fitted.weights) + fitted.measure.offset
+    scores: Floats = 1.0 / (1.0 + np.exp(-logits))
+    return scores
 
 
 def relevance(match: Match, prose: NDArray[np.bool_]) -> Floats:
     """(passages,): the probability that each answers, 0 to 1."""
     fitted = model()
-    logits = features(match, prose) @ fitted.weights + fitted.bias
-    probabilities: Floats = 1.0 / (1.0 + np.exp(-logits))
+    scores = features(match) @ fitted.weights
+    slopes = np.where(prose, fitted.prose.slope, fitted.measure.slope)
+    offsets = np.where(prose, fitted.prose.offset, fitted.measure.offset)
+    probabilities: Floats = 1.0 / (1.0 + np.exp(-(slopes * scores + offsets)))
     return probabilities

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
+from indexer.repair import word_rarity
 from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
 from service.places import Gazetteer, Place
 from service.results import Intent
@@ -29,6 +30,13 @@ PART_ALONE = 0.5
 """How far a single part of a compound counts, if it is a rare one ("kreft" of
 "kreftpasienter"); `RARE_PART` is the share of passages that may have it."""
 RARE_PART = 0.06
+
+RARE_IN_NORWEGIAN = 480
+"""A word this rare in Norwegian text (centibels) is English if English has it: the word list is
+made of texts with English in them ("user" has 610, "health" 540; "plan" 410, "team" 420)."""
+
+SHORTEST_PART = 4
+"""Letters of the shortest part of a nynorsk compound put into bokmål."""
 
 LONGEST_REPAIR = 2
 """Typing mistakes put right in a word; one in words of up to seven letters."""
@@ -183,13 +191,14 @@ class Reader:
         ways = [Way((token.stem,), EXACT)]
         known = thesaurus()
         ways += [Way((s,), EXACT) for s in known.nynorsk.get(token.stem, ())]
+        ways += [Way((s,), EXACT) for s in _from_nynorsk(token.stem)]
         if token.parts:
             ways.append(Way(token.parts, PARTS, parts=True))
             ways += [Way((p,), PART_ALONE, parts=True) for p in token.parts if self._is_rare(p)]
             swapped = tuple(known.nynorsk.get(part, (part,))[0] for part in token.parts)
             if swapped != token.parts:
                 ways.append(Way(swapped, PARTS, parts=True))
-        if language == "en":
+        if language == "en" or token.stem not in self._stems:
             ways += [
                 Way(stems_of(word), TRANSLATED, shown=word)
                 for word in known.english.get(english_stems(token.word), ())
@@ -235,6 +244,18 @@ class Reader:
         same_start = [name for name, _, _ in near if name[0] == folded[0]]
         found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
         return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
+
+
+def _from_nynorsk(word: str) -> Iterator[str]:
+    """Stems of a compound with its nynorsk first or last part in bokmål."""
+    for part, replacements in thesaurus().nynorsk.items():
+        if len(part) < SHORTEST_PART or len(word) < len(part) + 3:
+            continue
+        for replacement in replacements:
+            if word.endswith(part):
+                yield word.removesuffix(part) + replacement
+            if word.startswith(part):
+                yield replacement + word.removeprefix(part)
 
 
 def _spread(way: Way) -> Iterator[Way]:
@@ -305,12 +326,15 @@ def detect_language(text: str) -> str:
 
 
 def _looks_english(words: Sequence[str]) -> bool:
-    """Whether bare search words are English: known to the word list, not to the Norwegian one."""
-    from indexer.repair import is_word
-
-    known = thesaurus().english
-    english = [w for w in words if english_stems(w) in known and not is_word(w)]
-    return bool(english) and 2 * len(english) >= len([w for w in words if w.isalpha()])
+    """Whether bare search words are English: known as such, and rare or unknown in Norwegian."""
+    spelled = [word for word in words if word.isalpha()]
+    english = [
+        word
+        for word in spelled
+        if english_stems(word)[0] in thesaurus().english_words
+        and (word_rarity(word) or RARE_IN_NORWEGIAN) >= RARE_IN_NORWEGIAN
+    ]
+    return bool(english) and 2 * len(english) >= len(spelled)
 
 
 def _intent(lowered: str) -> Intent:
