@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 NEAR_BEST = 0.55
 """Share of the best passage's probability below which others are no longer answers."""
 
-FACT = 1.5
+FACT = 2.5
 FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
 threshold; the second where the question's words ask for a fact about a plan."""

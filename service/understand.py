@@ -20,7 +20,7 @@ from service.lexicon import Concept, english_stems, questions, stems_of, thesaur
 from service.places import Gazetteer, Place
 from service.results import Intent
 
-EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.45
+EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
 """How far a way of saying a thing counts as the thing."""
 
 PARTS = 0.8
@@ -150,6 +150,9 @@ class Reader:
         index = 0
         while index < len(tokens):
             length, concepts = _longest_name(text, tokens[index:], language)
+            if any(_is_stop(concept.label, "nb") for concept in concepts):
+                index += length
+                continue
             if concepts and (length > 1 or not is_stop(tokens[index])):
                 run = tokens[index : index + length]
                 groups.append(self._concept_group(text, run, concepts, language))
