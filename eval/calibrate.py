@@ -14,16 +14,23 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.gold import Gold, Targets
+from eval.gold import Gold, GoldAnswer, Targets
 from indexer.records import Kind
 from service.engine import Engine, open_engine
-from service.relevance import FEATURES, QUESTION_FEATURES, features, question_features
+from service.relevance import (
+    FEATURES,
+    QUESTION_FEATURES,
+    features,
+    is_broad,
+    question_features,
+)
 from service.results import Filters
 
 Floats = NDArray[np.float32]
@@ -33,11 +40,16 @@ RIDGE = 0.01
 0.86 and 0.87 in five-fold cross-validation on the tuning part."""
 
 
+REGIONAL = 0.05
+"""What a question put to one region weighs beside one that somebody wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Passages of one question: features, whether each answers, whether it is prose."""
 
     query_id: str
+    broad: bool
     x: Floats
     y: NDArray[np.bool_]
     prose: NDArray[np.bool_]
@@ -71,7 +83,7 @@ def samples(engine: Engine, gold: Gold) -> list[Sample]:
             continue
         x = features(engine.matcher.match(question))
         y = np.asarray([grade == 2 for grade in grades])
-        found.append(Sample(query.query_id, x[kept], y[kept], prose[kept]))
+        found.append(Sample(query.query_id, is_broad(question.intent), x[kept], y[kept], prose[kept]))
     return found
 
 
@@ -95,19 +107,21 @@ def _weights(y: NDArray[np.bool_]) -> Floats:
 
 
 def fit_scale(data: list[Sample], weights: Floats, prose: bool) -> dict[str, float]:
-    """Slope and offset of the scale for measures or prose, and its threshold."""
+    """Slope and offset of the scale for measures or prose, and its thresholds."""
     from sklearn.linear_model import LogisticRegression
 
-    own = [(s.x[s.prose == prose] @ weights, s.y[s.prose == prose]) for s in data]
-    scores = np.concatenate([score for score, _ in own])
-    truth = np.concatenate([y for _, y in own])
+    own = [(s.x[s.prose == prose] @ weights, s.y[s.prose == prose], s.broad) for s in data]
+    scores = np.concatenate([score for score, _, _ in own])
+    truth = np.concatenate([y for _, y, _ in own])
+    broad = np.concatenate([np.full(len(y), is_broad) for _, y, is_broad in own])
     fitted = LogisticRegression(C=1e6, max_iter=5000).fit(scores[:, None], truth)
     slope, offset = float(fitted.coef_[0][0]), float(fitted.intercept_[0])
     probabilities = 1.0 / (1.0 + np.exp(-(slope * scores + offset)))
     return {
         "slope": round(slope, 4),
         "offset": round(offset, 4),
-        "threshold": round(_best_threshold(probabilities, truth), 2),
+        "threshold": round(_best_threshold(probabilities[~broad], truth[~broad]), 2),
+        "broad_threshold": round(_best_threshold(probabilities[broad], truth[broad]), 2),
     }
 
 
@@ -125,28 +139,50 @@ def _best_threshold(probabilities: Floats, truth: NDArray[np.bool_]) -> float:
 def fit_question(engine: Engine, gold: Gold) -> dict[str, float]:
     """The weights that tell questions with an answer from those without, and the threshold.
 
-    The threshold has the best F1 of refusals; between equals the lowest, which refuses least.
+    A question without a place is also asked of each region by itself: where the judgements say
+    that a region has nothing, that is a near miss like "… i Østfold?". The threshold has the
+    best F1 of refusals.
     """
     from sklearn.linear_model import LogisticRegression
 
-    x, y = [], []
-    prose = np.asarray([p.kind is Kind.PROSE for p in engine.passages])
-    for query in gold.queries:
-        if query.split != "tune" or query.query_id not in gold.answers:
-            continue
-        question = engine.reader.read(query.text)
-        narrowed = engine.asker.narrowed(question, Filters())
-        kept = narrowed.kept & prose if question.asks_quantity else narrowed.kept
-        if question.groups and kept.any():
-            x.append(question_features(engine.matcher.match(question), kept))
-            y.append(not gold.answers[query.query_id].reasons)
-    truth = np.asarray(y)
-    fitted = LogisticRegression(C=1.0, max_iter=5000).fit(np.stack(x), truth)
-    refusing = fitted.predict_proba(np.stack(x))[:, 0]
+    asked = [
+        sample
+        for query in gold.queries
+        if query.split == "tune" and query.query_id in gold.answers
+        for sample in _asked(engine, query.text, gold.answers[query.query_id])
+    ]
+    x = np.stack([sample for sample, _, _ in asked])
+    truth = np.asarray([answerable for _, answerable, _ in asked])
+    weights = np.asarray([weight for _, _, weight in asked])
+    fitted = LogisticRegression(C=1.0, max_iter=5000).fit(x, truth, sample_weight=weights)
+    refusing = fitted.predict_proba(x)[:, 0]
+    whole = weights == 1.0
     found = dict(zip(QUESTION_FEATURES, (round(float(w), 4) for w in fitted.coef_[0]), strict=True))
     found["bias"] = round(float(fitted.intercept_[0]), 4)
-    found["threshold"] = round(1.0 - _best_threshold(refusing, ~truth), 2)
+    found["threshold"] = round(1.0 - _best_threshold(refusing[whole], ~truth[whole]), 2)
     return found
+
+
+def _asked(
+    engine: Engine, text: str, answer: GoldAnswer
+) -> Iterator[tuple[Floats, bool, float]]:
+    """(features, whether there is an answer, weight) of a question, and of it in each region."""
+    question = engine.reader.read(text)
+    narrowed = engine.asker.narrowed(question, Filters())
+    prose = np.asarray([p.kind is Kind.PROSE for p in engine.passages])
+    kept = narrowed.kept & prose if question.asks_quantity else narrowed.kept
+    if not question.groups or not kept.any():
+        return
+    match = engine.matcher.match(question)
+    yield question_features(match, kept), not answer.reasons, 1.0
+    if question.places or answer.reasons or question.asks_quantity:
+        return
+    regions = sorted({plan.region.region_id for plan in engine.plans})
+    for region in regions:
+        plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
+        has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
+        own = np.asarray([p.plan_id in plans for p in engine.passages])
+        yield question_features(match, kept & own), has, REGIONAL
 
 
 def main(index_dir: Path, out: Path) -> None:

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"\b(\d+|én|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|årlig|årleg|ukentlig|månedlig)\b"
 )
 
-NEAR_BEST = 0.55
+NEAR_BEST = 0.3
 """Share of the best passage's probability below which others are no longer answers."""
 
 FACT = 2.5
@@ -230,12 +230,13 @@ class Asker:
         """Measures or facts: those likely enough, and in their absence the best there is."""
         fitted = model()
         best_measure, best_prose = float(measures.max()), float(prose.max())
-        as_fact = best_prose / fitted.prose.threshold
-        as_measure = best_measure / fitted.measure.threshold
+        threshold = fitted.measure.least(question.intent)
+        as_fact = best_prose / fitted.prose.least(question.intent)
+        as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
         if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_plan_fact else FACT):
-            return self._found(question, scope, plans, (), self._facts(prose), sure)
-        least = max(min(fitted.measure.threshold, best_measure), NEAR_BEST * best_measure)
+            return self._found(question, scope, plans, (), self._facts(prose, fitted.prose.least(question.intent)), sure)
+        least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
         orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
         return self._found(
             question, scope, plans, tuple(self._measure(i) for i in orders), (), sure
@@ -272,13 +273,13 @@ class Asker:
             return tuple(named)
         return found if narrowed or scope.filters != Filters() else ()
 
-    def _facts(self, prose: Floats) -> tuple[Passage, ...]:
+    def _facts(self, prose: Floats, threshold: float) -> tuple[Passage, ...]:
         """The likeliest prose: the best, and what is nearly as likely in other plans."""
         best = float(prose.max())
         orders = np.argsort(-prose, kind="stable")
         chosen: list[Passage] = []
         for order in orders[:50]:
-            if prose[order] < max(min(model().prose.threshold, best), NEAR_BEST * best):
+            if prose[order] < max(min(threshold, best), NEAR_BEST * best):
                 break
             passage = self._index.passages[int(order)]
             if sum(p.plan_id == passage.plan_id for p in chosen) < MOST_OF_A_PLAN:
@@ -300,7 +301,7 @@ class Asker:
 
     def _with_status(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         """(passages,): which measures are as far as asked; null where that was not asked."""
-        if question.status is None or question.intent is not Intent.STATUS:
+        if question.status is None:
             return None
         chosen = [
             i

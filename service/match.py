@@ -29,6 +29,10 @@ FIELD_WEIGHTS: Mapping[Field, float] = {
 BM25_WEIGHTS: Mapping[Field, float] = {Field.TEXT: 1.0, Field.FACETS: 0.7, Field.CONTEXT: 0.5}
 K1, B = 1.2, 0.75
 
+FOREIGN = 0.5
+"""What an English word without a translation weighs: it is likelier a gap of the dictionary
+than a thing that no plan has."""
+
 APART = 0.4
 """What words of one name still count where they stand apart in a passage: "helse" and
 "kompetanse" in different sentences are not "helsekompetanse"."""
@@ -76,6 +80,8 @@ class Matcher:
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
         weights = self._weights(groups)
+        if question.language == "en":
+            weights = np.where(groups.max(axis=1, initial=0.0) == 0, weights * FOREIGN, weights)
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
         return Match(groups, weights, weights @ groups / total, lexical, cosine, dense)

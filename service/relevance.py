@@ -15,24 +15,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.match import Match
+from service.results import Intent
 
 Floats = NDArray[np.float32]
 
 FEATURES = ("coverage", "relative", "dense", "nearest", "lexical", "unknown")
 """`eval/README.md` has the features that were tried and dropped."""
 
-QUESTION_FEATURES = ("coverage", "dense", "cosine")
-"""The best of each over the passages in scope; off-topic questions are far in raw cosine, near
-misses in coverage. Three features told as well as ten (area under the curve 0.99)."""
+QUESTION_FEATURES = ("coverage", "dense", "cosine", "relative", "nearest", "weakest")
+"""The best of each over the passages in scope. Off-topic questions are far in raw cosine, near
+misses in coverage; what another region has and this one lacks is far from the best of all;
+`weakest` is the thing asked about that is least there in the likeliest passage. With it,
+refusals in cross-validation on the tuning part have precision 0.92 and recall 1.00, without it
+0.92 and 0.92."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From a score to a probability (Platt 1999), and the one above which a passage answers."""
+    """From a score to a probability (Platt 1999), and the one above which a passage answers.
+
+    A question about one thing (who, when, how far) has one threshold, one about a topic another.
+    """
 
     slope: float
     offset: float
     threshold: float
+    broad_threshold: float
+
+    def least(self, intent: Intent) -> float:
+        """The probability above which a passage answers such a question."""
+        return self.broad_threshold if is_broad(intent) else self.threshold
+
+
+def is_broad(intent: Intent) -> bool:
+    """Whether a question asks for all there is on a topic."""
+    return intent in (Intent.WHICH_PLANS, Intent.WHAT, Intent.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +103,18 @@ def features(match: Match) -> Floats:
 
 
 def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
-    """(3,): what tells whether a question has an answer among the passages kept."""
+    """(6,): what tells whether a question has an answer among the passages kept."""
+    coverage, dense = float(match.coverage[kept].max()), float(match.dense[kept].max())
+    likeliest = int(np.argmax(np.where(kept, ranking(match), -1.0)))
     return np.asarray(
-        [match.coverage[kept].max(), match.dense[kept].max() / 5, match.cosine[kept].max() * 10 - 8],
+        [
+            coverage,
+            dense / 5,
+            float(match.cosine[kept].max()) * 10 - 8,
+            coverage / (float(match.coverage.max()) or 1.0),
+            (dense - float(match.dense.max())) / 5,
+            float(match.groups[:, likeliest].min(initial=1.0)),
+        ],
         dtype=np.float32,
     )
 

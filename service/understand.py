@@ -111,8 +111,8 @@ class Reader:
         language = detect_language(text)
         places = tuple(p for p in self._gazetteer.find(text) if not p.borrowed)
         years = tuple((int(a), int(b or a)) for a, b in _YEARS.findall(text))
-        status, span = _status(lowered)
-        blank = _blank(text, [(p.start, p.end) for p in places] + ([span] if status else []))
+        status, spans = _status(lowered)
+        blank = _blank(text, [(p.start, p.end) for p in places] + spans)
         blank = _YEARS.sub(lambda m: " " * len(m[0]), blank)
         facts = [
             match.span()
@@ -120,10 +120,12 @@ class Reader:
             for match in questions().plan_fact.finditer(version)
         ]
         groups, notes = self._groups(blank, language, facts)
+        if status and not any(group.known for group in groups):
+            groups = ()
         return Question(
             text=text,
             language=language,
-            intent=_intent(lowered),
+            intent=Intent.STATUS if status else _intent(lowered),
             asks_plan_fact=bool(facts),
             asks_quantity=bool(questions().quantity.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
@@ -347,17 +349,17 @@ def _intent(lowered: str) -> Intent:
     return Intent.OTHER
 
 
-def _status(lowered: str) -> tuple[str | None, tuple[int, int]]:
+def _status(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
     """How far listed measures should have come, and where the question says so.
 
     A question about one thing ("Er … etablert?") lists nothing: it is answered by its status.
     """
     if _LISTS.search(lowered):
         for status in questions().statuses:
-            match = status.asked.search(lowered)
-            if match:
-                return status.name, match.span()
-    return None, (0, 0)
+            spans = [match.span() for match in status.asked.finditer(lowered)]
+            if spans:
+                return status.name, spans
+    return None, []
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
