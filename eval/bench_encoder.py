@@ -143,10 +143,7 @@ def dequantize(nibbles: TensorProto, scales: TensorProto) -> NDArray[np.float32]
 def write_int8(source: Path, target: Path) -> None:
     """A float32 ONNX file with its products quantised dynamically, a scale per column."""
     from onnx import TensorProto
-    from onnxruntime.quantization import (  # type: ignore[import-untyped]
-        QuantType,
-        quantize_dynamic,
-    )
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     target.parent.mkdir(parents=True)
     quantize_dynamic(

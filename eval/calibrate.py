@@ -83,7 +83,9 @@ def samples(engine: Engine, gold: Gold) -> list[Sample]:
             continue
         x = features(engine.matcher.match(question))
         y = np.asarray([grade == 2 for grade in grades])
-        found.append(Sample(query.query_id, is_broad(question.intent), x[kept], y[kept], prose[kept]))
+        found.append(
+            Sample(query.query_id, is_broad(question.intent), x[kept], y[kept], prose[kept])
+        )
     return found
 
 
@@ -163,9 +165,7 @@ def fit_question(engine: Engine, gold: Gold) -> dict[str, float]:
     return found
 
 
-def _asked(
-    engine: Engine, text: str, answer: GoldAnswer
-) -> Iterator[tuple[Floats, bool, float]]:
+def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[tuple[Floats, bool, float]]:
     """(features, whether there is an answer, weight) of a question, and of it in each region."""
     question = engine.reader.read(text)
     narrowed = engine.asker.narrowed(question, Filters())

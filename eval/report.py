@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,20 +67,21 @@ def measure(engine: Engine) -> dict[str, Any]:
 
 
 def _groups(queries: Sequence[Query]) -> dict[str, list[str]]:
-    """The parts that figures are given for: split, and held by language, kind and trait."""
+    """The parts that figures are given for: split, and held by language and kind."""
+    groups: dict[str, list[str]] = {}
 
-    def ids(keep: Callable[[Query], bool]) -> list[str]:
-        return [query.query_id for query in queries if keep(query)]
+    def add(name: str, kept: Iterable[Query]) -> None:
+        groups[name] = [query.query_id for query in kept]
 
-    groups = {"tune": ids(lambda q: q.split == "tune"), "held": ids(lambda q: q.split == "held")}
+    held = [query for query in queries if query.split == "held"]
+    add("tune", (query for query in queries if query.split == "tune"))
+    add("held", held)
     for language in ("nb", "nn", "en"):
-        groups[f"held {language}"] = ids(
-            lambda q, x=language: q.split == "held" and q.language == x
-        )  # type: ignore[misc]
+        add(f"held {language}", (query for query in held if query.language == language))
     for kind in sorted({query.kind for query in queries}):
-        groups[f"held {kind}"] = ids(lambda q, x=kind: q.split == "held" and q.kind == x)  # type: ignore[misc]
+        add(f"held {kind}", (query for query in held if query.kind == kind))
     for trait in ("abbreviation", "misspelling", "one_word", "ocr"):
-        groups[f"all {trait}"] = ids(lambda q, x=trait: x in q.traits)  # type: ignore[misc]
+        add(f"all {trait}", (query for query in queries if trait in query.traits))
     return groups
 
 

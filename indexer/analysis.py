@@ -28,10 +28,17 @@ PART_COST = 120
 _WORD = re.compile(r"\d+(?:\.\d+)+[A-Za-z]?\b|[^\W_]+")
 _NOUN_OF_VERB = re.compile(r"(\w{3,}(?:(?=[^n]ning$)\w|\w(?=ing$|else$)))(?:ning|ing|else)$")
 _PARTICLES = frozenset(
-    ["for", "opp", "ned", "ut", "inn", "av", "på", "til", "med", "over", "under", "etter", "fram", "frem", "mot", "sam", "mis", "gjen", "bort", "hen", "der", "her", "hver", "den", "det", "ikke", "selv", "alle", "noe"]
+    [
+        *("for", "opp", "ned", "ut", "inn", "av", "på", "til", "med", "over", "under", "etter"),
+        *("fram", "frem", "mot", "sam", "mis", "gjen", "bort", "hen", "der", "her", "hver"),
+        *("den", "det", "ikke", "selv", "alle", "noe"),
+    ]
 )
 _SUFFIXES = frozenset(
-    ["ring", "ning", "ling", "else", "het", "skap", "dom", "bar", "som", "lig", "isk", "ere", "ende", "ene", "ens", "ers"]
+    [
+        *("ring", "ning", "ling", "else", "het", "skap", "dom", "bar", "som", "lig", "isk"),
+        *("ere", "ende", "ene", "ens", "ers"),
+    ]
 )
 _FOLDS = str.maketrans(
     {"ø": "o", "å": "a", "æ": "e", "ö": "o", "ä": "e", "é": "e", "è": "e", "ü": "u"}

@@ -81,7 +81,7 @@ class Index:
 
 def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     """Write (passages, dimensions) unit vectors as an exact inner-product index."""
-    import faiss  # type: ignore[import-untyped]
+    import faiss
 
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))

@@ -528,7 +528,9 @@ def _plan_page(plan: _Plan, page: Page) -> None:
     column: Column | None = None
     for entry in entries[start:end]:
         if entry.headings:
-            plan.furniture.append((entry.line, "kolonneoverskrifter som gjentas" if opened else "kolonneoverskrifter"))
+            plan.furniture.append(
+                (entry.line, "kolonneoverskrifter som gjentas" if opened else "kolonneoverskrifter")
+            )
             column = _below(entry.headings) or column
         elif opened and column is not None:
             plan.steps.append(_step(entry, page, (column,), main=False))

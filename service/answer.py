@@ -172,7 +172,8 @@ class _Writer:
             ),
         )
         return [
-            f"– {_title(self._plans[plan_id])}: {self._measure(measure)} [{numbers[measure.measure_id]}]"
+            f"– {_title(self._plans[plan_id])}: {self._measure(measure)} "
+            f"[{numbers[measure.measure_id]}]"
             for plan_id in ordered
             for measure in found[plan_id]
         ]

@@ -137,7 +137,7 @@ class Asker:
             kept if status is None else status,
             np.asarray(named),
             tuple(scope.notes),
-            tuple((*scope.missing, *scope.periods_missing)),
+            (*scope.missing, *scope.periods_missing),
         )
 
     def _nothing(self, question: Question, scope: _Scope) -> Evidence:
@@ -235,7 +235,14 @@ class Asker:
         as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
         if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_plan_fact else FACT):
-            return self._found(question, scope, plans, (), self._facts(prose, fitted.prose.least(question.intent)), sure)
+            return self._found(
+                question,
+                scope,
+                plans,
+                (),
+                self._facts(prose, fitted.prose.least(question.intent)),
+                sure,
+            )
         least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
         orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
         return self._found(

@@ -207,9 +207,7 @@ class Engine:
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _hit(
-        self, order: int, rank: int, score: float, match: Match, question: Question
-    ) -> Hit:
+    def _hit(self, order: int, rank: int, score: float, match: Match, question: Question) -> Hit:
         passage = self._index.passages[order]
         spans = highlights(passage.text, question.groups)
         why = Why(
@@ -258,9 +256,7 @@ class Engine:
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )
 
-    def similar_text(
-        self, text: str, filters: Filters = Filters(), k: int = 10
-    ) -> SimilarResult:
+    def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""
         keep = self._narrower.keeps(self._narrower.check(filters))
         return SimilarResult(None, self._most_alike(self._likeness.to_text(text), None, keep, k))

@@ -119,9 +119,8 @@ def thesaurus() -> Thesaurus:
         word for name in (*names, *english) for word in name if word.startswith("en:")
     )
     longest = max(len(name) for name in (*names, *english))
-    return Thesaurus(
-        {k: tuple(dict.fromkeys(v)) for k, v in names.items()}, english, nynorsk, english_words, longest
-    )
+    concepts = {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
+    return Thesaurus(concepts, english, nynorsk, english_words, longest)
 
 
 @cache

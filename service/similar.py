@@ -98,8 +98,9 @@ class Likeness:
 
     @cached_property
     def _centred(self) -> Floats:
-        centred: Floats = self._vectors - self._mean
-        return centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-6)
+        centred = self._vectors - self._mean
+        unit: Floats = centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-6)
+        return unit
 
     @cached_property
     def _words(self) -> _Terms:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from indexer.errors import DocumentError
@@ -81,7 +82,7 @@ def read_pages(path: Path) -> tuple[tuple[Page, ...], str | None]:
 def _cut(lines: Sequence[Line], starts: Sequence[int]) -> tuple[Page, ...]:
     """Pages that begin at these positions; a stretch without text is no page."""
     bounds = [0, *starts, len(lines)]
-    parts = [tuple(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [tuple(lines[a:b]) for a, b in pairwise(bounds)]
     filled = [part for part in parts if any(line.text.strip() for line in part)]
     return tuple(Page(number, part) for number, part in enumerate(filled, start=1))
 
@@ -111,8 +112,9 @@ def _lost_form_feeds(lines: Sequence[Line]) -> list[int]:
     if not marked or indented or tabbed or len(marked) * 10 > len(lines):
         return []
     starts = []
-    for index in marked:
-        while index < len(lines) and _LINK.match(lines[index].text):
-            index += 1
-        starts.append(index)
+    for end in marked:
+        start = end
+        while start < len(lines) and _LINK.match(lines[start].text):
+            start += 1
+        starts.append(start)
     return starts
