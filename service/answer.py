@@ -9,12 +9,16 @@ from importlib.resources import files
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Measure, Passage, Plan, Source
-from service.ask import Evidence, by_plan
+from service.ask import Evidence
+from service.highlight import highlights
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
-from service.understand import Question
+from service.understand import Group, Question
 
 LONGEST_TEXT = 160
 """Characters of a measure's text in an answer; the whole stands in its finding."""
+
+LONGEST_LEAD = 90
+"""Characters of its beginning, where another part of it is what was asked about."""
 
 
 @cache
@@ -161,26 +165,16 @@ class _Writer:
         return f"{_title(self._plans[fact.plan_id])}: «{text}» [{number + 1}]"
 
     def _plan_lines(self) -> list[str]:
-        """A line a measure; the newest plan of each region first."""
-        found = by_plan(self._evidence.measures)
-        numbers = {m.measure_id: i + 1 for i, m in enumerate(self._evidence.measures)}
-        ordered = sorted(
-            found,
-            key=lambda plan_id: (
-                self._plans[plan_id].region.region_id,
-                [-year for year in self._plans[plan_id].period or (0, 0)],
-            ),
-        )
+        """A line a measure, in the order of the evidence."""
         return [
-            f"– {_title(self._plans[plan_id])}: {self._measure(measure)} "
-            f"[{numbers[measure.measure_id]}]"
-            for plan_id in ordered
-            for measure in found[plan_id]
+            f"– {_title(self._plans[measure.plan_id])}: {self._measure(measure)} [{number}]"
+            for number, measure in enumerate(self._evidence.measures, start=1)
         ]
 
     def _measure(self, measure: Measure) -> str:
         who, when, status = self._who(measure), self._when(measure), self._status(measure)
-        text = f"«{_short(measure.text)}»" + (f" ({measure.number})" if measure.number else "")
+        shown = _short(measure.text, self._evidence.question.groups)
+        text = f"«{shown}»" + (f" ({measure.number})" if measure.number else "")
         intent = self._evidence.intent
         if intent is Intent.WHEN:
             order = [when, text, who, status]
@@ -231,8 +225,19 @@ def _period(plan: Plan) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _short(text: str) -> str:
+def _short(text: str, groups: Sequence[Group]) -> str:
+    """A measure's text, or of a long one its beginning and the part that was asked about."""
     flat = " ".join(text.split())
     if len(flat) <= LONGEST_TEXT:
         return flat
-    return flat[:LONGEST_TEXT].rsplit(" ", 1)[0] + " …"
+    lines = [line.removeprefix("• ") for line in text.split("\n")]
+    best = max(lines, key=lambda line: len(highlights(line, groups)))
+    begins = highlights(_cut(flat, LONGEST_TEXT), groups)
+    if best is lines[0] or len(begins) >= len(highlights(best, groups)):
+        return _cut(flat, LONGEST_TEXT)
+    return f"{_cut(lines[0], LONGEST_LEAD).removesuffix(' …')} … {_cut(best, LONGEST_TEXT)}"
+
+
+def _cut(text: str, longest: int) -> str:
+    """A text of at most so many characters, cut at a word."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"

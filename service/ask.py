@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -264,8 +264,26 @@ class Asker:
             reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS
         intent = Intent.PLAN_FACT if facts else question.intent
         return Evidence(
-            question, intent, plans, measures, facts, confidence, reason, tuple(scope.notes)
+            question=question,
+            intent=intent,
+            plans=plans,
+            measures=self._by_region(measures),
+            facts=facts,
+            confidence=confidence,
+            reason=reason,
+            notes=tuple(scope.notes),
         )
+
+    def _by_region(self, measures: Sequence[Measure]) -> tuple[Measure, ...]:
+        """Measures by region, of each its newest plan first, within a plan in its own order."""
+        plans = {plan.plan_id: plan for plan in self._index.plans}
+
+        def place(measure: Measure) -> tuple[str, list[int], str]:
+            plan = plans[measure.plan_id]
+            newest = [-year for year in reversed(plan.period or (0, 0))]
+            return plan.region.region_id, newest, plan.plan_id
+
+        return tuple(sorted(measures, key=place))
 
     def _list_all(
         self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool
@@ -342,11 +360,3 @@ def _has_number(text: str) -> bool:
 def _names(measure: Measure, name: str) -> bool:
     wanted = same(name)
     return wanted in same(" ".join((measure.text, *measure.responsible)))
-
-
-def by_plan(measures: Sequence[Measure]) -> Mapping[str, list[Measure]]:
-    """Measures under their plans, in order."""
-    found: dict[str, list[Measure]] = {}
-    for measure in measures:
-        found.setdefault(measure.plan_id, []).append(measure)
-    return found

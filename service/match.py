@@ -115,8 +115,8 @@ class Matcher:
                 rarity = np.log1p((self._size - len(passages) + 0.5) / (len(passages) + 0.5))
                 spread = counts + K1 * (1 - B + B * lengths[passages])
                 scores[passages] += weight * rarity * counts * (K1 + 1) / spread
-        best = float(scores.max())
-        return scores / best if best else scores
+        share: Floats = scores / (float(scores.max()) or 1.0)
+        return share
 
     def _weights(self, groups: Floats) -> Floats:
         """What each group tells: the logarithm of how few passages have it."""

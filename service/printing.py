@@ -9,6 +9,9 @@ from service import models
 LONGEST_QUOTE = 300
 """Characters of a quote that are printed; `--json` has it whole."""
 
+ANSWERING = ("measure", "responsible", "deadline")
+"""Parts of a long row that are printed of it."""
+
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Columns side by side, numbers to the right; nothing is cut, so that it can be piped."""
@@ -121,7 +124,7 @@ def _hit_text(hit: models.Hit) -> str:
 
 def answer_text(answer: models.Answer) -> str:
     citations = [
-        f"[{number}] {each.document}, {_place(each)}: {_quote(each.quote)}"
+        f"[{number}] {each.document}, {_place(each)}: {_cited(each)}"
         for number, each in enumerate(answer.citations, start=1)
     ]
     parts = [answer.answer, "\n".join(citations), _verdicts(answer.coverage)]
@@ -218,6 +221,20 @@ def _quote(text: str) -> str:
     cells = (" ".join(cell.split()) for cell in text.replace("\n", "\t").split("\t"))
     line = " | ".join(cell for cell in cells if cell)
     return f"«{line[:LONGEST_QUOTE].rstrip()}…»" if len(line) > LONGEST_QUOTE else f"«{line}»"
+
+
+def _cited(citation: models.Citation) -> str:
+    """What a citation says: the whole row, or of a long one the parts that an answer is made of."""
+    told = [p for p in citation.pieces if p.field in ANSWERING]
+    elsewhere = [
+        f"linje {p.line}: {_quote(p.quote)}"
+        for p in told
+        if not citation.line <= p.line <= citation.end_line
+    ]
+    here = [p for p in told if citation.line <= p.line <= citation.end_line]
+    if len(citation.quote) <= LONGEST_QUOTE or not here:
+        return "; ".join((_quote(citation.quote), *elsewhere))
+    return "; ".join((" … ".join(_quote(p.quote) for p in here), *elsewhere))
 
 
 def _indented(text: str) -> str:

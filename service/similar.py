@@ -80,10 +80,9 @@ class Likeness:
         return self._joined(words, self._encoder.encode_passages([text])[0])
 
     def _joined(self, words: Floats, vector: Floats) -> Floats:
-        own = vector - self._mean
-        cosine = self._centred @ (own / (np.linalg.norm(own) + 1e-6))
-        joined: Floats = (words + VECTORS * cosine) / (1 + VECTORS)
-        return joined
+        away = vector - self._mean
+        cosine = self._centred @ (away / (np.linalg.norm(away) + 1e-6))
+        return np.asarray((words + VECTORS * cosine) / (1 + VECTORS), dtype=np.float32)
 
     @cached_property
     def _mean(self) -> Floats:
