@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
+from indexer.repair import repair
 from service.body import Bodies
 from service.lexicon import questions
 from service.match import Matcher
@@ -199,7 +200,12 @@ class Asker:
         asked = len(question.groups) > 0
         status = self._with_status(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
-        if not asked and not question.asks_plan_fact and not question.asks_quantity:
+        about_plan = question.asks_plan_fact or question.asks_quantity
+        if (
+            not asked
+            and not about_plan
+            and (question.asks_everything or of_body or status is not None)
+        ):
             listed = self._list_all(
                 scope,
                 kept & ~self._prose if status is None else status,
@@ -358,5 +364,9 @@ def _has_number(text: str) -> bool:
 
 
 def _names(measure: Measure, name: str) -> bool:
-    wanted = same(name)
-    return wanted in same(" ".join((measure.text, *measure.responsible)))
+    """Whether a measure names a place, also in a cell that could not be read surely."""
+    texts = [measure.text, *measure.responsible]
+    if measure.uncertain:
+        pieces = "\n".join(piece.quote for piece in measure.source.pieces)
+        texts.append(repair(pieces, [name], damaged=True).text)
+    return same(name) in same(" ".join(texts))

@@ -52,6 +52,7 @@ class Questions:
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     plan_fact: re.Pattern[str]
     quantity: re.Pattern[str]
+    everything: re.Pattern[str]
     plans: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
 
@@ -73,6 +74,7 @@ def questions() -> Questions:
         ),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
         quantity=re.compile("|".join(data["quantity"]["patterns"])),
+        everything=re.compile("|".join(data["everything"]["patterns"])),
         plans=re.compile("|".join(data["plans"]["patterns"])),
         statuses=tuple(
             StatusClass(

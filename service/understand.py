@@ -75,6 +75,7 @@ class Question:
     intent: Intent
     asks_plan_fact: bool
     asks_quantity: bool
+    asks_everything: bool
     mentions_plans: bool
     status: str | None
     groups: tuple[Group, ...]
@@ -128,6 +129,7 @@ class Reader:
             intent=Intent.STATUS if status else _intent(lowered),
             asks_plan_fact=bool(facts),
             asks_quantity=bool(questions().quantity.search(lowered)),
+            asks_everything=bool(questions().everything.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
             groups=groups,
