@@ -36,8 +36,9 @@ serve: index ## Serve the API on 127.0.0.1 (PORT=8000)
 eval: index ## Measure the index on the judged questions
 	$(BIN)/plansok eval --index $(INDEX)
 
-bench: setup ## Time the encoder's runtimes and the service
+bench: index ## Time the encoder's runtimes and the service
 	$(BIN)/python -m eval.bench_encoder
+	$(BIN)/python -m eval.bench_service $(INDEX)
 
 calibrate: index ## Fit the relevance model on the tuning part
 	$(BIN)/python -m eval.calibrate $(INDEX)

@@ -129,6 +129,11 @@ class Engine:
         """Damaged words put right, by plan."""
         return self._index.repairs
 
+    def encode(self, text: str) -> Floats:
+        """(dimensions,): the unit vector of a question."""
+        vector: Floats = self._encoder.encode_queries([text])[0]
+        return vector
+
     def plan(self, plan_id: str) -> Plan:
         """The plan with this id. Raises `NotFound`."""
         try:

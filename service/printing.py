@@ -9,6 +9,9 @@ from service import models
 LONGEST_QUOTE = 300
 """Characters of a quote that are printed; `--json` has it whole."""
 
+LONGEST_PART = 140
+"""Characters of a part of a long row that are printed."""
+
 ANSWERING = ("measure", "responsible", "deadline")
 """Parts of a long row that are printed of it."""
 
@@ -216,11 +219,11 @@ def _place(citation: models.Citation) -> str:
     return f"{page}linje {citation.line}"
 
 
-def _quote(text: str) -> str:
+def _quote(text: str, longest: int = LONGEST_QUOTE) -> str:
     """A quote on one line, its cells apart, cut where it is long."""
     cells = (" ".join(cell.split()) for cell in text.replace("\n", "\t").split("\t"))
     line = " | ".join(cell for cell in cells if cell)
-    return f"«{line[:LONGEST_QUOTE].rstrip()}…»" if len(line) > LONGEST_QUOTE else f"«{line}»"
+    return f"«{line[:longest].rstrip()}…»" if len(line) > longest else f"«{line}»"
 
 
 def _cited(citation: models.Citation) -> str:
@@ -234,7 +237,11 @@ def _cited(citation: models.Citation) -> str:
     here = [p for p in told if citation.line <= p.line <= citation.end_line]
     if len(citation.quote) <= LONGEST_QUOTE or not here:
         return "; ".join((_quote(citation.quote), *elsewhere))
-    return "; ".join((" … ".join(_quote(p.quote) for p in here), *elsewhere))
+    cells = [
+        " ".join(piece.quote for piece in here if piece.field == field)
+        for field in dict.fromkeys(piece.field for piece in here)
+    ]
+    return "; ".join((" … ".join(_quote(cell, LONGEST_PART) for cell in cells), *elsewhere))
 
 
 def _indented(text: str) -> str:
