@@ -42,8 +42,8 @@ MOST_FACTS = 6
 MOST_OF_A_PLAN = 3
 """Passages quoted at most for a question about plans, and of one plan."""
 
-NOTHING_LIKE_IT = 0.02
-"""Probability of the best passage below which a question is not about plans at all."""
+NOTHING_LIKE_IT = 0.1
+"""Confidence below which a question that says nothing of plans is not about them at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,9 @@ class Asker:
     ) -> Evidence:
         reason = None
         if not measures and not facts:
-            about = question.mentions_plans or scope.notes or confidence >= NOTHING_LIKE_IT
+            known = question.asks_quantity and any(group.known for group in question.groups)
+            sure = confidence >= NOTHING_LIKE_IT
+            about = question.mentions_plans or scope.notes or known or sure
             reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS
         intent = Intent.PLAN_FACT if facts else question.intent
         return Evidence(

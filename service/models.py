@@ -247,7 +247,10 @@ class Finding(_Out):
     text: str = Field(validation_alias=AliasPath("measure", "text"))
     responsible: list[str] = Field(validation_alias=AliasPath("measure", "responsible"))
     deadline: str | None = Field(validation_alias=AliasPath("measure", "deadline"))
+    moved_from: str | None = Field(validation_alias=AliasPath("measure", "moved_from"))
     status: str | None = Field(validation_alias=AliasPath("measure", "status"))
+    number: str | None = Field(validation_alias=AliasPath("measure", "number"))
+    uncertain: list[str] = Field(validation_alias=AliasPath("measure", "uncertain"))
     citation: int = Field(description="0-based index into `citations`; its mark is one more.")
 
 
