@@ -40,7 +40,7 @@ def main(index_dir: Path) -> None:
     engine = open_engine(index_dir)
     opened = time.perf_counter() - started
     texts = [query.text for query in Gold().queries]
-    encode = median_ms(lambda text: engine.encode(text), texts)
+    encode = median_ms(engine.encode, texts)
     search = median_ms(lambda text: engine.search(text, Filters()), texts)
     ask = median_ms(engine.ask, texts)
     suggest = median_ms(lambda text: engine.suggest(text[:6]), texts)
