@@ -45,7 +45,7 @@ from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
 
-FLOOR = 0.004
+FLOOR = 0.001
 """Probability below which a passage is no hit; "0 hits" is better than noise."""
 
 NAMED = 0.9

@@ -121,7 +121,7 @@ class Matcher:
     def _weights(self, groups: Floats) -> Floats:
         """What each group tells: the logarithm of how few passages have it."""
         found = (groups >= 0.5).sum(axis=1)
-        return np.log1p(self._size / (found + 0.5)).astype(np.float32)
+        return np.asarray(np.log1p(self._size / (found + 0.5)), dtype=np.float32)
 
     def _group(self, group: Group) -> Floats:
         best = np.zeros(self._size, dtype=np.float32)
