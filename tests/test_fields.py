@@ -1,0 +1,338 @@
+"""Who, when and how far: what single cells say, in the words that plans have for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.bodies import read_bodies
+from indexer.measures import LONGEST_BODY, parse_measure
+from indexer.read import read_file
+from indexer.records import Cell, Column, Header, Measure, Rejected, Row, Source
+from indexer.when import (
+    LONGEST_WORDING,
+    read_when,
+    read_year_columns,
+    says_status,
+    status_in_text,
+    years_in,
+)
+
+# ── who ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("", ()),
+        ("AU", ("AU",)),
+        ("Haugesund kommune og Helse Fonna", ("Haugesund kommune", "Helse Fonna")),
+        (
+            "Moss kommune, Råde kommune og Våler kommune",
+            ("Moss kommune", "Råde kommune", "Våler kommune"),
+        ),
+        (
+            "Sykehuset Østfold HF / Fredrikstad kommune",
+            ("Sykehuset Østfold HF", "Fredrikstad kommune"),
+        ),
+        ("AU LSF barn/unge", ("AU", "LSF barn/unge")),
+        ("Fagråd barn og unge", ("Fagråd barn og unge",)),
+        ("Fagråd eldre, Fagråd rus", ("Fagråd eldre", "Fagråd rus")),
+        (
+            "Prosjektgruppe fra Molde, Ålesund og Kristiansund",
+            ("Prosjektgruppe fra Molde, Ålesund og Kristiansund",),
+        ),
+        ("Stavanger universitetssykehus og KS", ("Stavanger universitetssykehus", "KS")),
+        (
+            "Universitetssykehuset Nord-Norge og Tromsø kommune",
+            ("Universitetssykehuset Nord-Norge", "Tromsø kommune"),
+        ),
+        ("Sykehuset i Vestfold og Tønsberg kommune", ("Sykehuset i Vestfold", "Tønsberg kommune")),
+        ("LSU Nord\nLSU Sør", ("LSU Nord", "LSU Sør")),
+        ("• Voss herad\n• Ulvik herad", ("Voss herad", "Ulvik herad")),
+        ("AU og AU", ("AU",)),
+        ("Kommunane og sjukehuset i fellesskap", ("Kommunane", "sjukehuset")),
+        (
+            "Fagråd akutt med støtte fra øvrige fagråd",
+            ("Fagråd akutt med støtte fra øvrige fagråd",),
+        ),
+        ("Helse Nord-Trøndelag", ("Helse Nord-Trøndelag",)),
+        ("Nettverk rus (leiar: Voss herad)", ("Nettverk rus (leiar: Voss herad)",)),
+        pytest.param(
+            "Helse Møre og Romsdal",
+            ("Helse Møre og Romsdal",),
+            marks=pytest.mark.xfail(
+                strict=True, reason="bodies._begins: an 'og' inside a trust's name divides it"
+            ),
+        ),
+        pytest.param(
+            "DPS Ålesund/BUP Ålesund",
+            ("DPS Ålesund", "BUP Ålesund"),
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="bodies._begins: a tight slash divides only where the word before it is a "
+                "kind of body itself",
+            ),
+        ),
+        pytest.param(
+            "Leder FSU barn og unge",
+            ("Leder FSU barn og unge",),
+            marks=pytest.mark.xfail(
+                strict=True, reason="bodies: 'Leder' of a body is read as a body of its own"
+            ),
+        ),
+    ],
+)
+def test_a_cell_of_the_responsible_names_its_bodies(text: str, bodies: tuple[str, ...]) -> None:
+    assert read_bodies(text).bodies == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies", "asides"),
+    [
+        ("Fagråd akutt Ses i sammenheng med 2.3", ("Fagråd akutt",), ("Ses i sammenheng med 2.3",)),
+        ("PSU Jf. 4.1", ("PSU",), ("Jf. 4.1",)),
+        ("Kommunene i fellesskap", ("Kommunene",), ("i fellesskap",)),
+    ],
+)
+def test_what_stands_beside_the_bodies_is_kept_apart(
+    text: str, bodies: tuple[str, ...], asides: tuple[str, ...]
+) -> None:
+    read = read_bodies(text)
+    assert (read.bodies, read.asides) == (bodies, asides)
+
+
+def test_no_name_is_made_up() -> None:
+    for text in ("Fagråd for rus og psykiatri, samt PSU", "AU (KK Nord og kommuner)"):
+        for body in read_bodies(text).bodies:
+            assert body in text
+
+
+# ── when ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline", "years"),
+    [
+        ("", None, ()),
+        ("2027", "2027", (2027,)),
+        ("2027-2029", "2027-2029", (2027, 2028, 2029)),
+        ("2027–2029", "2027–2029", (2027, 2028, 2029)),
+        ("2027/28", "2027/28", (2027, 2028)),
+        ("2027 og 2029", "2027 og 2029", (2027, 2029)),
+        ("Innen utgangen av 2028", "Innen utgangen av 2028", (2028,)),
+        ("Innan utgangen av 2028", "Innan utgangen av 2028", (2028,)),
+        ("Haust 2029", "Haust 2029", (2029,)),
+        ("våren 2028 – høsten 2029", "våren 2028 – høsten 2029", (2028, 2029)),
+        ("1. kvartal 2027", "1. kvartal 2027", (2027,)),
+        ("Q2 2027", "Q2 2027", (2027,)),
+        ("15. mars 2028", "15. mars 2028", (2028,)),
+        ("15.3.2028", "15.3.2028", (2028,)),
+        ("Løpende", "Løpende", ()),
+        ("Løpande", "Løpande", ()),
+        ("Årlig", "Årlig", ()),
+        ("Når midler er på plass", "Når midler er på plass", ()),
+        pytest.param(
+            "Ferdig 2027",
+            "Ferdig 2027",
+            (2027,),
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="when.read_when: a wording behind 'Ferdig' is taken for a status alone, "
+                "and the answer then says that the plan gives no deadline",
+            ),
+        ),
+        pytest.param(
+            "–",
+            None,
+            (),
+            marks=pytest.mark.xfail(
+                strict=True, reason="when.read_when: a dash alone is given as the deadline"
+            ),
+        ),
+    ],
+)
+def test_a_deadline_is_the_plans_own_wording(
+    text: str, deadline: str | None, years: tuple[int, ...]
+) -> None:
+    when = read_when(text)
+    assert (when.deadline, when.years) == (deadline, years)
+    assert (when.moved_from, when.status, when.notes) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline", "moved_from", "status"),
+    [
+        ("2031 Ny frist: 2032. Ikke igangsatt", "2032", "2031", "Ikke igangsatt"),
+        ("Innen 1.6.2031, utsatt til høst 2033", "høst 2033", "Innen 1.6.2031", None),
+        ("2027, forlenga til 2029", "2029", "2027", None),
+        ("Utsatt til 2033", "2033", None, None),
+        ("2029 Gjennomført", "2029", None, "Gjennomført"),
+        ("2028 (påbegynt)", "2028", None, "påbegynt"),
+        pytest.param(
+            "Frist utsatt fra 2027 til 2028",
+            "2028",
+            "2027",
+            None,
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="when.read_when: 'utsatt fra A til B' gives no deadline, and the answer "
+                "then says that the plan gives none",
+            ),
+        ),
+    ],
+)
+def test_the_newest_deadline_counts_and_the_one_before_is_kept(
+    text: str, deadline: str, moved_from: str | None, status: str | None
+) -> None:
+    when = read_when(text)
+    assert (when.deadline, when.moved_from, when.status) == (deadline, moved_from, status)
+    assert when.years == years_in(deadline)
+
+
+def test_what_stands_beside_a_deadline_is_a_status_or_a_note() -> None:
+    when = read_when("2029 Pågår Nytt tiltak Prioritert for tilskudd")
+    assert (when.deadline, when.status) == ("2029", "Pågår")
+    assert when.notes == ("Nytt tiltak", "Prioritert for tilskudd")
+
+
+def test_a_long_text_is_no_deadline_but_is_kept() -> None:
+    text = "Kommunene " + "avklarer dette med hverandre " * 3
+    assert len(text) > LONGEST_WORDING
+    when = read_when(text)
+    assert when.deadline is None
+    assert when.notes == (text.strip(),)
+
+
+@pytest.mark.parametrize(
+    ("cells", "deadline", "years", "status", "notes"),
+    [
+        ([(2031, "x"), (2032, "X høst"), (2033, "-")], "2031-2032", (2031, 2032), None, 1),
+        ([(2031, ""), (2032, "")], None, (), None, 0),
+        ([(2031, "-"), (2032, "-")], None, (), None, 1),
+        ([(2031, "x"), (2032, ""), (2033, "X")], "2031, 2033", (2031, 2033), None, 0),
+        ([(2031, "X igangsatt"), (2032, "")], "2031", (2031,), "igangsatt", 0),
+        ([(2031, "✓"), (2032, "–")], "2031", (2031,), None, 0),
+        pytest.param(
+            [(2031, "Nei"), (2032, "x")],
+            "2032",
+            (2032,),
+            None,
+            0,
+            marks=pytest.mark.xfail(
+                strict=True, reason="when.read_year_columns: any word is taken for a mark"
+            ),
+        ),
+    ],
+)
+def test_marks_in_columns_of_years_are_years(
+    cells: list[tuple[int, str]],
+    deadline: str | None,
+    years: tuple[int, ...],
+    status: str | None,
+    notes: int,
+) -> None:
+    when = read_year_columns(cells)
+    assert (when.deadline, when.years, when.status) == (deadline, years, status)
+    assert len(when.notes) == notes
+
+
+def test_a_status_is_told_from_a_note() -> None:
+    assert says_status("Ennå ikke igangsatt")
+    assert says_status("Ikkje påbyrja")
+    assert not says_status("Nytt tiltak")
+    assert not says_status("Prioritert for tilskudd")
+    assert status_in_text("Felles øvelse. Utsettes til ny avtale er på plass.") == (
+        "Utsettes til ny avtale er på plass"
+    )
+    assert status_in_text("Tiltak som ikke kan utsettes lenger") is None
+
+
+# ── a row as a measure ───────────────────────────────────────────────────────────────────
+
+SOURCE = Source("fjord-2030", "fjord.txt", None, 7, 7, (), "r1", "hele raden")
+
+
+def row(*cells: tuple[Column, str], reason: str | None = None) -> Row:
+    return Row(
+        "fjord-2030:t1:r1",
+        tuple(Cell(Header(column, column.value), text) for column, text in cells),
+        SOURCE,
+        reason,
+    )
+
+
+def measure_of(*cells: tuple[Column, str]) -> Measure:
+    found = parse_measure(row((Column.MEASURE, "Bygge naust"), *cells))
+    assert isinstance(found, Measure)
+    return found
+
+
+def test_a_row_with_a_reason_or_without_text_is_rejected() -> None:
+    stated = parse_measure(row((Column.MEASURE, "Bygge naust"), reason="derfor"))
+    assert isinstance(stated, Rejected)
+    assert stated.reason == "derfor"
+    empty = parse_measure(row((Column.GOAL, "Trygg havn"), (Column.MEASURE, " ")))
+    assert isinstance(empty, Rejected)
+    assert empty.source == SOURCE
+
+
+def test_what_was_not_read_is_not_what_the_plan_leaves_blank() -> None:
+    blank = measure_of((Column.RESPONSIBLE, ""))
+    assert (blank.responsible, blank.uncertain) == ((), ())
+    unread = measure_of((Column.RESPONSIBLE, "Utvalget " + "for det som er langt " * 8))
+    assert len(read_bodies("Utvalget " + "for det som er langt " * 8).bodies[0]) > LONGEST_BODY
+    assert (unread.responsible, unread.uncertain) == ((), ("responsible",))
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        (((Column.NUMBER, "3.2.1"),), "3.2.1"),
+        (((Column.NUMBER, "4.1 B"),), "4.1B"),
+        (((Column.NUMBER, "7."),), "7"),
+        (((Column.GOAL, "2. Rett hjelp"), (Column.NUMBER, "a)")), "2.a"),
+        (((Column.GOAL, "Rett hjelp"),), None),
+    ],
+)
+def test_a_measure_has_the_plans_number(
+    cells: tuple[tuple[Column, str], ...], number: str | None
+) -> None:
+    assert measure_of(*cells).number == number
+
+
+def test_a_target_group_may_stand_among_the_goals() -> None:
+    own = measure_of((Column.GOAL, "Trygghet"), (Column.TARGET_GROUP, "Gravide"))
+    assert (own.goal, own.target_group) == ("Trygghet", "Gravide")
+    among = measure_of((Column.GOAL, "2. Trygghet"), (Column.GOAL, "c) Barn og unge"))
+    assert (among.goal, among.target_group) == ("Trygghet", "Barn og unge")
+    sentence = measure_of((Column.GOAL, "Pasienter opplever trygghet i hele forløpet"))
+    assert sentence.target_group is None
+
+
+def test_indicators_are_one_an_item_with_their_lead() -> None:
+    found = measure_of((Column.INDICATOR, "Tall fra KPR:\n• Antall fall\n• Antall brudd\nRapport"))
+    assert found.indicators == (
+        "Tall fra KPR: Antall fall",
+        "Tall fra KPR: Antall brudd",
+        "Rapport",
+    )
+
+
+def test_a_status_column_goes_before_what_the_deadline_says() -> None:
+    found = measure_of((Column.STATUS, "Fullført"), (Column.DEADLINE, "2030 Pågår"))
+    assert (found.status, found.deadline) == ("Fullført", "2030")
+
+
+def test_a_reference_to_another_measure_is_a_note_and_no_goal(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "Plan for fjorden\n\nMål\tTiltak\tAnsvar\n"
+        "Trygg havn\tBygge naust\tAskvoll kommune\n"
+        "Ses i sammenheng med 4.2\tKjøpe redningsbåt\tSolund kommune\n",
+        encoding="utf-8",
+    )
+    second = read_file(path).measures[1]
+    assert "Ses i sammenheng med 4.2" not in (second.goal or "")
+    assert "Ses i sammenheng med 4.2" in second.notes
