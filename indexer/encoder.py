@@ -105,7 +105,7 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         """Load from `folder`; `threads` for one run, all available cores if None."""
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()

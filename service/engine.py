@@ -24,7 +24,7 @@ from service.body import Bodies
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.places import Gazetteer
-from service.relevance import ranking
+from service.relevance import prose_prior, ranking
 from service.results import (
     Answer,
     Counterpart,
@@ -189,7 +189,8 @@ class Engine:
         question = self.reader.read(text)
         narrowed = self.asker.narrowed(question, filters)
         match = self.matcher.match(question)
-        scores = np.where(narrowed.kept, ranking(match), 0.0)
+        prior = prose_prior(self._prose, question.asks_plan_fact)
+        scores = np.where(narrowed.kept, ranking(match, prior), 0.0)
         scores = np.where(narrowed.kept & narrowed.named, np.maximum(scores, NAMED), scores)
         if not question.groups:
             scores = np.where(narrowed.kept, np.maximum(scores, FLOOR), 0.0)

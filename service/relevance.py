@@ -30,6 +30,11 @@ refusals in cross-validation on the tuning part have precision 0.92 and recall 1
 0.92 and 0.92."""
 
 
+PROSE, PROSE_ASKED = -1.0, 0.5
+"""What prose is given before measures, in logits: nDCG@10 on the tuning part is 0.866 without,
+0.872 with the first, 0.873 with both."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """From a score to a probability (Platt 1999), and the one above which a passage answers.
@@ -128,12 +133,21 @@ def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
     return float(1.0 / (1.0 + np.exp(-logit)))
 
 
-def ranking(match: Match) -> Floats:
-    """(passages,): one scale for measures and prose alike, 0 to 1, by which hits are ranked."""
+def ranking(match: Match, prior: Floats | float = 0.0) -> Floats:
+    """(passages,): one scale for measures and prose alike, 0 to 1, by which hits are ranked.
+
+    `prior` is added to the logits; see `prose_prior`.
+    """
     fitted = model()
     logits = fitted.measure.slope * (features(match) @ fitted.weights) + fitted.measure.offset
+    logits = logits + prior
     scores: Floats = 1.0 / (1.0 + np.exp(-logits))
     return scores
+
+
+def prose_prior(prose: NDArray[np.bool_], asks_plan_fact: bool) -> Floats:
+    """(passages,): prose before measures where a fact about a plan is asked for, else behind."""
+    return np.where(prose, PROSE_ASKED if asks_plan_fact else PROSE, 0.0).astype(np.float32)
 
 
 def relevance(match: Match, prose: NDArray[np.bool_]) -> Floats:

@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_indexed(
 
 
 @pytest.mark.parametrize(
-    "toml", ['[[plan]\nid = "x"', 'plan = "fjord"\nplan = 2', "[[plan]]\nid = fjord"]
+    "toml", ['[[plan]\nid = "x"', 'plan = "fjord"\nplan = 2\nx = 1', "[[plan]]\nid = fjord"]
 )
 def test_a_manifest_that_is_no_toml_is_an_error_and_keeps_the_index(
     tmp_path: Path, encoder: Encoder, toml: str
