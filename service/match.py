@@ -20,9 +20,9 @@ Floats = NDArray[np.float32]
 FIELD_WEIGHTS: Mapping[Field, float] = {
     Field.TEXT: 1.0,
     Field.TEXT_PARTS: 0.9,
-    Field.FACETS: 0.9,
-    Field.CONTEXT: 0.7,
-    Field.CONTEXT_PARTS: 0.6,
+    Field.FACETS: 1.0,
+    Field.CONTEXT: 0.8,
+    Field.CONTEXT_PARTS: 0.65,
 }
 """How far a word counts by where it stands: what a measure says weighs more than its frame."""
 
