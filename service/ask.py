@@ -82,6 +82,7 @@ class _Scope:
     notes: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    years: set[int] = field(default_factory=set)
     periods_missing: list[str] = field(default_factory=list)
 
 
@@ -186,7 +187,9 @@ class Asker:
             if exact and not scope.filters.plan:
                 scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
                 scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
-            elif not covering and not in_measures:
+            elif covering or in_measures:
+                scope.years.update(range(first, last + 1))
+            else:
                 scope.periods_missing.append(str(first) if first == last else f"{first}-{last}")
 
     def _answer(self, question: Question, scope: _Scope, of_body: bool) -> Evidence:
@@ -214,8 +217,9 @@ class Asker:
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
         prose = np.where(kept & self._prose, probability, 0.0)
-        if question.asks_quantity:
+        if question.asks_quantity or question.asks_members:
             measures = np.zeros_like(measures)
+        if question.asks_quantity:
             prose = np.where(self._counts_things, prose, 0.0)
         if status is not None:
             measures = np.where(status, measures, 0.0)
@@ -301,6 +305,9 @@ class Asker:
         Without any narrowing there is nothing that was asked.
         """
         found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
+        if scope.years:
+            found = tuple(m for m in found if scope.years & set(m.years))
+            narrowed = True
         named = [m for m in found if any(_names(m, name) for name in scope.named)]
         if named:
             return tuple(named)

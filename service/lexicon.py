@@ -53,6 +53,7 @@ class Questions:
     plan_fact: re.Pattern[str]
     quantity: re.Pattern[str]
     everything: re.Pattern[str]
+    members: re.Pattern[str]
     plans: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
 
@@ -74,6 +75,7 @@ def questions() -> Questions:
         ),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
         quantity=re.compile("|".join(data["quantity"]["patterns"])),
+        members=re.compile("|".join(data["members"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
         plans=re.compile("|".join(data["plans"]["patterns"])),
         statuses=tuple(

@@ -76,6 +76,7 @@ class Question:
     asks_plan_fact: bool
     asks_quantity: bool
     asks_everything: bool
+    asks_members: bool
     mentions_plans: bool
     status: str | None
     groups: tuple[Group, ...]
@@ -127,9 +128,10 @@ class Reader:
             text=text,
             language=language,
             intent=Intent.STATUS if status else _intent(lowered),
-            asks_plan_fact=bool(facts),
+            asks_plan_fact=bool(facts) or bool(questions().members.search(lowered)),
             asks_quantity=bool(questions().quantity.search(lowered)),
             asks_everything=bool(questions().everything.search(lowered)),
+            asks_members=bool(questions().members.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
             groups=groups,

@@ -123,7 +123,7 @@ def _plan_zone(plan: Plan, page: Page, entries: Sequence[Entry]) -> None:
     first = marks[0] if marks else len(entries)
     prefix, last = entries[:first], max(starts, default=len(entries))
     tail = _is_cut_off(entries, last, prefix)
-    spanning = tuple(c for c in plan.columns if c in SPANNING)
+    spanning = tuple(c for c in plan.columns if c in SPANNING) or plan.columns
     if not tail:
         above = _is_target(prefix)
         columns = spanning if above else plan.columns
@@ -135,7 +135,7 @@ def _plan_zone(plan: Plan, page: Page, entries: Sequence[Entry]) -> None:
         begins, heading = index in starts, index in heading_rows
         after_heading = heading or (after_heading and not begins)
         if heading:
-            columns = (*spanning, Column.MEASURE)
+            columns = (*(c for c in plan.columns if c in SPANNING), Column.MEASURE)
         else:
             columns = spanning if after_heading else plan.columns
         plan.steps.append(_step(entry, page, columns, begins=begins, heading=heading))
