@@ -33,7 +33,7 @@ FOREIGN = 0.5
 """What an English word without a translation weighs: it is likelier a gap of the dictionary
 than a thing that no plan has."""
 
-APART = 0.4
+APART = 0.6
 """What words of one name still count where they stand apart in a passage: "helse" and
 "kompetanse" in different sentences are not "helsekompetanse"."""
 
