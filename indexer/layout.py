@@ -193,7 +193,10 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
     text = line.text.strip()
     if not text:
         scan.end_prose()
-        scan.end_segment()
+        if "\t" in line.text and scan.segment:
+            scan.segment.append((page, line))
+        else:
+            scan.end_segment()
         return
     if _SEPARATOR.match(text) or _CONTENTS.search(text):
         reason = "innholdsfortegnelse" if _CONTENTS.search(text) else "skillelinje"

@@ -12,8 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.errors import CorpusError, DocumentError, ManifestError
+from indexer.readers.text import decode
 from indexer.records import Plan, Region
 
 FILE = "manifest.toml"
@@ -73,7 +75,11 @@ def load_corpus(folder: Path) -> Corpus:
         except CorpusError as error:
             problems.append((name, error))
     for path in _unlisted(folder):
-        plan = guess_plan(path, str(path.relative_to(folder)), communities)
+        try:
+            plan = guess_plan(path, str(path.relative_to(folder)), communities)
+        except DocumentError as error:
+            problems.append((path.name, error))
+            continue
         if plan.plan_id in plans:
             taken = ManifestError(
                 f"{path.name} has no entry and its name is taken; add it to {FILE}"
@@ -97,7 +103,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, Any]]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ManifestError(f"{path} is not TOML: {exc}; mend it") from exc
-    for number, raw in enumerate(data.get("plan", []), start=1):
+    entries = data.get("plan", [])
+    if not isinstance(entries, list):
+        raise ManifestError(f"{path}: plan is no list of tables; write each plan under [[plan]]")
+    for number, raw in enumerate(entries, start=1):
         name = raw.get("id") if isinstance(raw, dict) else None
         yield str(name or f"entry {number}"), raw
 
@@ -111,6 +120,13 @@ def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
         raise ManifestError(f"{FILE}: {where}: {first['msg']}; mend the entry") from exc
     if re.fullmatch(r"[a-z0-9][a-z0-9.-]*", entry.id) is None:
         raise ManifestError(f"{FILE}: id {entry.id!r}: use a-z, 0-9, hyphen and full stop")
+    region = communities.region(entry.region)
+    if region is None and communities.all:
+        known = ", ".join(community.region.region_id for community in communities.all)
+        raise ManifestError(
+            f"{FILE}: {entry.id}: no health community is called {entry.region!r}; use one of "
+            f"{known}, or add it to {COMMUNITIES}"
+        )
     path = folder / entry.file
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ManifestError(f"{FILE}: {entry.id}: file {entry.file!r} lies outside the corpus")
@@ -127,7 +143,7 @@ def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
     return Plan(
         plan_id=entry.id,
         title=entry.title,
-        region=communities.region(entry.region) or Region(entry.region, entry.region),
+        region=region or Region(entry.region, entry.region),
         publisher=entry.publisher,
         period=entry.period,
         language=entry.language,
@@ -167,7 +183,7 @@ def entry_of(path: Path, folder: Path) -> Plan | None:
 def guess_plan(path: Path, file: str, communities: Communities) -> Plan:
     """What a file says of itself, for a plan without an entry. Raises `DocumentError`."""
     try:
-        head = path.read_bytes()[:4000].decode("utf-8", errors="replace")
+        head = decode(path.read_bytes(), path.name)[0][:4000]
     except OSError as exc:
         raise DocumentError(f"{path} cannot be read: {exc.strerror}") from exc
     lines = [line.strip("# *\t\r") for line in head.split("\n") if line.strip("# *\t\r")]

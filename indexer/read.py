@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,9 @@ from indexer.run_together import (
     split_run_together,
 )
 from indexer.tables import HEADING_ROW, Document, join_rows
+
+_LOST_CAPITAL = re.compile(r"\bl(?=[bcdfghkmnpqrstvwxz])\w{3,}")
+"""No Norwegian word begins with an l and such a consonant."""
 
 
 def read_file(path: Path, corpus: Path | None = None) -> PlanRead:
@@ -103,19 +107,32 @@ def _all_lines(pages: Sequence[Page]) -> list[str]:
 
 
 def _mender(names: frozenset[str], damaged: bool) -> Callable[[str], str]:
+    """Repairs text for reading; an undamaged one only where a capital I was read as an l."""
+
     @cache
     def mend(text: str) -> str:
-        return repair(text, names, damaged=damaged).text
+        if damaged:
+            return repair(text, names, damaged=True).text
+        return _LOST_CAPITAL.sub(lambda m: _with_capital(m, names)[1], text)
 
     return mend
 
 
+def _with_capital(match: re.Match[str], names: frozenset[str]) -> tuple[str, str]:
+    """A word as it stands and as it was printed: "lgangsatt" was "Igangsatt"."""
+    shown = repair(match[0], names).text
+    return match[0], shown if shown == f"I{match[0][1:]}" else match[0]
+
+
 def _repairs(lines: Sequence[str], names: frozenset[str], damaged: bool) -> tuple[Repair, ...]:
-    return tuple(
-        Repair(number, source, shown)
-        for number, line in enumerate(lines, start=1)
-        for source, shown in repair(line, names, damaged=damaged).repairs
-    )
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if damaged:
+            words = repair(line, names, damaged=True).repairs
+        else:
+            words = tuple(_with_capital(match, names) for match in _LOST_CAPITAL.finditer(line))
+        found += [Repair(number, source, shown) for source, shown in words if source != shown]
+    return tuple(found)
 
 
 def _take_apart(

@@ -237,7 +237,7 @@ class _Join:
                 self.open[index] = draft.cells[index]
             elif new_group:
                 self.open.pop(index, None)
-            elif index in self.open and not self._is_heading(draft):
+            elif self.spanning and index in self.open and not self._is_heading(draft):
                 self._inherit(draft, index)
 
     def _inherit(self, draft: _Draft, index: int) -> None:

@@ -43,6 +43,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(when, re.IGNORECASE), re.compile(moved, re.IGNORECASE)
 
 
+@cache
+def _shifted() -> re.Pattern[str]:
+    """A deadline moved from one time to another, both named."""
+    when = _patterns()[0].pattern
+    verbs = "utsatt|utsett|flyttet|flytta|forlenget|forlenga|endret|endra"
+    return re.compile(rf"(?:frist\s+)?(?:{verbs})\s+(?:fra|frå)\s+({when})\s+til\s+({when})", re.I)
+
+
 def years_in(text: str) -> tuple[int, ...]:
     """Every year that a wording of when names or spans, ascending."""
     years: set[int] = set()
@@ -56,21 +64,28 @@ def years_in(text: str) -> tuple[int, ...]:
 def read_when(text: str) -> When:
     """What a deadline cell says: when, moved from when, how far it has come, and the rest."""
     text = " ".join(text.replace("•", " ").split())
-    if not text:
+    if not text.strip(" -–—."):
         return When()
     when, moved = _patterns()
-    rest = text
-    newest = moved.search(text)
-    first = when.match(text)
-    if newest:
-        rest = rest[: newest.start()] + "\n" + rest[newest.end() :]
-    if first:
-        rest = rest[first.end() :]
+    shifted, newest, first = _shifted().search(text), moved.search(text), when.match(text)
+    if shifted:
+        deadline, old = shifted[2], shifted[1]
+        rest = f"{text[: shifted.start()]}\n{text[shifted.end() :]}"
+    elif newest:
+        deadline, old = newest[1], first[0] if first else None
+        begin = first.end() if first else 0
+        rest = f"{text[begin : newest.start()]}\n{text[newest.end() :]}"
+    elif first:
+        deadline, old, rest = first[0], None, text[first.end() :]
+    else:
+        return _unknown_wording(text)
     status, notes = _sort_rest(rest)
-    if newest:
-        return When(newest[1], first[0] if first else None, years_in(newest[1]), status, notes)
-    if first:
-        return When(first[0], None, years_in(first[0]), status, notes)
+    return When(deadline, old, years_in(deadline), status, notes)
+
+
+def _unknown_wording(text: str) -> When:
+    """A cell without any known form of time: how far it is, or else, if short, its wording."""
+    status, notes = _sort_rest(text)
     if status is None and len(text) <= LONGEST_WORDING:
         return When(text, None, years_in(text))
     return When(None, None, (), status, notes)
@@ -102,6 +117,12 @@ def says_status(text: str) -> bool:
     return any(word in known.status_words for word in words)
 
 
+def says_when(text: str) -> bool:
+    """Whether words beside nothing else name a season or another time of a year."""
+    known = vocabulary()
+    return any(text.lower().startswith(word) for word in (*known.seasons, *known.open_ended))
+
+
 def status_in_text(text: str) -> str | None:
     """A sentence of running text that tells how far a measure has come."""
     starts = _any_of(vocabulary().status_sentence)
@@ -120,7 +141,7 @@ def read_year_columns(cells: Sequence[tuple[int, str]]) -> When:
     for year, mark in cells:
         match = re.match(r"[xX✓✔●](?=\W|$)\s*(.*)", mark.strip(), re.DOTALL)
         words = match[1].strip() if match else mark.strip(" -–")
-        if match or words:
+        if match or says_when(words) or says_status(words):
             years.append(year)
         if words and status is None and says_status(words) and "oppstart" not in words.lower():
             status = words

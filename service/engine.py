@@ -24,7 +24,7 @@ from service.body import Bodies
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.places import Gazetteer
-from service.relevance import prose_prior, ranking
+from service.relevance import confidence, prose_prior, ranking
 from service.results import (
     Answer,
     Counterpart,
@@ -47,6 +47,10 @@ DEFAULT_INDEX = Path("build/index")
 
 FLOOR = 0.001
 """Probability below which a passage is no hit; "0 hits" is better than noise."""
+
+QUIET = 0.09
+"""Confidence below which words that stand in no plan have no hits at all: of ten such searches
+"asdf", "xylofon" and "romfart" have 0.04 to 0.07, "folkehelse" 0.11."""
 
 NAMED = 0.9
 """Probability given at least to a measure that names the place asked for."""
@@ -192,6 +196,9 @@ class Engine:
         prior = prose_prior(self._prose, question.asks_plan_fact)
         scores = np.where(narrowed.kept, ranking(match, prior), 0.0)
         scores = np.where(narrowed.kept & narrowed.named, np.maximum(scores, NAMED), scores)
+        nowhere = bool(question.groups) and not any(group.known for group in question.groups)
+        if nowhere and confidence(match, narrowed.kept) < QUIET:
+            scores = np.zeros_like(scores)
         if not question.groups:
             scores = np.where(narrowed.kept, np.maximum(scores, FLOOR), 0.0)
         found = [

@@ -325,11 +325,11 @@ def detect_language(text: str) -> str:
     counts = {
         name: sum(word in known for word in words) for name, known in questions().languages.items()
     }
-    if counts["en"] > max(counts["nb"], counts["nn"]):
+    if counts["en"] > max(counts["nb"], counts["nn"]) + counts["norwegian"]:
         return "en"
     if counts["nn"] > counts["nb"]:
         return "nn"
-    if max(counts.values()) == 0 and _looks_english(words):
+    if max(counts.values()) == 0 and _looks_english(re.findall(r"\w+", text)):
         return "en"
     return "nb"
 
@@ -339,7 +339,7 @@ def _looks_english(words: Sequence[str]) -> bool:
     spelled = [word for word in words if word.isalpha()]
     english = [
         word
-        for word in spelled
+        for word in map(str.lower, (word for word in spelled if not word.isupper()))
         if english_stems(word)[0] in thesaurus().english_words
         and (word_rarity(word) or RARE_IN_NORWEGIAN) >= RARE_IN_NORWEGIAN
     ]

@@ -103,6 +103,7 @@ def test_no_abbreviation_is_shared() -> None:
 
 def test_related_are_first_or_other_names_of_other_concepts() -> None:
     known = {name: c["nb"][0] for c in CONCEPTS for name in c["nb"]}
+    known |= {name.lower(): c["nb"][0] for c in CONCEPTS for name in c.get("abbr", ())}
     for concept in CONCEPTS:
         for name in concept.get("related", ()):
             assert known[name] != concept["nb"][0], (concept["nb"][0], name)

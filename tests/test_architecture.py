@@ -1,0 +1,135 @@
+"""Rooms and doors: which package may import which, and where each library may be known."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("indexer", "service", "eval")
+"""Each may import itself and those before it."""
+
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+MOST_LINES = 400
+TOO_LONG = {
+    "indexer/tables.py": "joining and splitting rows",
+    "service/api.py": "routes",
+    "service/cli.py": "commands",
+    "service/models.py": "the JSON of the contract",
+}
+
+ROOMS = {
+    "faiss": {"indexer/index.py"},
+    "onnx": {"indexer/model/onnx_graph.py", "eval/bench_encoder.py"},
+    "onnxruntime": {"indexer/encoder.py", "eval/bench_encoder.py"},
+    "tokenizers": {"indexer/encoder.py"},
+    "torch": {"indexer/encoder.py"},
+    "sentence_transformers": {"indexer/encoder.py"},
+    "fastapi": {"service/api.py", "service/html_pages.py"},
+    "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
+    "scipy": {"service/similar.py", "eval/calibrate.py"},
+    "openpyxl": {"service/export.py"},
+}
+"""Where each library may be imported; nowhere else. The benchmark of encoders makes models of
+its own; the stemmer is the index's for Norwegian and the thesaurus's for English."""
+
+TALKS = {"service/cli.py", "service/printing.py"}
+"""The modules that speak to a person on the terminal; all of `eval` does too."""
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full names of what a module imports, at its head or anywhere within."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def test_there_is_something_to_check() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in SOURCES} == set(PACKAGES)
+    assert any("indexer" in name for path in SOURCES for name in imports(path))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_imports_never_go_backwards(path: Path) -> None:
+    own = PACKAGES.index(path.relative_to(ROOT).parts[0])
+    later = {*PACKAGES[own + 1 :], "tests"}
+    backwards = {name for name in imports(path) if name.split(".")[0] in later}
+    assert not backwards
+
+
+def test_records_and_errors_import_nothing_of_ours() -> None:
+    for name in ("records", "errors"):
+        ours = [i for i in imports(ROOT / "indexer" / f"{name}.py") if i.startswith(PACKAGES)]
+        assert ours == []
+
+
+def test_eval_reaches_the_engine_and_not_the_web() -> None:
+    for path in SOURCES:
+        if name_of(path).startswith("eval/"):
+            assert not {"service.api", "service.cli", "fastapi"} & set(imports(path)), path
+
+
+def test_nobody_hides_the_builtin_eval() -> None:
+    for path in (*SOURCES, *(ROOT / "tests").glob("*.py")):
+        assert "eval" not in set(imports(path)), path
+
+
+@pytest.mark.parametrize("library", sorted(ROOMS))
+def test_a_library_is_known_in_its_room_only(library: str) -> None:
+    users = {
+        name_of(path)
+        for path in SOURCES
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert users <= ROOMS[library]
+    assert users, f"{library} is imported nowhere"
+
+
+def test_a_pdf_library_is_known_to_readers_only() -> None:
+    users = {name_of(path) for path in SOURCES if "pypdf" in set(imports(path))}
+    if not users:
+        pytest.skip("no reader of PDFs yet")
+    assert all(name.startswith("indexer/readers/") for name in users)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(
+            path,
+            id=name_of(path),
+            marks=[pytest.mark.xfail(strict=True, reason=f"too long: {TOO_LONG[name_of(path)]}")]
+            if name_of(path) in TOO_LONG
+            else [],
+        )
+        for path in SOURCES
+    ],
+)
+def test_no_module_is_too_long_to_read_alone(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_only_commands_print(path: Path) -> None:
+    calls = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    ]
+    assert not calls or name_of(path) in TALKS or name_of(path).startswith("eval/")
+
+
+def test_the_corpus_is_data() -> None:
+    assert list((ROOT / "corpus").rglob("*.py")) == []
