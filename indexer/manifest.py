@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.errors import CorpusError, DocumentError, ManifestError
 from indexer.readers.text import decode
@@ -78,7 +77,7 @@ def load_corpus(folder: Path) -> Corpus:
         try:
             plan = guess_plan(path, str(path.relative_to(folder)), communities)
         except DocumentError as error:
-            problems.append((path.name, error))
+            problems.append((path.stem, error))
             continue
         if plan.plan_id in plans:
             taken = ManifestError(
@@ -120,13 +119,6 @@ def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
         raise ManifestError(f"{FILE}: {where}: {first['msg']}; mend the entry") from exc
     if re.fullmatch(r"[a-z0-9][a-z0-9.-]*", entry.id) is None:
         raise ManifestError(f"{FILE}: id {entry.id!r}: use a-z, 0-9, hyphen and full stop")
-    region = communities.region(entry.region)
-    if region is None and communities.all:
-        known = ", ".join(community.region.region_id for community in communities.all)
-        raise ManifestError(
-            f"{FILE}: {entry.id}: no health community is called {entry.region!r}; use one of "
-            f"{known}, or add it to {COMMUNITIES}"
-        )
     path = folder / entry.file
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ManifestError(f"{FILE}: {entry.id}: file {entry.file!r} lies outside the corpus")
@@ -143,7 +135,7 @@ def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
     return Plan(
         plan_id=entry.id,
         title=entry.title,
-        region=region or Region(entry.region, entry.region),
+        region=communities.region(entry.region) or Region(entry.region, entry.region),
         publisher=entry.publisher,
         period=entry.period,
         language=entry.language,

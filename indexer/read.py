@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
 
+from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.layout import Paragraph, RawTable, Skipped, lay_out
 from indexer.manifest import entry_of, guess_plan
@@ -90,6 +91,11 @@ def _warnings(
     found = [warning] if warning else []
     if not plan.listed:
         found.append(f"{plan.file} står ikke i manifestet; lest med det filen selv sier")
+    if plan.listed and plan.region.name == plan.region.region_id:
+        found.append(
+            f"regionen {plan.region.region_id!r} står ikke i {COMMUNITIES}; "
+            "rett den i manifestet eller føy den til der"
+        )
     if damaged:
         found.append("bokstavene i teksten er skadd; den er rettet for lesing")
     if rows and all(row.reason for row in rows):

@@ -407,11 +407,6 @@ def test_the_questions_are_many_and_both_answered_and_refused(engine: Engine) ->
             "Kven jobbar med FACT Ung?",
             "nn",
             "planen nemner ingen ansvarleg",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="understand.detect_language: words of both written Norwegians ('med', "
-                "'og', 'er', 'for') count for bokmål alone, and a tie is bokmål",
-            ),
         ),
         ("Who works on FACT Ung?", "en", "the plan names nobody responsible"),
         ("who is doing FACT Ung", "en", "the plan names nobody responsible"),

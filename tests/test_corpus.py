@@ -193,17 +193,9 @@ def test_a_manifest_that_is_no_toml_is_an_error_and_keeps_the_index(
     [
         pytest.param(
             'plan = "fjord"',
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="manifest._entries: a string of plans is taken letter by letter, a problem "
-                "for each and none that says what is wrong",
-            ),
         ),
         pytest.param(
             "plan = 7",
-            marks=pytest.mark.xfail(
-                strict=True, raises=TypeError, reason="manifest._entries: TypeError, not said"
-            ),
         ),
     ],
 )
@@ -238,11 +230,6 @@ def test_a_corpus_without_a_manifest_is_read(tmp_path: Path, encoder: Encoder) -
     assert [line.plan_id for line in report.plans] == ["fjell"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="manifest._plan: a region id that no community has is taken as a region of that name; "
-    "a misspelling ('ostfodl') puts the plan outside every question about its region, unsaid",
-)
 def test_an_unknown_region_is_said(tmp_path: Path, corpus: Path, encoder: Encoder) -> None:
     entry = Entry("fjord-2030", FJORD.encode(), "plans/fjord.txt")
     own = make_corpus(tmp_path / "c", GOOD, entry)

@@ -382,11 +382,6 @@ def test_damaged_letters_are_repaired_for_reading_and_kept_in_quotes(
         *(
             pytest.param(
                 word,
-                marks=pytest.mark.xfail(
-                    strict=True,
-                    reason="repair.repair undoes confusions of letters in undamaged files too: "
-                    "compounds that the word list cannot put together are changed",
-                ),
             )
             for word in (
                 "kreftkoordinatorer",
@@ -474,15 +469,9 @@ def test_every_usual_encoding_is_read_the_same(
         "utf-8-sig",
         pytest.param(
             "cp1252",
-            marks=pytest.mark.xfail(
-                strict=True, reason="manifest.guess_plan reads the head of any file as UTF-8"
-            ),
         ),
         pytest.param(
             "utf-16",
-            marks=pytest.mark.xfail(
-                strict=True, reason="manifest.guess_plan reads the head of any file as UTF-8"
-            ),
         ),
     ],
 )

@@ -89,11 +89,6 @@ def test_a_blank_responsible_is_inherited_within_a_group_only(tmp_path: Path) ->
     assert pieces(found.measures[1], "responsible") == [(4, "Alta kommune", True)]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="tables._fill: without a column left of the measure no group ever begins, so a blank "
-    "responsible takes the body of an unrelated row above",
-)
 def test_without_groups_a_blank_responsible_names_nobody(tmp_path: Path) -> None:
     found = read(
         tmp_path,
@@ -204,11 +199,6 @@ def test_a_header_repeated_on_each_page_is_no_row(tmp_path: Path) -> None:
     assert {m.measure_id.rsplit(":", 1)[0].rsplit(":", 1)[1] for m in found.measures} == {"t1"}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="layout._take: a row of empty cells ends the segment, so the row behind it counts as "
-    "the top of a page and is joined to the measure before",
-)
 def test_a_row_of_empty_cells_ends_no_page(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -113,21 +113,11 @@ def test_years_are_read(engine: Engine, text: str, years: tuple[tuple[int, int],
         pytest.param(
             "FACT Ung",
             "nb",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="understand._looks_english: a name in capitals counts as an English word, "
-                "so a bare search for it is answered in English",
-            ),
         ),
         ("", "nb"),
         pytest.param(
             "Kven jobbar med demens?",
             "nn",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="understand.detect_language: words of both written Norwegians ('med', "
-                "'og', 'er', 'for') count for bokmål alone, and a tie is bokmål",
-            ),
         ),
     ],
 )
