@@ -271,6 +271,7 @@ class Asker:
         reason = None
         if not measures and not facts:
             known = question.asks_quantity and any(group.known for group in question.groups)
+            known = known or any(group.translated for group in question.groups)
             sure = confidence >= NOTHING_LIKE_IT
             about = question.mentions_plans or scope.notes or known or sure
             reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS

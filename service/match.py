@@ -81,7 +81,9 @@ class Matcher:
             groups[row] = self._group(group)
         weights = self._weights(groups)
         if question.language == "en":
-            weights = np.where(groups.max(axis=1, initial=0.0) == 0, weights * FOREIGN, weights)
+            untold = np.asarray([not group.translated for group in question.groups], dtype=bool)
+            missing = groups.max(axis=1, initial=0.0) == 0
+            weights = np.where(missing & untold, weights * FOREIGN, weights)
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
         return Match(groups, weights, weights @ groups / total, lexical, cosine, dense)

@@ -65,6 +65,11 @@ class Group:
     ways: tuple[Way, ...]
     known: bool
 
+    @property
+    def translated(self) -> bool:
+        """Whether the thesaurus knows it, as a thing of the field or as an English word."""
+        return any(way.shown for way in self.ways)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
