@@ -44,6 +44,9 @@ OVERLOOKED = 2.0
 """How much worse an overlooked measure is than one too many, whose citation shows what it is: a
 measure of probability p is an answer from p = 1 / (1 + OVERLOOKED)."""
 
+CAUTION = 0.02
+"""F1 of refusals given up for refusing more: not found is a good answer, a guess is not."""
+
 REGIONAL = 0.05
 """What a question put to one region weighs beside one that somebody wrote."""
 
@@ -137,23 +140,29 @@ def _threshold(probabilities: Floats, truth: NDArray[np.bool_], prose: bool) -> 
     return round(_best_threshold(probabilities, truth) if prose else fixed, 2)
 
 
-def _best_threshold(probabilities: Floats, truth: NDArray[np.bool_]) -> float:
-    """The probability from which saying yes has the best F1; the highest of equals."""
+def _best_threshold(probabilities: Floats, truth: NDArray[np.bool_], slack: float = 0.0) -> float:
+    """The probability from which saying yes has the best F1; the highest of equals.
+
+    With some slack the lowest whose F1 falls short of the best by no more than that.
+    """
 
     def f1(threshold: float) -> float:
         said = probabilities >= threshold
         hit = float((said & truth).sum())
         return 2 * hit / max(float(said.sum() + truth.sum()), 1.0)
 
-    return float(max(np.linspace(0.95, 0.05, 91), key=f1))
+    thresholds = np.linspace(0.95, 0.05, 91)
+    best = float(max(thresholds, key=f1))
+    good = [t for t in thresholds if f1(t) >= f1(best) - slack]
+    return float(min(good)) if slack else best
 
 
 def fit_question(engine: Engine, gold: Gold) -> dict[str, float]:
     """The weights that tell questions with an answer from those without, and the threshold.
 
     A question without a place is also asked of each region by itself: where the judgements say
-    that a region has nothing, that is a near miss like "… i Østfold?". The threshold has the
-    best F1 of refusals.
+    that a region has nothing, that is a near miss like "… i Østfold?". The threshold has nearly
+    the best F1 of refusals, on the cautious side.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -171,7 +180,8 @@ def fit_question(engine: Engine, gold: Gold) -> dict[str, float]:
     whole = weights == 1.0
     found = dict(zip(QUESTION_FEATURES, (round(float(w), 4) for w in fitted.coef_[0]), strict=True))
     found["bias"] = round(float(fitted.intercept_[0]), 4)
-    found["threshold"] = round(1.0 - _best_threshold(refusing[whole], ~truth[whole]), 2)
+    cautious = _best_threshold(refusing[whole], ~truth[whole], CAUTION)
+    found["threshold"] = round(1.0 - cautious, 2)
     return found
 
 

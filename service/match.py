@@ -52,7 +52,8 @@ class Match:
     (groups,): how much it tells; `coverage` (passages,): their weighted mean; `lexical`
     (passages,): BM25 of the question's own words, as a share of the best passage's; `cosine`
     (passages,): to the question's vector; `dense` the same in standard deviations above the mean
-    of all passages.
+    of all passages; `absent` is the share of what was asked that is a thing of the field, by the
+    thesaurus, and stands nowhere.
     """
 
     groups: Floats
@@ -61,6 +62,7 @@ class Match:
     lexical: Floats
     cosine: Floats
     dense: Floats
+    absent: float
 
 
 class Matcher:
@@ -80,13 +82,14 @@ class Matcher:
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
         weights = self._weights(groups)
+        missing = groups.max(axis=1, initial=0.0) == 0
+        of_field = np.asarray([group.translated for group in question.groups], dtype=bool)
         if question.language == "en":
-            untold = np.asarray([not group.translated for group in question.groups], dtype=bool)
-            missing = groups.max(axis=1, initial=0.0) == 0
-            weights = np.where(missing & untold, weights * FOREIGN, weights)
+            weights = np.where(missing & ~of_field, weights * FOREIGN, weights)
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
-        return Match(groups, weights, weights @ groups / total, lexical, cosine, dense)
+        absent = float(weights[missing & of_field].sum()) / total
+        return Match(groups, weights, weights @ groups / total, lexical, cosine, dense, absent)
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""

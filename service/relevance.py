@@ -22,7 +22,7 @@ Floats = NDArray[np.float32]
 FEATURES = ("coverage", "relative", "dense", "nearest", "lexical", "unknown")
 """`eval/README.md` has the features that were tried and dropped."""
 
-QUESTION_FEATURES = ("coverage", "dense", "cosine", "relative", "nearest", "weakest")
+QUESTION_FEATURES = ("coverage", "dense", "cosine", "relative", "nearest", "weakest", "absent")
 """The best of each over the passages in scope. Off-topic questions are far in raw cosine, near
 misses in coverage; what another region has and this one lacks is far from the best of all;
 `weakest` is the thing asked about that is least there in the likeliest passage. With it,
@@ -108,7 +108,7 @@ def features(match: Match) -> Floats:
 
 
 def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
-    """(6,): what tells whether a question has an answer among the passages kept."""
+    """(7,): what tells whether a question has an answer among the passages kept."""
     coverage, dense = float(match.coverage[kept].max()), float(match.dense[kept].max())
     likeliest = int(np.argmax(np.where(kept, ranking(match), -1.0)))
     return np.asarray(
@@ -119,6 +119,7 @@ def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
             coverage / (float(match.coverage.max()) or 1.0),
             (dense - float(match.dense.max())) / 5,
             float(match.groups[:, likeliest].min(initial=1.0)),
+            match.absent,
         ],
         dtype=np.float32,
     )
