@@ -12,8 +12,6 @@ from typing import Any
 
 from indexer.records import Kind, Measure, Passage
 
-GRADE_OF_ANSWERS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Query:

@@ -32,8 +32,6 @@ MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 DOCUMENTS = "documents"
-KEPT_VERSIONS = 2
-"""Versions kept after publishing: the new one, and the one that a service may be opening."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from indexer.records import Plan, Region
 
 FILE = "manifest.toml"
 PLANS = "plans"
-SUFFIXES = (".txt", ".md")
 
 
 class _Entry(BaseModel):

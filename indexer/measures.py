@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.bodies import read_bodies
 from indexer.records import Cell, Column, Measure, Rejected, Row
-from indexer.tables import NO_MEASURE
+from indexer.tables import NO_MEASURE, REFERENCE
 from indexer.vocabulary import names_people
 from indexer.when import When, read_when, read_year_columns, status_in_text
 
@@ -20,7 +20,6 @@ A longer one is several that were not told apart, and is named in `uncertain`.""
 
 _ENUMERATOR = re.compile(r"\s*((?:\d+(?:\.\d+)*|[a-zæøå]|[ivx]{1,4})[.)])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+\.?)\s?([A-ZÆØÅ](?![\w.]))?")
-_REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
 
 Mend = Callable[[str], str]
 
@@ -105,8 +104,8 @@ def _goal_and_group(row: Row, mend: Mend) -> tuple[str | None, str | None, tuple
     eldre"); then the goal is what governs that cell.
     """
     cells = row.of(Column.GOAL)
-    goals = [mend(_strip(cell)) for cell in cells if not _REFERENCE.match(cell.text)]
-    asides = tuple(cell.text for cell in cells if _REFERENCE.match(cell.text))
+    goals = [mend(_strip(cell)) for cell in cells if not REFERENCE.match(cell.text)]
+    asides = tuple(cell.text for cell in cells if REFERENCE.match(cell.text))
     group = mend(" ".join(_text(row, Column.TARGET_GROUP).split())) or None
     if group is None and len(goals) > 1 and names_people(goals[-1]):
         group = goals.pop()

@@ -30,7 +30,8 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _GOES_ON = re.compile(
     r"[a-zæøå(]|https?:|(?:Jf|Jfr|Ref|Se|Sjå|Les|Lenke|Kilde)\b|(?:\S+\s+){0,4}(?:dermed|derfor|disse|dette)\b"
 )
-_REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d")
+REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
+"""A cell that only refers to another measure ("Som 1.2.1"): no value of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ class _Join:
         so do blank cells of the responsible, within the same group."""
         new_group = False
         for index in self.spanning:
-            if not draft.blank(index) and not _REFERENCE.match(draft.text(index)):
+            if not draft.blank(index) and not REFERENCE.match(draft.text(index)):
                 new_group = True
                 self.open[index] = draft.cells[index]
             elif new_group:
