@@ -42,9 +42,10 @@ class Agreement:
 
 def subjects(engine: Engine) -> Agreement:
     """Ready topics × plans."""
+    lines = (GOLD / "subjects.tsv").read_text(encoding="utf-8").splitlines()
     judged = {
         (row["subject"], row["plan"]): row["verdict"]
-        for row in csv.DictReader((GOLD / "subjects.tsv").open(encoding="utf-8"), delimiter="\t")
+        for row in csv.DictReader(lines, delimiter="\t")
         if row["verdict"] != "unsure"
     }
     found = set()
