@@ -1,0 +1,59 @@
+"""Calls about plans: what was read of each, and its document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from indexer.readers.text import decode
+from service import models, results
+from service.api.dependencies import OpenEngine
+from service.api.documents import document_path, media_type
+from service.html_pages import document_page
+
+router = APIRouter(tags=["plans"])
+
+
+@router.get("/v1/plans")
+def plans(engine: OpenEngine) -> models.PlanList:
+    """The plans by id with what was read of them, and the documents that could not be read."""
+    return models.PlanList(
+        plans=[models.Plan.read_as(plan, engine.counts[plan.plan_id]) for plan in engine.plans],
+        problems=models.unread_of(engine.problems),
+    )
+
+
+@router.get("/v1/plans/{plan_id}")
+def plan(engine: OpenEngine, plan_id: str) -> models.PlanDetail:
+    """One plan with what was rejected, repaired or uncertain."""
+    return models.PlanDetail.detailed(
+        engine.plan(plan_id),
+        engine.counts[plan_id],
+        engine.measures(results.Filters(plan=(plan_id,)), None).measures,
+        engine.rejected.get(plan_id, ()),
+        engine.repairs.get(plan_id, ()),
+    )
+
+
+@router.get(
+    "/v1/plans/{plan_id}/document",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}, "text/html": {}}}},
+)
+def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
+    """The source file as it was indexed; for a browser a page whose lines have anchors (`#L61`)."""
+    found, path = engine.plan(plan_id), document_path(engine, plan_id)
+    if "text/html" in request.headers.get("accept", ""):
+        text, _ = decode(path.read_bytes(), path.name)
+        response: Response = document_page(found.title, text, found.language)
+    else:
+        response = FileResponse(
+            path,
+            media_type=media_type(path),
+            filename=Path(found.file).name,
+            content_disposition_type="inline",
+        )
+    response.headers["Vary"] = "Accept"
+    return response
