@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from service.deadlines import Deadline
 from service.due import Precision
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ICS = "text/calendar; charset=utf-8"
 
@@ -15,13 +19,13 @@ LONGEST_SUMMARY = 120
 """Characters of a measure in an entry's heading; calendars show some 60."""
 
 _PRECISIONS = {
-    Precision.WEEK: "Planen oppgir bare uken",
-    Precision.MONTH: "Planen oppgir bare måneden",
-    Precision.QUARTER: "Planen oppgir bare kvartalet eller tertialet",
-    Precision.SEASON: "Planen oppgir bare årstiden",
-    Precision.HALF_YEAR: "Planen oppgir bare halvåret",
-    Precision.YEAR: "Planen oppgir bare året",
-    Precision.PART: "Planen oppgir bare omtrent når",
+    Precision.WEEK: "uke",
+    Precision.MONTH: "måned",
+    Precision.QUARTER: "kvartal eller tertial",
+    Precision.SEASON: "årstid",
+    Precision.HALF_YEAR: "halvår",
+    Precision.YEAR: "år",
+    Precision.PART: "omtrent når",
 }
 
 
@@ -34,7 +38,7 @@ def to_ics(deadlines: Iterable[Deadline], made: datetime, base_url: str | None =
     from icalendar import Calendar
 
     calendar = Calendar.new(
-        prodid=PRODUCT, method="PUBLISH", name="Frister i handlingsplaner", language="no"
+        prodid=PRODUCT, method="PUBLISH", name="Frister i handlingsplaner", uid="frister@plansok"
     )
     for deadline in deadlines:
         if deadline.due.day is not None:
@@ -43,14 +47,14 @@ def to_ics(deadlines: Iterable[Deadline], made: datetime, base_url: str | None =
     return content
 
 
-def _entry(deadline: Deadline, made: datetime, base_url: str | None) -> object:
+def _entry(deadline: Deadline, made: datetime, base_url: str | None) -> Event:
     from icalendar import TRANSP, Event
 
     measure, day = deadline.measure, deadline.due.day
     assert day is not None
     first = measure.text.split("\n")[0]
     shown = first if len(first) <= LONGEST_SUMMARY else f"{first[:LONGEST_SUMMARY].rstrip()}…"
-    earlier = "Tidligere plan: " if deadline.successor else ""
+    earlier = "Tidligere plan: " if deadline.earlier else ""
     return Event.new(
         uid=f"{measure.measure_id}@plansok",
         stamp=made,
@@ -84,13 +88,13 @@ def description(deadline: Deadline) -> list[str]:
         "",
         f"Ansvarlig: {who}",
         f"Frist i planen: {measure.deadline}{moved}",
-        *([f"{exact}; datoen er den siste dagen i det."] if exact else []),
+        *([f"Planen oppgir {exact}, ingen dag; her står den siste dagen."] if exact else []),
         f"Status i planen: {measure.status or 'ikke oppgitt'}",
         f"Plan: {deadline.plan.title}",
         f"Kilde: {source.document}, {where}",
     ]
     if deadline.successor:
-        lines.append(f"En nyere plan gjelder for regionen: {deadline.successor.title}")
+        lines.append(f"Regionen har en nyere plan: {deadline.successor.title}")
     for later in deadline.continued_as:
         when = later.deadline or "ikke oppgitt"
         lines.append(f"Ser ut til å være videreført der (frist {when}): {later.measure_id}")

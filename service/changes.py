@@ -43,7 +43,9 @@ class Changes:
 
 def fields_stated(measures: Sequence[Measure]) -> Set[str]:
     """The fields that a plan states for any measure; a column it lacks is no blank cell."""
-    return {name for name in FIELDS if any(getattr(m, name) or name in m.uncertain for m in measures)}
+    return {
+        name for name in FIELDS if any(getattr(m, name) or name in m.uncertain for m in measures)
+    }
 
 
 def changes(old: Measure, new: Measure, stated: Set[str]) -> Changes:

@@ -36,8 +36,8 @@ class Deadline:
     """A measure and when it is due.
 
     `progress` is null where the plan states no status. `successor` is the region's next plan,
-    where there is one: the measure is then of an earlier plan, and `continued_as` are those that
-    it seems to have become there.
+    where there is one, and `continued_as` are the measures that it seems to have become there;
+    it is of an `earlier` plan when that one has begun.
     """
 
     measure: Measure
@@ -46,6 +46,7 @@ class Deadline:
     group: Group
     progress: Progress | None
     successor: Plan | None
+    earlier: bool
     continued_as: tuple[Measure, ...]
 
 
@@ -81,7 +82,9 @@ def deadline_of(
     """When one measure is due, as of a day."""
     due, progress = due_of(measure), progress_of(measure)
     group = group_of(due, progress, as_of)
-    return Deadline(measure, plan, due, group, progress, successor, continued_as)
+    begins = successor.period[0] if successor and successor.period else None
+    earlier = begins is not None and begins <= as_of.year
+    return Deadline(measure, plan, due, group, progress, successor, earlier, continued_as)
 
 
 def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:
@@ -138,9 +141,7 @@ def by_body(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
     found: dict[tuple[str, str], list[Deadline]] = {}
     names: dict[tuple[str, str], str] = {}
     for each in deadlines:
-        keys = {
-            (each.plan.region.region_id, same(body)): body for body in each.measure.responsible
-        }
+        keys = {(each.plan.region.region_id, same(body)): body for body in each.measure.responsible}
         for key, body in keys.items():
             found.setdefault(key, []).append(each)
             names.setdefault(key, body)

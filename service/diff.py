@@ -172,7 +172,7 @@ def _join(links: _Links, old: Sequence[Wording], new: Sequence[Wording]) -> None
         if rows and not columns and not any(len(links.columns_of(r)) > 1 for r in rows):
             if _belongs(old[row], new[column], [old[other] for other in rows]):
                 links.join([(other, column) for other in (*rows, row)], Relation.MERGED)
-        elif columns and not rows and not any(len(links.rows_of(c)) > 1 for c in columns):
+        if columns and not rows and not any(len(links.rows_of(c)) > 1 for c in columns):
             if _belongs(new[column], old[row], [new[other] for other in columns]):
                 links.join([(row, other) for other in (*columns, column)], Relation.SPLIT)
 

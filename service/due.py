@@ -138,18 +138,12 @@ def _days(text: str) -> Iterator[tuple[date, Precision]]:
 
 def _span(match: re.Match[str]) -> tuple[date, date, Precision]:
     """The first and last day of a time that is named. Raises ValueError for a day there is not."""
-    if match["iso"]:
-        day = date.fromisoformat(match["iso"])
-        return day, day, Precision.DAY
-    if match["day"]:
-        day = date(_full(match["dated"]), int(match["month"]), int(match["day"]))
+    day = _exact(match)
+    if day is not None:
         return day, day, Precision.DAY
     if match["name"]:
-        year, month = int(match["named"]), _MONTHS[match["name"]]
-        if match["nth"]:
-            day = date(year, month, int(match["nth"]))
-            return day, day, Precision.DAY
-        return *_months(year, month, month), Precision.MONTH
+        month = _MONTHS[match["name"]]
+        return *_months(int(match["named"]), month, month), Precision.MONTH
     if match["week"]:
         monday = date.fromisocalendar(int(match["weeks"]), int(match["week"]), 1)
         return monday, monday + timedelta(days=6), Precision.WEEK
@@ -165,6 +159,16 @@ def _span(match: re.Match[str]) -> tuple[date, date, Precision]:
     first_year = int(match["year"])
     last_year = _full(match["last"]) if match["last"] else first_year
     return date(first_year, 1, 1), date(max(first_year, last_year), 12, 31), Precision.YEAR
+
+
+def _exact(match: re.Match[str]) -> date | None:
+    if match["iso"]:
+        return date.fromisoformat(match["iso"])
+    if match["day"]:
+        return date(_full(match["dated"]), int(match["month"]), int(match["day"]))
+    if match["nth"]:
+        return date(int(match["named"]), _MONTHS[match["name"]], int(match["nth"]))
+    return None
 
 
 def _part(match: re.Match[str]) -> tuple[date, date, Precision]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.index import Index
 from indexer.lexical import Field
-from indexer.records import Measure, Passage, Plan
+from indexer.records import Measure, Passage
 from service.deadlines import (
     Deadline,
     Deadlines,
@@ -50,9 +50,15 @@ class OverTime:
         """The plans of the region before and after a known plan."""
         return self._succession[plan_id]
 
-    def diff(self, old: Plan, new: Plan) -> Diff:
-        """What became of the measures of one plan in another."""
-        return self._diff(old.plan_id, new.plan_id)
+    @property
+    def built(self) -> datetime:
+        """When the plans were read."""
+        return datetime.fromisoformat(self._index.manifest["built"])
+
+    def diff(self, old: str, new: str) -> Diff:
+        """What became of the measures of one plan in another. Raises `UnknownFilter`."""
+        known = [self._narrower.check(Filters(plan=(name,))).plan[0] for name in (old, new)]
+        return self._diff(*known)
 
     def _compared(self, old: str, new: str) -> Diff:
         rows, columns = self._of_plan[old], self._of_plan[new]
@@ -116,7 +122,27 @@ class OverTime:
         successor = self.neighbours(plan.plan_id).successor
         continued: tuple[Measure, ...] = ()
         if successor is not None:
-            pairs = self.diff(plan, successor).continued
+            pairs = self.diff(plan.plan_id, successor.plan_id).continued
             own = measure.measure_id
             continued = tuple(each.new for each in pairs if each.old.measure_id == own)
         return deadline_of(measure, plan, as_of, successor, continued)
+
+
+def diff_notes(found: Diff) -> tuple[str, ...]:
+    """What a reader must know of a diff, in Norwegian."""
+    old, new = found.old, found.new
+    notes = []
+    if old.region != new.region:
+        notes.append(
+            f"Planene gjelder hver sin region ({old.region.name} og {new.region.name}): "
+            "«videreført» betyr her bare at tiltakene ligner."
+        )
+    elif old.period and new.period and new.period[0] < old.period[0]:
+        notes.append(f"{new.plan_id} er den eldste av de to planene.")
+    if found.gone:
+        notes.append(
+            "At et tiltak ikke er med lenger, sier ikke om det er gjennomført eller lagt bort."
+        )
+    if any(each.changes.unread for each in found.continued):
+        notes.append("Noen felter kunne ikke leses i en av planene og er ikke sammenlignet.")
+    return tuple(notes)

@@ -9,29 +9,34 @@ from indexer.records import Measure
 
 
 class Progress(StrEnum):
-    """What a status says. A saying that fits none of these ("Sluttrapport foreligger") is none."""
+    """What a status says.
+
+    A saying that fits none of these ("Sluttrapport foreligger", "Oppstart februar 2025") is none.
+    """
 
     DONE = "done"
     UNDER_WAY = "under_way"
     NOT_STARTED = "not_started"
+    POSTPONED = "postponed"
     DROPPED = "dropped"
 
 
 _NOT_STARTED = re.compile(
-    r"\b(?:ikk[je]e? (?:enn?å )?(?:igangsatt|igangsett|påbegynt|påbyrja|startet|starta|iverksatt)"
-    r"|planlagt|utsatt|utsett|utsettes|avventes|avventer)\b"
+    r"\b(?:ikkje|ikke) (?:enn?å )?"
+    r"(?:igangsatt|igangsett|påbegynt|påbyrja|startet|starta|iverksatt|iverksett)\b"
 )
+_POSTPONED = re.compile(r"\b(?:utsatt|utsett|utsettes|utsettast|avventes|avventer)\b")
 _DROPPED = re.compile(r"\b(?:utgår|utgått|stanset|stansa|avlyst|skrinlagt)\b")
 _DOUBT = re.compile(
-    r"\b(?:ikk[je]e?|delvis|nesten|snart|skal|blir|bør|vil|under|noen|i gang)\b|\d\s?%|\?"
+    r"\b(?:ikkje|ikke|delvis|nesten|snart|skal|blir|bør|vil|under|noen|i gang)\b|\d\s?%|\?"
 )
 _DONE = re.compile(
     r"\b(?:etablert|gjennomført|ferdig|ferdigstilt|fullført|avsluttet|avslutta|levert|vedtatt"
-    r"|vedtatt|utført|utarbeidet|utarbeida|innført|på plass)\b"
+    r"|utført|utarbeidet|utarbeida|innført|på plass)\b"
 )
 _UNDER_WAY = re.compile(
     r"\b(?:pågår|pågående|pågåande|igangsatt|igangsett|iverksatt|iverksett|startet|starta"
-    r"|påbegynt|påbyrja|oppstart|i gang|i arbeid|under arbeid)\b"
+    r"|påbegynt|påbyrja|i gang|i arbeid|under arbeid)\b"
 )
 
 
@@ -45,8 +50,11 @@ def read_progress(status: str) -> Progress | None:
     text = " ".join(status.lower().split())
     if _NOT_STARTED.search(text):
         return Progress.NOT_STARTED
-    if _DROPPED.search(text):
-        return Progress.DROPPED
     if _DONE.search(text) and not _DOUBT.search(text):
         return Progress.DONE
-    return Progress.UNDER_WAY if _UNDER_WAY.search(text) else None
+    others = (
+        (_DROPPED, Progress.DROPPED),
+        (_POSTPONED, Progress.POSTPONED),
+        (_UNDER_WAY, Progress.UNDER_WAY),
+    )
+    return next((progress for pattern, progress in others if pattern.search(text)), None)
