@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -90,7 +91,7 @@ def test_help_comes_at_once() -> None:
     assert process.returncode == 0
     assert time.perf_counter() - started < 0.5
     for command in COMMANDS:
-        assert f"\n    {command} " in out
+        assert re.search(rf"^    {command}\s", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
