@@ -5,6 +5,7 @@ from service.models.body import Body, BodyDetail, BodyList, NamedIn
 from service.models.citation import Citation
 from service.models.measure import Measure, MeasurePage, SimilarResult
 from service.models.operations import Problem, Ready
+from service.models.over_time import DeadlineList, Diff
 from service.models.overview import (
     CompareCell,
     Comparison,
@@ -30,6 +31,8 @@ __all__ = [
     "Comparison",
     "Coverage",
     "CoverageResult",
+    "DeadlineList",
+    "Diff",
     "FileRead",
     "Finding",
     "Hit",
