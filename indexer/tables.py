@@ -212,6 +212,8 @@ class _Join:
             draft.reason = HEADING_ROW
             if draft.records[0].spans or draft.blank(self.measure):
                 column = self.header[self.spanning[0]] if self.spanning else _UNNAMED
+                if draft.records[0].spans and column.column is not Column.GOAL:
+                    column = _UNNAMED
                 segments = next(cell for cell in draft.cells if any(s.raw for s in cell))
                 self.goal_heading, self.heading = _cell(column, segments, True), None
                 self.open.clear()
@@ -231,7 +233,7 @@ class _Join:
 
     def _ends_goal_heading(self, draft: _Draft) -> bool:
         """A numbered section row governs until a row is numbered in its own style."""
-        if not self.goal_heading or draft.blank(self.spanning[0]):
+        if not self.goal_heading or not self.spanning or draft.blank(self.spanning[0]):
             return False
         style = _style(self.goal_heading.text)
         return style is not None and style == _style(draft.text(self.spanning[0]))
@@ -303,7 +305,7 @@ def _as_row(
         end_line=last.end_line,
         section=table.section,
         row=f"r{index}",
-        quote=document.quote(first.line, last.line),
+        quote=document.quote(first.line, last.end_line),
         pieces=tuple(piece for cell in cells for piece in cell.pieces),
     )
     return Row(row_id, cells, source, reason)
