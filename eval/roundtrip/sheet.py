@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from eval.roundtrip.layouts import Field, Layout
 from indexer.records import Measure
@@ -55,8 +56,8 @@ class Sheet:
 
 
 def entries_of(measures: Sequence[Measure]) -> tuple[Entry, ...]:
-    """What is typeset of a plan: those that have no goal first, for a blank cell below a filled
-    one says "as above"."""
+    """What is typeset of a plan. Those without a goal come first, and without a target group first
+    of their goal's: a blank cell below a filled one says "as above"."""
     entries = [
         Entry(
             {
@@ -72,12 +73,12 @@ def entries_of(measures: Sequence[Measure]) -> tuple[Entry, ...]:
         )
         for m in measures
     ]
-
-    def filled(entry: Entry) -> tuple[bool, bool]:
-        goal, group = entry.fields[Field.GOAL], entry.fields[Field.TARGET_GROUP]
-        return bool(goal), bool(group and not goal)
-
-    return tuple(sorted(entries, key=filled))
+    entries.sort(key=lambda entry: bool(entry.fields[Field.GOAL]))
+    return tuple(
+        entry
+        for _, alike in groupby(entries, key=lambda entry: entry.fields[Field.GOAL])
+        for entry in sorted(alike, key=lambda entry: bool(entry.fields[Field.TARGET_GROUP]))
+    )
 
 
 def sheet_of(title: str, entries: Sequence[Entry], layout: Layout) -> Sheet:

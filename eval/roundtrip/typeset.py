@@ -76,12 +76,12 @@ def write_pdf(sheet: Sheet, layout: Layout, path: Path) -> Pages:
     """Write the document; what comes back says where everything stands."""
     pages = _Setter(sheet, layout).run()
     width, height = pages.width, pages.height
-    turned = layout.rotate in (90, 270)
-    canvas = Canvas(str(path), pagesize=(height, width) if turned else (width, height))
+    turned = layout.rotate == 90
+    canvas = Canvas(str(path), pagesize=(width, height))
     canvas.setTitle(sheet.title)
     for number, (texts, rules) in enumerate(zip(pages.texts, pages.rules, strict=True), start=1):
         if turned:
-            canvas.setPageRotation(layout.rotate)
+            canvas.setPageRotation(layout.rotate)  # reportlab takes the size of the page as shown
             canvas.translate(height, 0)
             canvas.rotate(90)
         canvas.setLineWidth(0.5)
@@ -116,6 +116,8 @@ class _Setter:
         self.y = 0.0
         self.flows: dict[int, list[SetLine]] = {}
         """Lines of merged cells that are still to be put, by column."""
+        self.reached: dict[int, float] = {}
+        """How far down this page they have come."""
 
     def run(self) -> Pages:
         self._page()
@@ -148,6 +150,7 @@ class _Setter:
     def _page(self) -> None:
         self.pages.texts.append([])
         self.pages.rules.append([])
+        self.reached.clear()
         self.y = MARGIN
 
     def _next_page(self) -> None:
@@ -196,6 +199,7 @@ class _Setter:
             self._next_page()
         for column in ends:
             self.flows.pop(column, None)
+            self.reached.pop(column, None)
 
     def _piece(
         self,
@@ -207,7 +211,10 @@ class _Setter:
         """Put what fits of a row on this page; what is left for the next, null where nothing."""
         room = self.floor - self.y - 2 * PADDING
         need = max((_height(lines) for lines in cells.values()), default=0)
-        need = max([need, self.layout.size * 1.25, *(_height(self.flows[c]) for c in ends)])
+        for column in self.flows:
+            self.reached.setdefault(column, self.y)
+        behind = [_height(self.flows[c]) - (self.y - self.reached[c]) for c in ends]
+        need = max([need, self.layout.size * 1.25, *behind])
         fresh = self.y < MARGIN + 3 * self.layout.size + 60
         if need > room and not self._may_split(cells, room) and not fresh:
             return cells
@@ -222,10 +229,11 @@ class _Setter:
         for column, lines in fits.items():
             self._put(index, column, lines, top)
         for column, lines in list(self.flows.items()):
-            put, left = _cut(lines, height)
-            if column in ends or put:
-                self._put(self._owner(index, column), column, put, top)
-                self.flows[column] = left
+            start = self.reached[column]
+            put, left = _cut(lines, bottom - 2 * PADDING - start)
+            self._put(self._owner(index, column), column, put, start)
+            self.reached[column] = start + _height(put)
+            self.flows[column] = left
         columns = range(len(self.sheet.columns))
         unruled = {c for c in columns if c in self.flows and c not in ends}
         self._draw(top, bottom, [c for c in columns if c not in unruled], whole)
