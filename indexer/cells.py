@@ -48,7 +48,7 @@ class Block:
 def plain(raw: str) -> str:
     """Text without markup: tags, links, emphasis and footnote marks gone, entities resolved."""
     text = unescape(re.sub(r"<sup>\d{1,3}</sup>|</?[a-zA-Z][^<>]*>", "", raw))
-    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)).replace("\\|", "|")
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
 
