@@ -90,13 +90,21 @@ def _draft(record: Record) -> _Draft:
 
 
 def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
-    """The header with its unnamed columns of numbers recognised by what stands in them."""
-    return tuple(
-        replace(head, column=Column.NUMBER)
-        if head.column is Column.OTHER and _is_numbers(table.records, index)
-        else head
-        for index, head in enumerate(table.header)
-    )
+    """The header with its unnamed columns of numbers recognised by what stands in them.
+
+    A heading that stands over two columns, the first of numbers, is that of the second.
+    """
+    header = list(table.header)
+    for index, head in enumerate(table.header):
+        wide = index + 1 < len(header) and not header[index + 1].label
+        named = head.label and head.column in (Column.MEASURE, Column.GOAL)
+        if head.column is not Column.OTHER and not (wide and named):
+            continue
+        if _is_numbers(table.records, index):
+            if named:
+                header[index + 1] = head
+            header[index] = Header(Column.NUMBER, "" if named else head.label)
+    return tuple(header)
 
 
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
