@@ -7,19 +7,30 @@ from pathlib import Path
 from indexer.elements import Reading
 from indexer.errors import DocumentError
 
+HEAD = 4096
+"""Bytes at a file's start by which its kind is told; a PDF's mark may stand among the first 1024,
+for some servers put lines before it, and a web page's after its comments."""
 
-def read_document(path: Path) -> Reading:
-    """What the reader of a file's kind takes from it; its first bytes tell the kind, not its name.
 
-    Raises `DocumentError`.
+def read_document(
+    path: Path, password: str | None = None, most_pages: int | None = None
+) -> Reading:
+    """What the reader of a file's kind takes from it; its bytes say which, not its name.
+
+    Raises `DocumentError`: where it is locked, `DocumentLocked`; and where it has more pages
+    than `most_pages`, before they are read wherever the format allows.
     """
     try:
         with path.open("rb") as file:
-            head = file.read(4096)
+            head = file.read(HEAD)
     except OSError as exc:
         raise DocumentError(f"{path.name} cannot be read: {exc.strerror}") from exc
     if head.startswith(b"PK\x03\x04"):
         return _read_zipped(path)
+    if b"%PDF-" in head[:1024]:
+        from indexer.readers.pdf import read_pdf
+
+        return read_pdf(path, password, most_pages)
     from indexer.readers.html import is_html, read_html
 
     return read_html(path) if is_html(head) else _read_text(path)
