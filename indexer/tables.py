@@ -182,7 +182,10 @@ class _Join:
             return True
         if any(not draft.blank(i) for i in self.own):
             return False
-        return not begins_action(draft.text(self.measure))
+        text, above = draft.text(self.measure), last.text(self.measure)
+        if text.startswith("•") and "\n•" in above and not above.startswith("•"):
+            return True
+        return not begins_action(text)
 
     def _append(self, last: _Draft, rest: _Draft) -> None:
         for index, segments in enumerate(rest.cells):
