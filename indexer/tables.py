@@ -90,13 +90,21 @@ def _draft(record: Record) -> _Draft:
 
 
 def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
-    """The header with its unnamed columns of numbers recognised by what stands in them."""
-    return tuple(
-        replace(head, column=Column.NUMBER)
-        if head.column is Column.OTHER and _is_numbers(table.records, index)
-        else head
-        for index, head in enumerate(table.header)
-    )
+    """The header with its unnamed columns of numbers recognised by what stands in them.
+
+    A heading that stands over two columns, the first of numbers, is that of the second.
+    """
+    header = list(table.header)
+    for index, head in enumerate(table.header):
+        wide = index + 1 < len(header) and not header[index + 1].label
+        named = head.label and head.column in (Column.MEASURE, Column.GOAL)
+        if head.column is not Column.OTHER and not (wide and named):
+            continue
+        if _is_numbers(table.records, index):
+            if named:
+                header[index + 1] = head
+            header[index] = Header(Column.NUMBER, "" if named else head.label)
+    return tuple(header)
 
 
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
@@ -174,7 +182,10 @@ class _Join:
             return True
         if any(not draft.blank(i) for i in self.own):
             return False
-        return not begins_action(draft.text(self.measure))
+        text, above = draft.text(self.measure), last.text(self.measure)
+        if text.startswith("•") and "\n•" in above and not above.startswith("•"):
+            return True
+        return not begins_action(text)
 
     def _append(self, last: _Draft, rest: _Draft) -> None:
         for index, segments in enumerate(rest.cells):
@@ -212,6 +223,8 @@ class _Join:
             draft.reason = HEADING_ROW
             if draft.records[0].spans or draft.blank(self.measure):
                 column = self.header[self.spanning[0]] if self.spanning else _UNNAMED
+                if draft.records[0].spans and column.column is not Column.GOAL:
+                    column = _UNNAMED
                 segments = next(cell for cell in draft.cells if any(s.raw for s in cell))
                 self.goal_heading, self.heading = _cell(column, segments, True), None
                 self.open.clear()
@@ -231,7 +244,7 @@ class _Join:
 
     def _ends_goal_heading(self, draft: _Draft) -> bool:
         """A numbered section row governs until a row is numbered in its own style."""
-        if not self.goal_heading or draft.blank(self.spanning[0]):
+        if not self.goal_heading or not self.spanning or draft.blank(self.spanning[0]):
             return False
         style = _style(self.goal_heading.text)
         return style is not None and style == _style(draft.text(self.spanning[0]))
@@ -303,7 +316,7 @@ def _as_row(
         end_line=last.end_line,
         section=table.section,
         row=f"r{index}",
-        quote=document.quote(first.line, last.line),
+        quote=document.quote(first.line, last.end_line),
         pieces=tuple(piece for cell in cells for piece in cell.pieces),
     )
     return Row(row_id, cells, source, reason)
