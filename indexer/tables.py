@@ -176,6 +176,10 @@ class _Join:
             return False
         if self.number is not None and not draft.blank(self.number):
             return False
+        if self._repeats(draft, last):
+            return False
+        if self._runs_on(draft, last):
+            return True
         if self._is_heading(draft):
             return False
         if draft.blank(self.measure):
@@ -186,6 +190,23 @@ class _Join:
         if text.startswith("•") and "\n•" in above and not above.startswith("•"):
             return True
         return not begins_action(text)
+
+    def _repeats(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether a cell left of the measure says what the one above says: a rest never does."""
+        return any(
+            not draft.blank(i) and draft.text(i) == last.text(i)
+            for i in self.spanning
+            if i < len(last.cells)
+        )
+
+    def _runs_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether the first cell goes on in the middle of a sentence, and so do the others."""
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        if not filled or any(last.blank(i) for i in filled):
+            return False
+        lead = self.measure if self.measure in filled else filled[0]
+        begins = draft.text(lead).lstrip("«\"'(")[:1]
+        return begins.islower() and not last.text(lead).rstrip().endswith((".", "!", "?"))
 
     def _append(self, last: _Draft, rest: _Draft) -> None:
         for index, segments in enumerate(rest.cells):

@@ -136,7 +136,9 @@ class _Web:
         mark = "•"
         if self.lists and self.lists[-1] is not None:
             number = self.lists[-1]
-            kind = (element.getparent().get("type") or "1") if element.getparent() is not None else "1"
+            kind = (
+                (element.getparent().get("type") or "1") if element.getparent() is not None else "1"
+            )
             mark = f"{chr(96 + number)})" if kind == "a" and number <= 26 else f"{number}."
             self.lists[-1] = number + 1
         for content in self.contents(element):

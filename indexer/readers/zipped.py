@@ -32,7 +32,7 @@ _NAMES = {"xl/": "an Excel workbook", "META-INF/": "a Java archive"}
 
 
 def kind_of_zip(path: Path) -> str:
-    """"docx", "odt" or "pptx".
+    """ "docx", "odt" or "pptx".
 
     Raises `DocumentError` for another archive, and for one that is damaged, locked or unpacks to
     more than can be read.
