@@ -187,7 +187,8 @@ class _Join:
         if any(not draft.blank(i) for i in self.own):
             return False
         text, above = draft.text(self.measure), last.text(self.measure)
-        if text.startswith("•") and "\n•" in above and not above.startswith("•"):
+        listed = "\n•" in above and not above.startswith("•")
+        if text.startswith("•") and (listed or above.endswith(":")):
             return True
         return not begins_action(text)
 

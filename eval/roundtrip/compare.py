@@ -147,7 +147,9 @@ def _boxes_right(sheet: Sheet, index: int, measure: Measure, places: Sequence[Pl
     row = next(i for i, r in enumerate(sheet.rows) if r.entry == index)
     true = _around([p.box for p in places if p.row == row and p.column == column])
     boxes = [
-        p.box for p in measure.source.pieces if p.field == Column.MEASURE.value and p.box is not None
+        p.box
+        for p in measure.source.pieces
+        if p.field == Column.MEASURE.value and p.box is not None
     ]
     read = _around(boxes)
     heights = [p.box.y1 - p.box.y0 for p in places if p.row == row and p.column == column]
