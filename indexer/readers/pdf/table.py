@@ -31,11 +31,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table where it stands; `xs` and `ys` bound its columns and rows."""
+    """A table where it stands; `xs` and `ys` bound its columns and rows.
+
+    `gap` is the blank that a column keeps to the bound at its right at least: where no line is
+    drawn the bound is where the next column's words begin.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[TableCell, ...]
+    gap: float = 0.0
 
     @property
     def x0(self) -> float:
