@@ -172,9 +172,8 @@ class _Join:
         It is if it has no number, nobody responsible and no deadline of its own and does not
         open with something to do. A heading row is no such rest.
         """
-        if not draft.records[0].first or last.reason == HEADING_ROW:
-            return False
-        if self.number is not None and not draft.blank(self.number):
+        numbered = self.number is not None and not draft.blank(self.number)
+        if not draft.records[0].first or last.reason == HEADING_ROW or numbered:
             return False
         if self._repeats(draft, last):
             return False
@@ -184,8 +183,10 @@ class _Join:
             return False
         if draft.blank(self.measure):
             return True
-        if any(not draft.blank(i) for i in self.own):
-            return False
+        return not any(not draft.blank(i) for i in self.own) and self._lists_on(draft, last)
+
+    def _lists_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether the measure goes on with the list above, or at least opens with nothing to do."""
         text, above = draft.text(self.measure), last.text(self.measure)
         listed = "\n•" in above and not above.startswith("•")
         if text.startswith("•") and (listed or above.endswith(":")):

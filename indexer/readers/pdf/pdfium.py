@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from indexer.errors import DocumentError
+from indexer.errors import DocumentError, DocumentLocked
 from indexer.readers.pdf.content import Ruling, Shade
 
 MOST_CHARACTERS = 60_000
@@ -116,11 +116,16 @@ def read_pages(
 ) -> Iterator[RawPage | tuple[int, str]]:
     """The pages of a document in order; for one that cannot be read its number and why.
 
-    Raises `DocumentError` where the document cannot be opened.
+    Raises `DocumentError` where the document cannot be opened, `DocumentLocked` where it asks for
+    a password.
     """
     try:
         document = pdfium.PdfDocument(path, password=password)
     except (pdfium.PdfiumError, OSError) as exc:
+        if "password" in str(exc).lower():
+            raise DocumentLocked(
+                f"{path.name} is locked with a password; give the right one"
+            ) from exc
         raise DocumentError(f"{path.name} is damaged and cannot be opened as a PDF") from exc
     try:
         count = len(document)
