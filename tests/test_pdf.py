@@ -151,8 +151,8 @@ def test_merged_cells_and_rows_over_the_whole_width(tmp_path: Path) -> None:
     assert [record.spans for record in grid.records] == [False, True, False, False]
     assert grid.records[3].merged == {0, 1}
     assert fields(path) == [
-        ("Felles mål for alle", "Barn", "Utarbeide en plan", ("AU",), "2024"),
-        ("Felles mål for alle", "Barn", "Etablere et nettverk", ("ASU",), "2025"),
+        ("Barn og unge – Felles mål for alle", "Barn", "Utarbeide en plan", ("AU",), "2024"),
+        ("Barn og unge – Felles mål for alle", "Barn", "Etablere et nettverk", ("ASU",), "2025"),
     ]
 
 
