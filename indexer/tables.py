@@ -138,12 +138,14 @@ class _Join:
             if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
         ]
         self.merges = False
+        self.capitals = False
         self.open: dict[int, list[Segment]] = {}
         self.goal_heading: Cell | None = None
         self.heading: Cell | None = None
 
     def rows(self, records: Sequence[Record]) -> list[_Draft]:
         self.merges = any(record.merged for record in records)
+        self.capitals = self._in_capitals(records)
         done: list[_Draft] = []
         for record in records:
             draft = _draft(record)
@@ -170,22 +172,43 @@ class _Join:
         """Whether a row at the top of a page is the rest of the one before it.
 
         It is if it has no number, nobody responsible and no deadline of its own and does not
-        open with something to do. A heading row is no such rest.
+        open with something to do. A heading row is no such rest, nor a row that says again
+        what governs it.
         """
         if not draft.records[0].first or last.reason == HEADING_ROW:
             return False
         if self.number is not None and not draft.blank(self.number):
             return False
+        if draft.blank(self.measure) and self._in_mid_sentence(draft):
+            return True
         if self._is_heading(draft):
             return False
         if draft.blank(self.measure):
             return True
-        if any(not draft.blank(i) for i in self.own):
+        if any(not draft.blank(i) and draft.text(i) == last.text(i) for i in self.spanning):
             return False
         text, above = draft.text(self.measure), last.text(self.measure)
-        if text.startswith("•") and "\n•" in above and not above.startswith("•"):
+        if self.capitals and text[:1].islower() and above[-1:] not in ".!?":
+            return True
+        if any(not draft.blank(i) for i in self.own):
+            return False
+        listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")
+        if text.startswith("•") and listed:
             return True
         return not begins_action(text)
+
+    def _in_mid_sentence(self, draft: _Draft) -> bool:
+        """Whether what stands left of the measure goes on in lower case."""
+        texts = [draft.text(i) for i in self.spanning if not draft.blank(i)]
+        return bool(texts) and all(text[:1].islower() for text in texts)
+
+    def _in_capitals(self, records: Sequence[Record]) -> bool:
+        """Whether measures of this table open with a capital, so that one that does not goes on
+        with another: where at most one in ten opens in lower case. In Østfold's plan, where
+        lower case means nothing, it is more."""
+        drafts = [_draft(record) for record in records]
+        opened = [d.text(self.measure)[:1] for d in drafts if not d.blank(self.measure)]
+        return 10 * sum(letter.islower() for letter in opened) <= len(opened)
 
     def _append(self, last: _Draft, rest: _Draft) -> None:
         for index, segments in enumerate(rest.cells):
