@@ -77,11 +77,12 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
             for index, record in enumerate(table.records, start=1)
         )
     header = _settle_numbers(table)
-    drafts = _Join(header).rows(table.records)
+    numbers = _numbers_of_measures(table.records, header)
+    drafts = _Join(header, numbers).rows(table.records)
     rows: list[Row] = []
     for index, draft in enumerate(drafts, start=1):
         row = _as_row(draft, header, index, number, table, document, draft.reason)
-        rows.extend([row] if draft.reason else _split(row, draft, header))
+        rows.extend([row] if draft.reason else _split(row, draft, header, numbers))
     return tuple(rows)
 
 
@@ -107,6 +108,27 @@ def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
     return tuple(header)
 
 
+def _numbers_of_measures(records: Sequence[Record], header: Sequence[Header]) -> int | None:
+    """The column that numbers the measures: the one right before theirs, or one further left
+    where rows that share what governs them have numbers of their own."""
+    columns = [head.column for head in header]
+    measure = columns.index(Column.MEASURE)
+    if columns[measure - 1 : measure] == [Column.NUMBER]:
+        return measure - 1
+    for index in [i for i in range(measure) if columns[i] is Column.NUMBER]:
+        above: list[str] = []
+        for record in records:
+            draft = _draft(record)
+            draft.cells += [[] for _ in range(len(header) - len(draft.cells))]
+            number = draft.text(index)
+            governs = [draft.text(i) for i in range(index + 1, measure)]
+            shared = governs[:1] == [""] or governs == above
+            if above and number and shared and not draft.blank(measure):
+                return index
+            above = governs if governs and governs[0] else above
+    return None
+
+
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
     """Whether most of what stands in a column is numbering ("1.5", "2.1.2A Ref. 1.6.1")."""
     values = [text_of(blocks(r.cells[index])) for r in records if index < len(r.cells)]
@@ -117,16 +139,12 @@ def _is_numbers(records: Sequence[Record], index: int) -> bool:
 class _Join:
     """Goes down a table, keeping what governs the rows to come."""
 
-    def __init__(self, header: tuple[Header, ...]) -> None:
+    def __init__(self, header: tuple[Header, ...], number: int | None) -> None:
         columns = [head.column for head in header]
         self.header = header
         self.measure = columns.index(Column.MEASURE)
         left = range(self.measure)
-        self.number = (
-            self.measure - 1
-            if columns[self.measure - 1 : self.measure] == [Column.NUMBER]
-            else None
-        )
+        self.number = number
         self.spanning = [i for i in left if i != self.number]
         self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
         self.right = [
@@ -354,12 +372,12 @@ def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
     return Cell(head, text_of(blocks(segments)), pieces, inherited)
 
 
-def _split(row: Row, draft: _Draft, header: Sequence[Header]) -> Iterator[Row]:
-    """A row for each of the things that its cell of measures lists."""
+def _split(
+    row: Row, draft: _Draft, header: Sequence[Header], numbers: int | None
+) -> Iterator[Row]:
+    """A row for each of the things that its cell of measures lists; one where it has a number."""
     index = next(i for i, head in enumerate(header) if head.column is Column.MEASURE)
-    numbered = (
-        index > 0 and header[index - 1].column is Column.NUMBER and not draft.blank(index - 1)
-    )
+    numbered = numbers is not None and not draft.blank(numbers)
     segments = draft.cells[index]
     lead, parts = (None, []) if numbered else _parts(segments)
     if not parts:
