@@ -197,23 +197,20 @@ class _Join:
             return False
         if self.number is not None and not draft.blank(self.number):
             return False
-        if draft.blank(self.measure) and self._in_mid_sentence(draft):
-            return True
-        if self._is_heading(draft):
-            return False
         if draft.blank(self.measure):
-            return True
-        if any(not draft.blank(i) and draft.text(i) == last.text(i) for i in self.spanning):
-            return False
+            return self._in_mid_sentence(draft) or not self._is_heading(draft)
+        said_again = (not draft.blank(i) and draft.text(i) == last.text(i) for i in self.spanning)
+        return not (self._is_heading(draft) or any(said_again)) and self._says_on(draft, last)
+
+    def _says_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether a measure at the top of a page goes on with the one above, by what it says."""
         text, above = draft.text(self.measure), last.text(self.measure)
         if self.capitals and text[:1].islower() and above[-1:] not in ".!?":
             return True
         if any(not draft.blank(i) for i in self.own):
             return False
         listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")
-        if text.startswith("•") and listed:
-            return True
-        return not begins_action(text)
+        return (text.startswith("•") and listed) or not begins_action(text)
 
     def _in_mid_sentence(self, draft: _Draft) -> bool:
         """Whether what stands left of the measure goes on in lower case."""
@@ -372,9 +369,7 @@ def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
     return Cell(head, text_of(blocks(segments)), pieces, inherited)
 
 
-def _split(
-    row: Row, draft: _Draft, header: Sequence[Header], numbers: int | None
-) -> Iterator[Row]:
+def _split(row: Row, draft: _Draft, header: Sequence[Header], numbers: int | None) -> Iterator[Row]:
     """A row for each of the things that its cell of measures lists; one where it has a number."""
     index = next(i for i, head in enumerate(header) if head.column is Column.MEASURE)
     numbered = numbers is not None and not draft.blank(numbers)

@@ -29,6 +29,10 @@ ROOMS = {
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
     "scipy": {"service/similar.py", "eval/calibrate.py"},
     "openpyxl": {"service/export.py"},
+    "docx": {"indexer/readers/docx.py", "eval/roundtrip/word.py"},
+    "pptx": {"indexer/readers/pptx.py"},
+    "lxml": {"indexer/readers/html.py", "indexer/readers/odt.py"},
+    "reportlab": {"eval/roundtrip/"},
 }
 """The modules and folders where each library may be imported; nowhere else. The benchmark of
 encoders makes models of its own; the stemmer is the index's for Norwegian and the thesaurus's for

@@ -1,4 +1,4 @@
-"""Column headings in other words: plans of other regions, in bokmål and nynorsk, as text and Word."""
+"""Column headings in other words: plans of other regions, in bokmål and nynorsk."""
 
 from __future__ import annotations
 
@@ -82,7 +82,14 @@ def one(measures: tuple[Measure, ...]) -> Measure:
     "headings",
     [
         ["Målsetting", "Aktivitet", "Hvem", "Når", "Status", "Kostnad"],
-        ["Målsetjing", "Kva skal gjerast?", "Ansvarleg eining", "Tidsramme", "Framdrift", "Kostnad"],
+        [
+            "Målsetjing",
+            "Kva skal gjerast?",
+            "Ansvarleg eining",
+            "Tidsramme",
+            "Framdrift",
+            "Kostnad",
+        ],
         ["Strategi", "Oppfølging", "Ansvar", "Gjennomføres", "Fremdrift", "Kostnad"],
         ["Delmål", "Hva", "Hovedansvarlig", "Tidsplan", "Status pr. 1.1.", "Kostnad"],
     ],

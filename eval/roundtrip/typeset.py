@@ -141,10 +141,8 @@ class _Setter:
         words = [(w, "Helvetica-Bold") for w in self.sheet.headings[column].split()]
         for row in self.sheet.rows:
             if row.entry is not None:
-                words += [
-                    (w, "Helvetica") for p in row.cells[column].paragraphs for w in p.split()
-                ]
-        widest = max(stringWidth(word, font, self.layout.size) for word, font in words)
+                words += [(w, "Helvetica") for p in row.cells[column].paragraphs for w in p.split()]
+        widest: float = max(stringWidth(word, font, self.layout.size) for word, font in words)
         return widest + 2 * PADDING + 10
 
     @property
@@ -312,9 +310,7 @@ def _cut(lines: Sequence[SetLine], room: float) -> tuple[list[SetLine], list[Set
     return list(lines), []
 
 
-def _wrap(
-    text: str, font: str, size: float, width: float, space: float = 0.0
-) -> list[SetLine]:
+def _wrap(text: str, font: str, size: float, width: float, space: float = 0.0) -> list[SetLine]:
     """A paragraph in lines; a list item hangs on its bullet."""
     bullet = text.startswith("• ")
     indent = 9.0 if bullet else 0.0

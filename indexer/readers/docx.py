@@ -188,7 +188,9 @@ class _Word:
         return "".join(_runs(p, self.part.rels))
 
     def _table(self, table: Any) -> Table:
-        return Table(tuple(self._row(row) for row in _within(table, qn("w:tr")) if not _deleted(row)))
+        return Table(
+            tuple(self._row(row) for row in _within(table, qn("w:tr")) if not _deleted(row))
+        )
 
     def _row(self, row: Any) -> TableRow:
         before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")

@@ -136,13 +136,17 @@ class _Web:
         mark = "•"
         if self.lists and self.lists[-1] is not None:
             number = self.lists[-1]
-            kind = (element.getparent().get("type") or "1") if element.getparent() is not None else "1"
+            kind = (
+                (element.getparent().get("type") or "1") if element.getparent() is not None else "1"
+            )
             mark = f"{chr(96 + number)})" if kind == "a" and number <= 26 else f"{number}."
             self.lists[-1] = number + 1
         for content in self.contents(element):
             if isinstance(content, Paragraph) and mark:
-                content, mark = Paragraph(f"{mark} {content.text.lstrip(' •·')}"), ""
-            yield content
+                yield Paragraph(f"{mark} {content.text.lstrip(' •·')}")
+                mark = ""
+            else:
+                yield content
 
     def _table(self, table: Any) -> Table:
         """The grid of a table: where cells go over rows and columns (HTML standard, 4.9.12)."""

@@ -29,7 +29,9 @@ from indexer.readers.contents import (
 )
 
 _OF = "{urn:oasis:names:tc:opendocument:xmlns:"
-_OFFICE, _TEXT, _TABLE, _DRAW = (f"{_OF}{name}:1.0}}" for name in ("office", "text", "table", "drawing"))
+_OFFICE, _TEXT, _TABLE, _DRAW = (
+    f"{_OF}{name}:1.0}}" for name in ("office", "text", "table", "drawing")
+)
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
@@ -54,7 +56,14 @@ def read_odt(path: Path) -> Reading:
         body = content.find(f"{_OFFICE}body/{_OFFICE}text")
         transcript = Transcript()
         transcript.add(_Odt(content, styles).all(body))
-    except (zipfile.BadZipFile, KeyError, OSError, etree.LxmlError, TypeError, RecursionError) as exc:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        etree.LxmlError,
+        TypeError,
+        RecursionError,
+    ) as exc:
         raise DocumentError(
             f"{path.name} is no OpenDocument text that can be read ({type(exc).__name__}: {exc}); "
             "open it in LibreOffice and save it anew"
@@ -187,9 +196,7 @@ def _inline(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
         tag = child.tag
-        if tag == f"{_TEXT}s":
-            parts.append(" ")
-        elif tag == f"{_TEXT}tab":
+        if tag in (f"{_TEXT}s", f"{_TEXT}tab"):
             parts.append(" ")
         elif tag == f"{_TEXT}line-break":
             parts.append("\v")

@@ -99,7 +99,9 @@ def _table(table: Any) -> Table:
     for row in table.rows:
         cells = list(row.cells)
         slots = tuple(
-            Slot(merged=_above(cell)) if cell.is_spanned else Slot(tuple(_paragraphs(cell.text_frame)))
+            Slot(merged=_above(cell))
+            if cell.is_spanned
+            else Slot(tuple(_paragraphs(cell.text_frame)))
             for cell in cells
         )
         spans = len(cells) > 1 and cells[0].is_merge_origin and cells[0].span_width == len(cells)

@@ -32,7 +32,7 @@ _NAMES = {"xl/": "an Excel workbook", "META-INF/": "a Java archive"}
 
 
 def kind_of_zip(path: Path) -> str:
-    """"docx", "odt" or "pptx".
+    """ "docx", "odt" or "pptx".
 
     Raises `DocumentError` for another archive, and for one that is damaged, locked or unpacks to
     more than can be read.
@@ -46,7 +46,7 @@ def kind_of_zip(path: Path) -> str:
                 return _open_document(path.name, archive)
     except _DAMAGED as exc:
         raise DocumentError(
-            f"{path.name} is damaged ({exc}); open it and save it anew, or fetch it again"
+            f"{path.name} is damaged ({exc}); save it anew where it was made, or fetch it again"
         ) from exc
     if "[Content_Types].xml" in names:
         for folder, kind in _MAIN:
