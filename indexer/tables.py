@@ -193,29 +193,39 @@ class _Join:
         open with something to do. A heading row is no such rest, nor a row that says again
         what governs it.
         """
-        if not draft.records[0].first or last.reason == HEADING_ROW:
+        numbered = self.number is not None and not draft.blank(self.number)
+        if not draft.records[0].first or last.reason == HEADING_ROW or numbered:
             return False
-        if self.number is not None and not draft.blank(self.number):
+        if self._runs_on(draft, last):
+            return True
+        if self._is_heading(draft) or self._repeats(draft, last):
             return False
         if draft.blank(self.measure):
-            return self._in_mid_sentence(draft) or not self._is_heading(draft)
-        said_again = (not draft.blank(i) and draft.text(i) == last.text(i) for i in self.spanning)
-        return not (self._is_heading(draft) or any(said_again)) and self._says_on(draft, last)
-
-    def _says_on(self, draft: _Draft, last: _Draft) -> bool:
-        """Whether a measure at the top of a page goes on with the one above, by what it says."""
-        text, above = draft.text(self.measure), last.text(self.measure)
-        if self.capitals and text[:1].islower() and above[-1:] not in ".!?":
             return True
         if any(not draft.blank(i) for i in self.own):
             return False
+        text, above = draft.text(self.measure), last.text(self.measure)
         listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")
         return (text.startswith("•") and listed) or not begins_action(text)
 
-    def _in_mid_sentence(self, draft: _Draft) -> bool:
-        """Whether what stands left of the measure goes on in lower case."""
-        texts = [draft.text(i) for i in self.spanning if not draft.blank(i)]
-        return bool(texts) and all(text[:1].islower() for text in texts)
+    def _repeats(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether a cell left of the measure says what the one above says: a rest never does."""
+        return any(
+            not draft.blank(i) and draft.text(i) == last.text(i)
+            for i in self.spanning
+            if i < len(last.cells)
+        )
+
+    def _runs_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether the first cell goes on in the middle of a sentence, and so do the others."""
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        if not filled or any(last.blank(i) for i in filled) or self._repeats(draft, last):
+            return False
+        lead = self.measure if self.measure in filled else filled[0]
+        if lead == self.measure and not self.capitals:
+            return False
+        begins = draft.text(lead).lstrip("«\"'(")[:1]
+        return begins.islower() and not last.text(lead).rstrip().endswith((".", "!", "?"))
 
     def _in_capitals(self, records: Sequence[Record]) -> bool:
         """Whether measures of this table open with a capital, so that one that does not goes on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,6 +12,8 @@ from indexer.readers.pdf.rows import dense_rows
 from indexer.readers.pdf.rules import Lines, RuledGrid, Slot, grid_of, meeting, page_lines
 from indexer.readers.pdf.strips import Strip, strips
 
+_LEAST_COLUMN = 14.0
+"""Points; a blank column has room for a word, the gap between double lines has not."""
 _LEAST_FILLED = 0.12
 """Share of a grid's cells that hold words; charts and forms drawn with lines have less."""
 
@@ -28,11 +31,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table where it stands; `xs` and `ys` bound its columns and rows."""
+    """A table where it stands; `xs` and `ys` bound its columns and rows.
+
+    `gap` is the blank that a column keeps to the bound at its right at least: where no line is
+    drawn the bound is where the next column's words begin.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[TableCell, ...]
+    gap: float = 0.0
 
     @property
     def x0(self) -> float:
@@ -91,6 +99,8 @@ def _ruled(grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
     filled = [cell for cell in table.cells if cell.words]
     rows = {cell.row for cell in filled}
     columns = {cell.column for cell in filled}
+    if not filled or not table.columns:
+        return None
     if len(columns) < 2 or len(filled) < 2 or len(filled) < _LEAST_FILLED * len(table.cells):
         return None
     if len(rows) == 1 and table.columns == 2 and table.y1 - table.y0 > 300:
@@ -117,7 +127,9 @@ def _divided(table: PageTable) -> PageTable:
         for count, (start, end) in enumerate(pairwise([*starts, len(found)])):
             inside = {id(w) for strip in found[start:end] for w in strip.words}
             cells += [
-                replace(c, row=row + shift + count, words=tuple(w for w in c.words if id(w) in inside))
+                replace(
+                    c, row=row + shift + count, words=tuple(w for w in c.words if id(w) in inside)
+                )
                 for c in own
             ]
             bottom = found[end].y0 - 1 if end < len(found) else table.ys[row + 1]
@@ -126,7 +138,9 @@ def _divided(table: PageTable) -> PageTable:
     return PageTable(table.xs, tuple(ys), tuple(cells)) if shift else table
 
 
-def _placed(strip: Strip, home: dict[int, tuple[int, int]]) -> list[tuple[int, int, tuple[Word, ...]]]:
+def _placed(
+    strip: Strip, home: dict[int, tuple[int, int]]
+) -> list[tuple[int, int, tuple[Word, ...]]]:
     """The words of a printed line by the columns of their cells."""
     groups: dict[tuple[int, int], list[Word]] = {}
     for word in strip.words:
@@ -163,8 +177,21 @@ def _band(place: float, bounds: Sequence[float]) -> int | None:
 
 
 def _pruned(table: PageTable) -> PageTable:
-    """The table without columns in which no words begin: edges that only some rows have."""
+    """The table without columns in which no words begin: edges that only some rows have.
+
+    A column that is left blank stays: it is wide and closed in by itself in most rows.
+    """
     begins = {cell.column for cell in table.cells if cell.words}
+    own = Counter(
+        cell.column for cell in table.cells for _ in range(cell.rows) if cell.columns == 1
+    )
+    begins |= {
+        column
+        for column in range(table.columns)
+        if 2 * own[column] > len(table.ys) - 1
+        and table.xs[column + 1] - table.xs[column] > _LEAST_COLUMN
+        and begins
+    }
     if not begins:
         return table
     keep = [c for c in range(table.columns) if c in begins]
