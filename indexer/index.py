@@ -2,7 +2,7 @@
 
     DIR/CURRENT             names the version that readers open
     DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
-                            repairs.jsonl, vectors.faiss, lexical/, documents/
+                            repairs/, vectors.faiss, lexical/, documents/, transcripts/
 
 The only place that knows FAISS. Nothing is pickled.
 """
@@ -26,17 +26,21 @@ from indexer.lexical import Lexicon, load_lexicon
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 DOCUMENTS = "documents"
+TRANSCRIPTS = "transcripts"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCounts:
-    """What was read out of one plan; `rows == measures + rejected`."""
+    """What was read out of one plan; `rows == measures + rejected`.
+
+    `unreadable` are pages of which nothing could be read, each with the reason.
+    """
 
     pages: int | None
     lines: int
@@ -46,6 +50,7 @@ class PlanCounts:
     passages: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    unreadable: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ class Index:
     repairs: Mapping[str, tuple[Repair, ...]]
     lexicon: Lexicon
     vectors: Any
+
+    def transcript(self, plan_id: str) -> Path | None:
+        """The lines that a reader took from a plan's file; null where the file is text itself."""
+        path = self.folder / TRANSCRIPTS / f"{plan_id}.txt"
+        return path if path.relative_to(self.folder).as_posix() in self.manifest["files"] else None
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(queries, passages): the cosine of each unit vector with every passage, exact."""
@@ -156,10 +166,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         folder=folder,
         manifest=manifest,
         plans=tuple(read_lines(folder / "plans.jsonl", PLANS)),
-        counts={
-            plan_id: PlanCounts(**{**counts, "warnings": tuple(counts["warnings"])})
-            for plan_id, counts in manifest["plans"].items()
-        },
+        counts=_counts(manifest["plans"]),
         problems=tuple((name, message) for name, message in manifest["problems"]),
         passages=passages,
         rejected=tuple(read_lines(folder / "rejected.jsonl", REJECTED)),
@@ -167,6 +174,19 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=vectors,
     )
+
+
+def _counts(plans: Mapping[str, dict[str, Any]]) -> dict[str, PlanCounts]:
+    return {
+        plan_id: PlanCounts(
+            **{
+                **counts,
+                "warnings": tuple(counts["warnings"]),
+                "unreadable": tuple((page, reason) for page, reason in counts["unreadable"]),
+            }
+        )
+        for plan_id, counts in plans.items()
+    }
 
 
 def _repairs(folder: Path, plan_ids: Sequence[str]) -> dict[str, tuple[Repair, ...]]:

@@ -310,11 +310,7 @@ def _as_row(
 
 
 def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
-    pieces = tuple(
-        Piece(head.column.value, s.page, s.line, s.raw, inherited, s.box, s.confidence)
-        for s in segments
-        if s.raw
-    )
+    pieces = tuple(_piece(head.column, s, s.raw, inherited) for s in segments if s.raw)
     return Cell(head, text_of(blocks(segments)), pieces, inherited)
 
 
@@ -402,8 +398,12 @@ def _part(
         own = [block for block in group if block.segment == index]
         s = segments[index]
         raw = s.raw[min(b.start for b in own) : max(b.end for b in own)]
-        pieces.append(Piece(column.value, s.page, s.line, raw, False, s.box, s.confidence))
+        pieces.append(_piece(column, s, raw))
     return Cell(Header(column, label or ""), text_of(group), tuple(pieces))
+
+
+def _piece(column: Column, s: Segment, quote: str, inherited: bool = False) -> Piece:
+    return Piece(column.value, s.page, s.line, quote, inherited, s.box, s.confidence)
 
 
 def _enumerated_lines(
@@ -457,7 +457,7 @@ def _enumerated(found: Sequence[Block], segment: Segment) -> tuple[Cell | None, 
             raw = segment.raw[mark.end() : end]
             text = text_of(blocks([Segment(segment.page, segment.line, raw)]))
             quote = segment.raw[mark.start(1) : end].strip()
-            piece = Piece(Column.MEASURE.value, segment.page, segment.line, quote)
+            piece = _piece(Column.MEASURE, segment, quote)
             cells.append(Cell(Header(Column.MEASURE, mark[1]), text, (piece,)))
         return _lead(before, segment), cells
     return None
@@ -468,7 +468,7 @@ def _lead(before: Sequence[Block], segment: Segment) -> Cell | None:
     if not before:
         return None
     raw = segment.raw[before[0].start : before[-1].end]
-    piece = Piece(Column.HEADING.value, segment.page, segment.line, raw)
+    piece = _piece(Column.HEADING, segment, raw)
     return Cell(Header(Column.HEADING, ""), text_of(before), (piece,))
 
 

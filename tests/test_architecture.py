@@ -27,6 +27,8 @@ ROOMS = {
     "sentence_transformers": {"indexer/encoder.py"},
     "fastapi": {"service/api/", "service/html_pages.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
+    "pypdfium2": {"indexer/readers/pdf/"},
+    "PIL": {"indexer/readers/pdf/", "service/draw.py"},
     "scipy": {"service/similar.py", "eval/calibrate.py"},
     "openpyxl": {"service/export.py"},
 }

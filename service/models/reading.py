@@ -40,6 +40,7 @@ class FileRead(Plan):
             rejected=len(read.rejected),
             passages=len(read.passages),
             warnings=list(read.warnings),
+            unreadable=list(read.unreadable),
         )
         return cls.model_validate(
             {
