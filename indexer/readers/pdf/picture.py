@@ -1,0 +1,132 @@
+"""A page's picture before it is recognised: how askew it lies, and which lines are ruled on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.readers.pdf.content import Ruling
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Ink = NDArray[np.bool_]
+
+MOST_ASKEW = 4.0
+"""Degrees either way; what lies more askew than this was not laid on a scanner by a person."""
+
+SHORTEST_RULE = 18.0
+"""Points of a run of ink that is a ruled line: longer than any letter is wide or high, shorter
+than a cell of one line is wide. A cell of one line of 9-point type is 13 points high, so plumb
+lines are made of what is left of them where lines cross: see `_runs`."""
+
+THICKEST = 4.0
+"""Points up to which a long run is a line and not a filled area."""
+
+GAP = 3.0
+"""Points of a line that may be missing, where a scanner lost it or dirt covers it."""
+
+
+def ink_of(picture: Image) -> Ink:
+    """(height, width): what is printed, parted from the paper by Otsu's threshold (1979).
+
+    A page on which nothing stands out has no ink.
+    """
+    gray = np.asarray(picture.convert("L"))
+    counts = np.bincount(gray.ravel(), minlength=256).astype(np.float64)
+    levels = np.arange(256)
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    weight = np.cumsum(counts * levels)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dark, light = weight / below, (weight[-1] - weight) / above
+        between = below * above * (dark - light) ** 2
+    best = int(np.nanargmax(between))
+    if not light[best] - dark[best] > 40:
+        return np.zeros(gray.shape, dtype=bool)
+    return np.asarray(gray <= best)
+
+
+def askew(ink: Ink) -> float:
+    """By how many degrees the lines of a page rise to the right (negative: fall).
+
+    At the right angle the rows of the page differ most: full where a line of type or a ruled
+    line lies, empty between.
+    """
+    step = max(1, ink.shape[1] // 1200)
+    ys, xs = np.nonzero(ink[::step, ::step])
+    if len(ys) < 200:
+        return 0.0
+
+    def sharpness(angle: float) -> float:
+        rows = np.rint(ys + xs * np.tan(np.radians(angle))).astype(np.int64)
+        profile = np.bincount(rows - rows.min()).astype(np.float64)
+        return float((np.diff(profile) ** 2).sum())
+
+    best = 0.0
+    for reach, width in ((MOST_ASKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        best = max(np.arange(best - reach, best + reach + width / 2, width), key=sharpness)
+    return round(float(best), 2)
+
+
+def rulings_of(ink: Ink, scale: float) -> tuple[Ruling, ...]:
+    """The ruled lines of a level picture, in points; `scale` is its pixels a point."""
+    level = [Ruling(x0, y, x1, y) for y, x0, x1 in _lines(ink, scale)]
+    plumb = [Ruling(x, y0, x, y1) for x, y0, y1 in _lines(ink.T, scale)]
+    return (*level, *plumb)
+
+
+def without_rulings(picture: Image, rulings: tuple[Ruling, ...], scale: float) -> Image:
+    """The picture with its ruled lines painted over: what recognises words takes a cell's edges
+    for letters, or a table for a drawing."""
+    from PIL import ImageDraw
+
+    clean = picture.convert("L")
+    pen = ImageDraw.Draw(clean)
+    width = max(3, round(1.6 * scale))
+    for r in rulings:
+        pen.line((r.x0 * scale, r.y0 * scale, r.x1 * scale, r.y1 * scale), fill=255, width=width)
+    return clean
+
+
+def _lines(ink: Ink, scale: float) -> list[tuple[float, float, float]]:
+    """Level lines: (y, x0, x1) in points.
+
+    Long runs of ink, and what of them lies in the rows beside or goes on after a gap, are one.
+    """
+    from scipy import ndimage
+
+    shortest, reach = max(8, round(SHORTEST_RULE * scale)), max(1, round(GAP * scale / 2))
+    runs = _long_runs(_thickened(ink), shortest, reach)
+    parts, _ = ndimage.label(_thickened(runs), structure=np.ones((3, 3)))
+    found = []
+    for down, across in ndimage.find_objects(parts):
+        if down.stop - down.start - 4 <= THICKEST * scale:
+            middle = (down.start + down.stop - 1) / 2
+            found.append((middle / scale, (across.start + reach) / scale, (across.stop - reach) / scale))
+    return found
+
+
+def _thickened(ink: Ink) -> Ink:
+    """Ink with the rows above and below, so that a line a hair askew stays in one row."""
+    thick = ink.copy()
+    thick[1:] |= ink[:-1]
+    thick[:-1] |= ink[1:]
+    return thick
+
+
+def _long_runs(ink: Ink, shortest: int, reach: int) -> Ink:
+    """The runs of ink along the rows that are as long as that, each longer by a reach."""
+    height, width = ink.shape
+    padded = np.zeros((height, width + 2), dtype=np.int8)
+    padded[:, 1:-1] = ink
+    change = np.diff(padded, axis=1)
+    rows, starts = np.nonzero(change == 1)
+    _, ends = np.nonzero(change == -1)
+    long = ends - starts >= shortest
+    edges = np.zeros((height, width + 1), dtype=np.int16)
+    np.add.at(edges, (rows[long], np.maximum(starts[long] - reach, 0)), 1)
+    np.add.at(edges, (rows[long], np.minimum(ends[long] + reach, width)), -1)
+    return np.asarray(np.cumsum(edges, axis=1)[:, :width] > 0)
