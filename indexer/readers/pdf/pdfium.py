@@ -111,12 +111,28 @@ class _Style:
     faint: bool
 
 
-def open_pdf(path: Path, password: str | None) -> pdfium.PdfDocument:
-    """The document. Raises `DocumentError`."""
+def read_pages(
+    path: Path, password: str | None, most_pages: int | None
+) -> Iterator[RawPage | tuple[int, str]]:
+    """The pages of a document in order; for one that cannot be read its number and why.
+
+    Raises `DocumentError` where the document cannot be opened.
+    """
     try:
-        return pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as exc:
+        document = pdfium.PdfDocument(path, password=password)
+    except (pdfium.PdfiumError, OSError) as exc:
         raise DocumentError(f"{path.name} is damaged and cannot be opened as a PDF") from exc
+    try:
+        count = len(document)
+        if most_pages is not None and count > most_pages:
+            raise DocumentError(f"{path.name} has {count} pages (at most {most_pages}); split it")
+        for index in range(count):
+            try:
+                yield read_raw(document, index)
+            except (pdfium.PdfiumError, ctypes.ArgumentError, OverflowError, ValueError) as exc:
+                yield index + 1, f"siden er skadd og lot seg ikke lese ({type(exc).__name__})"
+    finally:
+        document.close()
 
 
 def read_raw(document: pdfium.PdfDocument, index: int) -> RawPage:
@@ -128,9 +144,7 @@ def read_raw(document: pdfium.PdfDocument, index: int) -> RawPage:
         width, height = frame.size
         chars, unmapped = _chars(page, frame)
         rulings, shades, pictures = _drawn(page, frame)
-        return RawPage(
-            index + 1, width, height, chars, rulings, shades, pictures, unmapped
-        )
+        return RawPage(index + 1, width, height, chars, rulings, shades, pictures, unmapped)
     finally:
         page.close()
 
@@ -166,8 +180,21 @@ def _chars(page: pdfium.PdfPage, frame: _Frame) -> tuple[tuple[Char, ...], int]:
             x0, y0, x1, y1 = frame.box(box.left, box.bottom, box.right, box.top)
             found.append(
                 Char(
-                    text, x0, y0, x1, y1, ox, oy, style.size, style.font, style.bold,
-                    style.hidden, style.way, space, made, style.faint,
+                    text,
+                    x0,
+                    y0,
+                    x1,
+                    y1,
+                    ox,
+                    oy,
+                    style.size,
+                    style.font,
+                    style.bold,
+                    style.hidden,
+                    style.way,
+                    space,
+                    made,
+                    style.faint,
                 )
             )
     finally:
@@ -238,7 +265,9 @@ _UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
 _SQUARE = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
-def _objects(page: Any, form: Any, matrix: _Matrix, level: int) -> Iterator[tuple[Any, int, _Matrix]]:
+def _objects(
+    page: Any, form: Any, matrix: _Matrix, level: int
+) -> Iterator[tuple[Any, int, _Matrix]]:
     count = c.FPDFFormObj_CountObjects(form) if form else c.FPDFPage_CountObjects(page)
     for i in range(max(0, count)):
         obj = c.FPDFFormObj_GetObject(form, i) if form else c.FPDFPage_GetObject(page, i)
@@ -294,9 +323,7 @@ def _painted(obj: Any) -> tuple[bool, _Color | None]:
     return stroked, (red.value, green.value, blue.value) if alpha.value else None
 
 
-def _subpaths(
-    obj: Any, matrix: _Matrix, frame: _Frame
-) -> Iterator[tuple[list[_Point], bool]]:
+def _subpaths(obj: Any, matrix: _Matrix, frame: _Frame) -> Iterator[tuple[list[_Point], bool]]:
     """The points of a path's straight parts, each with whether it is closed."""
     points: list[_Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -13,7 +13,9 @@ from indexer.readers.pdf.pdfium import Char, RawPage
 GAP = 0.28
 """Of the type's size, the blank between two characters from which on they are two words even
 without a space between: a space is 0.25 to 0.33 wide, letters that are tracked stand 0.1 apart."""
-_BULLETS = set("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\u25cf\u25aa\u25a0\u2023\u25e6\u25cb\u27a2\u2043\u2219\uf0e0\uf0f0")
+_BULLETS = set(
+    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\u25cf\u25aa\u25a0\u2023\u25e6\u25cb\u27a2\u2043\u2219\uf0e0\uf0f0"
+)
 _SYMBOLS = ("symbol", "wingdings", "webdings", "dingbats")
 _LIGATURES = {chr(code) for code in range(0xFB00, 0xFB07)}
 
@@ -48,8 +50,7 @@ def page_content(raw: RawPage) -> PageContent:
         height=height,
         words=tuple(_once(words)),
         rulings=tuple(
-            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height))
-            for r in raw.rulings
+            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height)) for r in raw.rulings
         ),
         shades=tuple(
             Shade(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height), s.color)
@@ -160,7 +161,11 @@ def _text_of(char: Char) -> str:
         return "○"
     if char.text in _LIGATURES:
         return unicodedata.normalize("NFKC", char.text)
-    return "" if unicodedata.category(char.text[0]) in ("Cc", "Cf") and char.text != "\u00ad" else char.text
+    return (
+        ""
+        if unicodedata.category(char.text[0]) in ("Cc", "Cf") and char.text != "\u00ad"
+        else char.text
+    )
 
 
 def _once(words: Iterable[Word]) -> list[Word]:
