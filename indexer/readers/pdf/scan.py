@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.errors import DocumentError
 from indexer.readers.pdf.content import PageContent, Word
 from indexer.readers.pdf.picture import askew, ink_of, rulings_of, without_rulings
 from indexer.readers.pdf.recognise import Unrecognised, quarter_turns, recognise
 from indexer.readers.pdf.render import render_page
+from indexer.readers.pdf.words import page_content
 from indexer.repair import is_word
 
 if TYPE_CHECKING:
@@ -41,6 +44,10 @@ CLEARLY_MORE = 0.15
 """By how much a recognised page's share of known words must exceed its layer's to be taken for
 it: text in a language that the list lacks stays as it is."""
 
+NEARLY = 0.05
+"""By how much it may fall short of a hidden layer's and still be taken: it has its confidence
+with it, and the ruled lines."""
+
 STRANGE = 0.1
 """Share of characters without a meaning from which on a layer may be no text."""
 
@@ -58,20 +65,55 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
-def suspect(raw: RawPage, content: PageContent) -> str | None:
+class Suspicion(StrEnum):
+    """Why a page should rather be read from its picture."""
+
+    NO_WORDS = "siden har ingen tekst"
+    HIDDEN = "teksten ligger usynlig over et bilde"
+    FEW_WORDS = "det meste av siden er et bilde"
+    STRANGE = "tekstlaget sier ikke hvilke bokstaver tegnene er"
+    UNKNOWN = "tekstlaget er ikke ord"
+
+
+def read_page(
+    path: Path, raw: RawPage, password: str | None = None
+) -> tuple[PageContent, str | None]:
+    """What stands on a page, by its text layer or else by its picture, and why it could not be
+    read, wholly or for the better part; null where it could."""
+    layer = page_content(raw)
+    why = suspect(raw, layer)
+    if why is None:
+        return layer, None
+    try:
+        read = read_picture(path, raw.number, password)
+    except (Unrecognised, DocumentError) as error:
+        nothing = replace(layer, words=())
+        if why in (Suspicion.STRANGE, Suspicion.UNKNOWN):
+            return (layer if _reads(layer) else nothing), f"{why}; {error}"
+        kept = why is Suspicion.HIDDEN and _reads(layer)
+        return layer, None if kept else f"{why}; {error}"
+    return (layer if read is None else _better(why, layer, read)), None
+
+
+def suspect(raw: RawPage, layer: PageContent) -> Suspicion | None:
     """Why a page should be read from its picture rather than by its text layer, or null."""
     printed = [char for char in raw.chars if not char.space]
-    if not content.words:
-        return "no words"
+    if not layer.words:
+        return Suspicion.NO_WORDS
     if 2 * sum(char.hidden for char in printed) > len(printed):
-        return "a hidden layer over a picture"
-    if raw.pictures >= COVERED and len(content.words) < FEWEST_WORDS:
-        return "few words beside a picture"
+        return Suspicion.HIDDEN
+    if raw.pictures >= COVERED and len(layer.words) < FEWEST_WORDS:
+        return Suspicion.FEW_WORDS
     strange = sum(bool(_STRANGE.match(char.text)) for char in printed) + raw.unmapped
     if strange > STRANGE * len(printed):
-        return "characters without a meaning"
-    known = known_share(content.words)
-    return "unknown words" if known is not None and known < KNOWN else None
+        return Suspicion.STRANGE
+    return None if _reads(layer) else Suspicion.UNKNOWN
+
+
+def _reads(layer: PageContent) -> bool:
+    """Whether a page's words are words, as far as can be told."""
+    known = known_share(layer.words)
+    return known is None or known >= KNOWN
 
 
 def known_share(words: Sequence[Word]) -> float | None:
@@ -106,14 +148,13 @@ def read_picture(
     return best
 
 
-def better(layer: PageContent, read: PageContent) -> PageContent:
-    """Of a page by its text layer and by its picture the one that reads as text; words of the
-    layer stand in the ruled lines of the picture."""
+def _better(why: Suspicion, layer: PageContent, read: PageContent) -> PageContent:
+    """Of a page by its text layer and by its picture the one that reads as text."""
     by_layer, by_picture = known_share(layer.words), known_share(read.words)
-    if by_picture is None or (by_layer or 0) + CLEARLY_MORE > by_picture >= (by_layer or 0) > KNOWN:
-        more = len(read.words) > len(layer.words)
-        return read if more else layer
-    return read if by_picture >= (by_layer or 0) else layer
+    if by_layer is None or by_picture is None:
+        return read if len(read.words) > len(layer.words) else layer
+    margin = CLEARLY_MORE if why is Suspicion.UNKNOWN else -NEARLY
+    return read if by_picture >= by_layer + margin else layer
 
 
 def confidence_of(words: Sequence[Word]) -> float:
