@@ -2,7 +2,8 @@
 
     DIR/CURRENT             names the version that readers open
     DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
-                            repairs/, vectors.faiss, lexical/, documents/, transcripts/
+                            repairs/, vectors.faiss, tokens/, lexical/, documents/,
+                            transcripts/
 
 The only place that knows FAISS. Nothing is pickled.
 """
@@ -22,15 +23,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamaged, IndexMissing
+from indexer.late import TokenVectors, load_tokens
 from indexer.lexical import Lexicon, load_lexicon
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
+TOKENS = "tokens"
 DOCUMENTS = "documents"
 TRANSCRIPTS = "transcripts"
 
@@ -67,6 +70,7 @@ class Index:
     repairs: Mapping[str, tuple[Repair, ...]]
     lexicon: Lexicon
     vectors: Any
+    tokens: TokenVectors
 
     def transcript(self, plan_id: str) -> Path | None:
         """The lines that a reader took from a plan's file; null where the file is text itself."""
@@ -162,6 +166,9 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
     vectors = faiss.read_index(str(folder / VECTORS))
     if vectors.ntotal != len(passages):
         raise ValueError(f"{len(passages)} passages but {vectors.ntotal} vectors")
+    tokens = load_tokens(folder / TOKENS)
+    if len(tokens) != len(passages):
+        raise ValueError(f"{len(passages)} passages but tokens of {len(tokens)}")
     return Index(
         folder=folder,
         manifest=manifest,
@@ -173,6 +180,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         repairs=_repairs(folder, manifest["plans"]),
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=vectors,
+        tokens=tokens,
     )
 
 
