@@ -9,7 +9,6 @@ from indexer.errors import DocumentError
 from indexer.readers.text import read_pages
 from indexer.readers.text_elements import read_elements
 
-
 HEAD = 1024
 """Bytes at a file's start among which a PDF's mark may stand; some servers put lines before it."""
 

@@ -36,7 +36,7 @@ def read_pdf(path: Path, password: str | None = None, most_pages: int | None = N
             unreadable.append((content.number, reason))
     if not contents and not unreadable:
         raise DocumentError(f"{path.name} has no pages")
-    pages, elements = compose(contents)
+    pages, elements = compose(contents, about.outline)
     return Reading(
         pages,
         elements,

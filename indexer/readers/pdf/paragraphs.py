@@ -66,7 +66,7 @@ def _mark(strip: Strip, above: Strip | None) -> bool:
     if number is None or above is None:
         return number is not None
     after = text[number.end() :].lstrip()
-    return above.text.endswith(_ENDS) or after[:1].isupper() and not above.text[-1:].isalpha()
+    return above.text.endswith(_ENDS) or (after[:1].isupper() and not above.text[-1:].isalpha())
 
 
 def _falls_back(strip: Strip, above: Strip, hang: float | None) -> bool:

@@ -170,7 +170,7 @@ def _chars(page: pdfium.PdfPage, frame: _Frame) -> tuple[tuple[Char, ...], int]:
                     style = styles[key] = _style(textpage, obj, i, frame)
                 unmapped += c.FPDFText_HasUnicodeMapError(textpage, i) == 1
             last = style
-            if style is None or code in (0, 0x0A, 0x0D) and not made:
+            if style is None or (code in (0, 0x0A, 0x0D) and not made):
                 continue
             text = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
             space = text.isspace()
