@@ -152,7 +152,8 @@ def _assert_quoted(read: PlanRead) -> None:
     assert not any("\n" in line for line in lines), "a line of the transcript is several"
     for source in (*(p.source for p in read.passages), *(r.source for r in read.rejected)):
         there = "\n".join(lines[source.line - 1 : source.end_line])
-        assert source.quote in there, f"line {source.line} is not {source.quote[:60]!r}"
+        verbatim = source.quote == there if source.row else source.quote in there
+        assert verbatim, f"line {source.line} is not {source.quote[:60]!r}"
 
 
 def _assert_unique(passages: Sequence[Passage]) -> None:

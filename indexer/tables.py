@@ -303,7 +303,7 @@ def _as_row(
         end_line=last.end_line,
         section=table.section,
         row=f"r{index}",
-        quote=document.quote(first.line, last.line),
+        quote=document.quote(first.line, last.end_line),
         pieces=tuple(piece for cell in cells for piece in cell.pieces),
     )
     return Row(row_id, cells, source, reason)

@@ -161,8 +161,12 @@ class _Writer:
         unread = [c for c in self._covered if c.verdict is Verdict.UNREADABLE]
         wholly = [_title(c.plan) for c in unread if not c.searched.unreadable]
         partly = [self._pages(c) for c in unread if c.searched.unreadable]
-        lines = [self._say("unreadable_in", plans=", ".join(wholly))] if wholly else []
-        return [*lines, self._say("partly_unreadable", plans="; ".join(partly))] if partly else lines
+        lines = []
+        if wholly:
+            lines.append(self._say("unreadable_in", plans=", ".join(wholly)))
+        if partly:
+            lines.append(self._say("partly_unreadable", plans="; ".join(partly)))
+        return lines
 
     def _pages(self, covered: PlanCoverage) -> str:
         pages = covered.searched.unreadable

@@ -16,8 +16,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from indexer.errors import PlansokError
-from indexer.records import Box
 from indexer.readers.pdf.render import render_page
+from indexer.records import Box
 
 UNDRAWABLE = 3
 
@@ -46,9 +46,7 @@ def limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def draw(
-    path: Path, page: int, boxes: Sequence[Box], dpi: float, most_pixels: int
-) -> bytes:
+def draw(path: Path, page: int, boxes: Sequence[Box], dpi: float, most_pixels: int) -> bytes:
     """The page as a PNG, with the boxes that lie on it marked."""
     from PIL import Image, ImageChops, ImageDraw
 

@@ -23,7 +23,7 @@ MOST_PIXELS = 4_000_000
 
 MOST_MEMORY = 1 << 30
 MOST_SECONDS = 15
-"""An A4 page of a plan takes 0.1 s and a process 0.4 s; a scanned one of 35 million pixels 300 MB."""
+"""For one page. A typeset A4 page takes 0.1 s and the process 0.5 s."""
 
 MOST_KEPT = 64 << 20
 """Bytes of pictures kept; one of an A4 table is about 200 kB."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from anyio import CapacityLimiter
@@ -21,6 +22,10 @@ MOST_AT_ONCE = 2
 
 MOST_HIGHLIGHTS = 50
 
+Highlights = Annotated[
+    Sequence[str], Query(max_length=MOST_HIGHLIGHTS, description="Passages to mark, by their ids.")
+]
+
 router = APIRouter(tags=["plans"])
 _pictures = Pictures()
 _limiter = CapacityLimiter(MOST_AT_ONCE)
@@ -35,9 +40,7 @@ async def page_picture(
     engine: OpenEngine,
     plan_id: str,
     page: Annotated[int, Path(ge=1, le=100_000, description="1-based.")],
-    highlight: Annotated[
-        list[str], Query(max_length=MOST_HIGHLIGHTS, description="Passages to mark, by their ids.")
-    ] = [],
+    highlight: Highlights = (),
 ) -> Response:
     """A page of a PDF as it is shown, with passages marked where they stand on it."""
     boxes = [box for passage_id in highlight for box in _boxes(engine, plan_id, passage_id)]

@@ -8,7 +8,6 @@ from pydantic import Field, computed_field
 
 from service.models.base import Out
 
-
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 """Files whose lines a browser can be sent to; the lines of others are in their transcript."""
 

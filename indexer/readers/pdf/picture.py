@@ -105,7 +105,8 @@ def _lines(ink: Ink, scale: float) -> list[tuple[float, float, float]]:
     for down, across in ndimage.find_objects(parts):
         if down.stop - down.start - 4 <= THICKEST * scale:
             middle = (down.start + down.stop - 1) / 2
-            found.append((middle / scale, (across.start + reach) / scale, (across.stop - reach) / scale))
+            first, last = across.start + reach, across.stop - reach
+            found.append((middle / scale, first / scale, last / scale))
     return found
 
 

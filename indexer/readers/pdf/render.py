@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures; the only place that draws them.
+"""Pages of a PDF as pictures.
 
 A page can ask for any amount of memory and time: call this in a process that has limits.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
 
 from indexer.errors import DocumentError, NoPicture
 
@@ -24,12 +26,10 @@ def render_page(
     A page of more pixels than that is drawn smaller. Raises `NoPicture` where there is no such
     page, `DocumentError` where the file or the page cannot be opened.
     """
-    import pypdfium2 as pdfium
-
     try:
         document = pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as exc:
-        raise DocumentError(f"{path.name} cannot be opened: {exc}") from exc
+    except (pdfium.PdfiumError, OSError) as exc:
+        raise DocumentError(f"{path.name} cannot be opened as a PDF: {exc}") from exc
     try:
         if not 1 <= page <= len(document):
             pages = "1 page" if len(document) == 1 else f"pages 1 to {len(document)}"

@@ -124,9 +124,7 @@ def known_share(words: Sequence[Word]) -> float | None:
     return sum(map(is_word, found)) / len(found)
 
 
-def read_picture(
-    path: Path, number: int, password: str | None = None
-) -> PageContent | None:
+def read_picture(path: Path, number: int, password: str | None = None) -> PageContent | None:
     """What stands on a page by its picture; null for an empty one.
 
     Raises `Unrecognised`, or `DocumentError` where the page cannot be drawn.
