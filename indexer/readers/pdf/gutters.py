@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mean
 
@@ -45,7 +45,26 @@ def open_table(run: Run, template: Sequence[float] | None = None) -> PageTable |
     if not (run.known or _is_table(run, lines, columns)):
         return None
     starts = row_starts(run, lines, columns, height)
-    return _table(run, lines, bounds, starts)
+    end = _last(lines, starts)
+    kept = replace(run, strips=run.strips[:end])
+    return _table(kept, lines[:end], bounds, [start for start in starts if start < end])
+
+
+def _last(lines: Sequence[Placed], starts: Sequence[int]) -> int:
+    """How many lines are the table's: not those below that stand in its first column alone,
+    which are the text after it."""
+    end = len(lines)
+    while end > 2 and len(lines[end - 1]) == 1 and lines[end - 1][0][0] == 0:
+        row = max(start for start in starts if start < end)
+        alone = all(len(line) == 1 and line[0][0] == 0 for line in lines[row:end])
+        above = lines[end - 2]
+        if alone:
+            end = row
+        elif not any(part[0] == 0 for part in above):
+            end -= 1
+        else:
+            break
+    return end
 
 
 def _bounds(run: Run, height: int) -> tuple[float, ...] | None:

@@ -10,7 +10,7 @@ from indexer.readers.pdf.flow import Block, blocks
 from indexer.readers.pdf.gutters import open_table
 from indexer.readers.pdf.rules import Lines
 from indexer.readers.pdf.runs import runs
-from indexer.readers.pdf.strips import Strip, strips
+from indexer.readers.pdf.strips import Strip, strip_of, strips
 from indexer.readers.pdf.table import PageTable, ruled_tables
 
 
@@ -43,7 +43,7 @@ def parts_of(content: PageContent, template: PageTable | None) -> Iterator[Part]
         if index < len(tables):
             yield tables[index]
             bounds = None
-    yield from (Sideways(Strip((word,))) for word in aside)
+    yield from (Sideways(strip_of((word,))) for word in aside)
 
 
 def _bands(words: Sequence[Word], tables: Sequence[PageTable]) -> list[list[Word]]:
@@ -73,7 +73,7 @@ def _free(found: Sequence[Strip], lines: Lines, template: Sequence[float] | None
             continue
         yield from blocks(found[at:start])
         yield table
-        at = start + len(run.strips)
+        at = start + sum(s.y1 <= table.y1 + 1 for s in run.strips)
     yield from blocks(found[at:])
 
 

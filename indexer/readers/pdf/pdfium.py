@@ -163,11 +163,10 @@ def _chars(page: pdfium.PdfPage, frame: _Frame) -> tuple[tuple[Char, ...], int]:
             if made:
                 style = last
             else:
-                obj = c.FPDFText_GetTextObject(textpage, i)
-                key = ctypes.cast(obj, ctypes.c_void_p).value or 0
+                key = _object_at(textpage.raw, i) or 0
                 style = styles.get(key)
                 if style is None:
-                    style = styles[key] = _style(textpage, obj, i, frame)
+                    style = styles[key] = _style(textpage, key, i, frame)
                 unmapped += c.FPDFText_HasUnicodeMapError(textpage, i) == 1
             last = style
             if style is None or (code in (0, 0x0A, 0x0D) and not made):
@@ -202,8 +201,16 @@ def _chars(page: pdfium.PdfPage, frame: _Frame) -> tuple[tuple[Char, ...], int]:
     return tuple(found), unmapped
 
 
-def _style(textpage: Any, obj: Any, i: int, frame: _Frame) -> _Style:
+_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+"""The address of a character's text object; pypdfium2's own gives a pointer, which costs as much
+as all else that is asked of a character."""
+
+
+def _style(textpage: Any, address: int, i: int, frame: _Frame) -> _Style:
     """How the text object of a character is set."""
+    obj = ctypes.cast(ctypes.c_void_p(address), c.FPDF_PAGEOBJECT) if address else None
     matrix = c.FS_MATRIX()
     c.FPDFText_GetMatrix(textpage, i, matrix)
     scale = math.hypot(matrix.c, matrix.d)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -11,6 +12,7 @@ from indexer.readers.pdf.runs import Run
 
 Placed = list[tuple[int, int, tuple[Word, ...]]]
 
+_FIGURE = re.compile(r"[^\w]*\d[\d\s.,:%()/–-]*\W*\w?$|[-–—.†‡*]+$|n/?a$|x$", re.IGNORECASE)
 _EXTRA = 1.18
 """Of the usual distance of lines in a cell, the one that parts rows: the padding of cells is 4 to
 12 points to lines of 9 to 13, and base lines of one cell differ by less than a tenth."""
@@ -25,11 +27,41 @@ def row_starts(run: Run, lines: Sequence[Placed], columns: int, height: int) -> 
     starts |= _crossing(lines, first)
     if first < count and height:
         starts.add(first)
-    if not _by_rules(ruled, first, count):
+    dense = dense_rows(lines[first:], columns)
+    if dense:
+        starts |= {first + index for index in dense}
+    elif not _by_rules(ruled, first, count):
         lead = _cell_lead(run, lines, columns, first)
         spaced = _spaced(run, lines, columns, first, lead)
         starts |= spaced if _is_spaced(run, spaced, first, count) else _begun(run, lines, first)
     return sorted(starts)
+
+
+def dense_rows(lines: Sequence[Placed], columns: int) -> set[int]:
+    """The rows of a table of figures, in which nearly every line fills most columns.
+
+    Empty where it is no such table. A line of words alone in the first column is a row of its
+    own unless it goes on with the label above or below.
+    """
+    if len(lines) < 2 or columns < 2:
+        return set()
+    full = [line for line in lines if len(line) >= max(2, 0.6 * columns)]
+    values = [words for line in full for first, _, words in line if first > 0]
+    figures = sum(bool(_FIGURE.match(" ".join(w.text for w in words))) for words in values)
+    if len(full) * 10 < 6 * len(lines) or figures * 10 < 7 * len(values):
+        return set()
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if len(line) == 1 and line[0][0] == 0 and not _begins(line[0][2]):
+            continue
+        if len(line) == 1 and line[0][0] > 0 and not _FIGURE.match(line[0][2][0].text):
+            continue
+        above = lines[index - 1] if index else None
+        label = above is not None and len(above) == 1 and above[0][0] == 0 and index - 1 in found
+        if label and line[0][0] == 0 and not _begins(line[0][2]):
+            continue
+        found.add(index)
+    return found | {0}
 
 
 def _ruled(run: Run) -> set[int]:
@@ -105,7 +137,9 @@ def _begun(run: Run, lines: Sequence[Placed], first: int) -> set[int]:
         fresh = [part for part in line if not _has(above, part[0])]
         going = [part for part in line if _has(above, part[0])]
         begun = [part for part in going if _begins(part[2])]
-        if (len(line) >= 2 and len(begun) == len(going) and (fresh or len(going) >= 2)) or (len(line) == 1 and line[0][0] == 0 and begun and len(above) > 1):
+        if (len(line) >= 2 and len(begun) == len(going) and (fresh or len(going) >= 2)) or (
+            len(line) == 1 and line[0][0] == 0 and begun and len(above) > 1
+        ):
             found.add(index)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from indexer.readers.pdf.content import Word
@@ -15,43 +16,20 @@ stand 0.3 to 0.35 higher, the closest set lines of a cell 1.0 apart."""
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Words on one base line, from left to right."""
+    """Words on one base line, from left to right; `size` is that in which most is set."""
 
     words: tuple[Word, ...]
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def y0(self) -> float:
-        return min(word.y0 for word in self.words)
-
-    @property
-    def y1(self) -> float:
-        return max(word.y1 for word in self.words)
-
-    @property
-    def base(self) -> float:
-        return max(self.words, key=lambda w: w.size * len(w.text)).base
-
-    @property
-    def size(self) -> float:
-        """The size in which most of the line is set."""
-        return max(self.words, key=lambda w: (len(w.text), w.size)).size
-
-    @property
-    def bold(self) -> bool:
-        letters = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) for word in self.words if word.bold) * 10 > letters * 9
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+    bold: bool
 
     @property
     def text(self) -> str:
-        """The words with a blank between them, but for a raised mark set close to its word."""
+        """The words with a blank between them."""
         return " ".join(word.text for word in self.words)
 
     @property
@@ -61,52 +39,84 @@ class Strip:
         return min(found, default=None)
 
 
+def strip_of(words: Sequence[Word]) -> Strip:
+    """The printed line of words that stand on it, from left to right."""
+    letters: dict[tuple[float, float], int] = {}
+    bold = total = 0
+    for word in words:
+        count = len(word.text)
+        key = (word.size, word.base)
+        letters[key] = letters.get(key, 0) + count
+        total += count
+        bold += count if word.bold else 0
+    size, base = max(letters, key=lambda key: (letters[key], key[0]))
+    return Strip(
+        words=tuple(words),
+        x0=words[0].x0,
+        y0=min([word.y0 for word in words]),
+        x1=max([word.x1 for word in words]),
+        y1=max([word.y1 for word in words]),
+        base=base,
+        size=size,
+        bold=bold * 10 > total * 9,
+    )
+
+
+@dataclass(slots=True)
+class _Open:
+    """A line while its words are gathered; `head` is the largest."""
+
+    head: Word
+    words: list[Word]
+
+
 def strips(words: Iterable[Word]) -> tuple[Strip, ...]:
     """The printed lines that words make, from the top down."""
-    lines: list[list[Word]] = []
+    lines: list[_Open] = []
     for word in sorted(words, key=lambda w: (w.base, w.x0)):
-        line = _line_of(word, lines)
+        line = _line_of(word, lines[-4:])
         if line is None:
-            lines.append([word])
+            lines.append(_Open(word, [word]))
         else:
-            line.append(word)
-    made = [Strip(tuple(sorted(line, key=lambda w: w.x0))) for line in lines]
+            line.words.append(word)
+            if word.size > line.head.size:
+                line.head = word
+    made = [strip_of(sorted(line.words, key=lambda w: w.x0)) for line in lines]
     return tuple(sorted(made, key=lambda s: (s.base, s.x0)))
 
 
-def _line_of(word: Word, lines: Sequence[list[Word]]) -> list[Word] | None:
+def _line_of(word: Word, lines: Sequence[_Open]) -> _Open | None:
     """The line among the last ones on which a word stands."""
     best, least = None, 1e9
-    for line in lines[-4:]:
-        head = max(line, key=lambda w: w.size)
-        away = abs(word.base - head.base)
-        reach = ON_ONE_LINE * (head.size if word.size < 0.8 * head.size else word.size)
-        if away <= min(reach, ON_ONE_LINE * max(head.size, word.size)) and away < least:
-            if _overlaps(word, line):
-                continue
+    for line in lines:
+        away = abs(word.base - line.head.base)
+        small = word.size < 0.8 * line.head.size
+        reach = ON_ONE_LINE * (line.head.size if small else word.size)
+        if away <= reach and away < least and not _overlaps(word, line.words):
             best, least = line, away
     return best
 
 
 def _overlaps(word: Word, line: Sequence[Word]) -> bool:
     """Whether a word would stand on top of another of the line."""
-    return any(
-        min(word.x1, other.x1) - max(word.x0, other.x0)
-        > 0.5 * min(word.x1 - word.x0, other.x1 - other.x0)
-        for other in line
-    )
+    for other in reversed(line):
+        shared = min(word.x1, other.x1) - max(word.x0, other.x0)
+        if shared > 0 and shared > 0.5 * min(word.x1 - word.x0, other.x1 - other.x0):
+            return True
+    return False
 
 
 def chunks(strip: Strip, gap: float) -> tuple[Strip, ...]:
     """A printed line in parts that stand farther apart than `gap` times the type's size."""
     parts: list[list[Word]] = [[strip.words[0]]]
-    for word in strip.words[1:]:
-        end = max(w.x1 for w in parts[-1])
-        if word.x0 - end > gap * min(word.size, parts[-1][-1].size):
+    end = strip.words[0].x1
+    for last, word in pairwise(strip.words):
+        if word.x0 - end > gap * min(word.size, last.size):
             parts.append([word])
         else:
             parts[-1].append(word)
-    return tuple(Strip(tuple(part)) for part in parts)
+        end = max(end, word.x1)
+    return (strip,) if len(parts) == 1 else tuple(strip_of(part) for part in parts)
 
 
 def leading(found: Sequence[Strip]) -> float:
@@ -116,7 +126,7 @@ def leading(found: Sequence[Strip]) -> float:
     size = median(strip.size for strip in found)
     steps = sorted(
         below.base - above.base
-        for above, below in zip(found, found[1:], strict=False)
+        for above, below in pairwise(found)
         if 0.9 * size <= below.base - above.base <= 2.2 * size
     )
     return steps[len(steps) // 4] if steps else 1.2 * size
