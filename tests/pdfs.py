@@ -11,10 +11,14 @@ from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 MARGIN = 40
 SHARES = (0.2, 0.12, 0.34, 0.2, 0.14)
+
+STYLE = TableStyle(
+    [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+)
 
 HEADER = ("Mål", "Målgruppe", "Tiltak", "Ansvarlig", "Frist")
 ROWS = (
@@ -44,34 +48,25 @@ ROWS = (
 
 def typeset(
     path: Path,
-    rows: Sequence[Sequence[str]] = ROWS,
-    *,
+    *pages: Sequence[Sequence[str]],
     title: str = "Handlingsplan for helsefellesskapet 2024-2025",
     size: float = 10,
-    copies: int = 1,
 ) -> Path:
-    """A ruled table on landscape pages, its header on each."""
+    """A ruled table on landscape pages, the rows of each on its own; the header on the first."""
     cell = ParagraphStyle("cell", fontName="Helvetica", fontSize=size, leading=size * 1.2)
     head = ParagraphStyle("head", cell, fontName="Helvetica-Bold")
+    heading = ParagraphStyle("title", cell, fontName="Helvetica-Bold", fontSize=16, leading=24)
     width = landscape(A4)[0] - 2 * MARGIN
-    table = Table(
-        [
-            [Paragraph(text, head) for text in HEADER],
-            *([Paragraph(text, cell) for text in row] for row in [*rows] * copies),
-        ],
-        colWidths=[width * share for share in SHARES],
-        repeatRows=1,
-        splitInRow=1,
-    )
-    table.setStyle(
-        TableStyle(
-            [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-        )
-    )
-    heading = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=16, leading=24)
+    story: list[Flowable] = [Paragraph(title, heading)]
+    for number, rows in enumerate(pages or [ROWS]):
+        table = [[Paragraph(text, cell) for text in row] for row in rows]
+        if number == 0:
+            table.insert(0, [Paragraph(text, head) for text in HEADER])
+        else:
+            story.append(PageBreak())
+        story.append(Table(table, [width * share for share in SHARES], style=STYLE))
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN)
-    document = SimpleDocTemplate(str(path), pagesize=landscape(A4), **margins)
-    document.build([Paragraph(title, heading), table])
+    SimpleDocTemplate(str(path), pagesize=landscape(A4), **margins).build(story)
     return path
 
 

@@ -29,7 +29,8 @@ period = [2024, 2025]
 file = "plans/{file}"
 """
 
-LONG = "Følge opp avtalene om" + " innleggelse, utskrivning og oppfølging i kommunene," * 40
+BEGUN = "Følge opp avtalene om innleggelse, utskrivning og legemidler med"
+REST = "en felles gjennomgang hvert år og melding til fagrådet"
 
 
 def engine_over(folder: Path, files: dict[str, Path | bytes]) -> Engine:
@@ -58,8 +59,9 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def over_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A table whose last row goes on over the page's end."""
-    rows = [*ROWS, ("Sammenheng", "Alle", LONG, "Arbeidsutvalget", "2025")]
-    return typeset(tmp_path_factory.mktemp("pdf") / "over.pdf", rows, size=14)
+    rows = [*ROWS, ("Sammenheng", "Alle", BEGUN, "Arbeidsutvalget", "2025")]
+    rest = [("", "", REST, "", "")]
+    return typeset(tmp_path_factory.mktemp("pdf") / "over.pdf", rows, rest)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,7 @@ def test_a_row_over_two_pages_has_boxes_on_both(client: TestClient, over_pages: 
         text_in(over_pages, b["page"], b["x0"] - 1, b["y0"] - 1, b["x1"] + 1, b["y1"] + 1)
         for b in citation["boxes"]
     )
-    assert words(LONG) == [w for w in words(text) if w in words(LONG)]
+    assert set(words(f"{BEGUN} {REST}")) <= set(words(text))
 
 
 def test_neighbouring_lines_of_a_cell_are_one_box_and_cells_apart_are_not() -> None:
