@@ -21,6 +21,7 @@ encoder reads 512 tokens, some 300 Norwegian words."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"\[*(])")
 _FOOTNOTE = re.compile(r"\s*<sup>(\d+)</sup>")
+_HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"\s*[-*•○]\s+")
 
 
@@ -147,17 +148,22 @@ def _readable(quote: str, lines: Sequence[Line]) -> str:
 def _without_markup(paragraphs: Sequence[str]) -> str:
     lines = []
     for line in paragraphs:
-        text = plain(_BULLET.sub("", _FOOTNOTE.sub("", line), count=1).replace("\t", " · "))
+        text = plain(_BULLET.sub("", _unmarked(line), count=1).replace("\t", " · "))
         text = re.sub(r"(?:\s?·\s?)+", " · ", text).strip(" ·")
         if text:
             lines.append(f"• {text}" if _BULLET.match(line) else text)
     return "\n".join(lines)
 
 
+def _unmarked(line: str) -> str:
+    """A line without the mark of a heading or a footnote that it begins with."""
+    return _FOOTNOTE.sub("", _HEADING_MARK.sub("", line, count=1))
+
+
 def _prose(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[_Prose]:
     group: list[Paragraph] = []
     for paragraph in paragraphs:
-        if group and not _together(group, paragraph):
+        if group and not _together(group, paragraph, document):
             yield from _cut(group, document)
             group = []
         group.append(paragraph)
@@ -169,10 +175,15 @@ def _words(lines: Sequence[Line]) -> int:
     return sum(len(line.text.split()) for line in lines)
 
 
-def _together(group: Sequence[Paragraph], paragraph: Paragraph) -> bool:
-    """Whether a paragraph is read with those before it: short ones, and lists with their lead."""
+def _together(group: Sequence[Paragraph], paragraph: Paragraph, document: Document) -> bool:
+    """Whether a paragraph is read with those before it: short ones, and lists with their lead.
+
+    Only where nothing stands between them, as a table does.
+    """
     last = group[-1]
     if (last.section, last.page) != (paragraph.section, paragraph.page):
+        return False
+    if document.quote(last.lines[-1].number + 1, paragraph.lines[0].number - 1).strip():
         return False
     if any(_FOOTNOTE.match(p.lines[0].text) for p in (last, paragraph)):
         return False

@@ -90,13 +90,21 @@ def _draft(record: Record) -> _Draft:
 
 
 def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
-    """The header with its unnamed columns of numbers recognised by what stands in them."""
-    return tuple(
-        replace(head, column=Column.NUMBER)
-        if head.column is Column.OTHER and _is_numbers(table.records, index)
-        else head
-        for index, head in enumerate(table.header)
-    )
+    """The header with its unnamed columns of numbers recognised by what stands in them.
+
+    A heading that stands over two columns, the first of numbers, is that of the second.
+    """
+    header = list(table.header)
+    for index, head in enumerate(table.header):
+        wide = index + 1 < len(header) and not header[index + 1].label
+        named = head.label and head.column in (Column.MEASURE, Column.GOAL)
+        if head.column is not Column.OTHER and not (wide and named):
+            continue
+        if _is_numbers(table.records, index):
+            if named:
+                header[index + 1] = head
+            header[index] = Header(Column.NUMBER, "" if named else head.label)
+    return tuple(header)
 
 
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
@@ -168,13 +176,37 @@ class _Join:
             return False
         if self.number is not None and not draft.blank(self.number):
             return False
+        if self._repeats(draft, last):
+            return False
+        if self._runs_on(draft, last):
+            return True
         if self._is_heading(draft):
             return False
         if draft.blank(self.measure):
             return True
         if any(not draft.blank(i) for i in self.own):
             return False
-        return not begins_action(draft.text(self.measure))
+        text, above = draft.text(self.measure), last.text(self.measure)
+        if text.startswith("•") and "\n•" in above and not above.startswith("•"):
+            return True
+        return not begins_action(text)
+
+    def _repeats(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether a cell left of the measure says what the one above says: a rest never does."""
+        return any(
+            not draft.blank(i) and draft.text(i) == last.text(i)
+            for i in self.spanning
+            if i < len(last.cells)
+        )
+
+    def _runs_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether the first cell goes on in the middle of a sentence, and so do the others."""
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        if not filled or any(last.blank(i) for i in filled):
+            return False
+        lead = self.measure if self.measure in filled else filled[0]
+        begins = draft.text(lead).lstrip("«\"'(")[:1]
+        return begins.islower() and not last.text(lead).rstrip().endswith((".", "!", "?"))
 
     def _append(self, last: _Draft, rest: _Draft) -> None:
         for index, segments in enumerate(rest.cells):
@@ -212,6 +244,8 @@ class _Join:
             draft.reason = HEADING_ROW
             if draft.records[0].spans or draft.blank(self.measure):
                 column = self.header[self.spanning[0]] if self.spanning else _UNNAMED
+                if draft.records[0].spans and column.column is not Column.GOAL:
+                    column = _UNNAMED
                 segments = next(cell for cell in draft.cells if any(s.raw for s in cell))
                 self.goal_heading, self.heading = _cell(column, segments, True), None
                 self.open.clear()
@@ -231,7 +265,7 @@ class _Join:
 
     def _ends_goal_heading(self, draft: _Draft) -> bool:
         """A numbered section row governs until a row is numbered in its own style."""
-        if not self.goal_heading or draft.blank(self.spanning[0]):
+        if not self.goal_heading or not self.spanning or draft.blank(self.spanning[0]):
             return False
         style = _style(self.goal_heading.text)
         return style is not None and style == _style(draft.text(self.spanning[0]))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import mean
 
 from indexer.readers.pdf.content import Word
-from indexer.readers.pdf.rows import row_starts
+from indexer.readers.pdf.rows import Rows, find_rows
 from indexer.readers.pdf.runs import WIDE_BLANK, Run, header_height
 from indexer.readers.pdf.strips import Strip, chunks
 from indexer.readers.pdf.table import PageTable, TableCell
@@ -44,10 +44,11 @@ def open_table(run: Run, template: Sequence[float] | None = None) -> PageTable |
     lines = [_in_columns(strip, bounds) for strip in run.strips]
     if not (run.known or _is_table(run, lines, columns)):
         return None
-    starts = row_starts(run, lines, columns, height)
-    end = _last(lines, starts)
+    rows = find_rows(run, lines, bounds, height)
+    end = _last(lines, rows.starts)
     kept = replace(run, strips=run.strips[:end])
-    return _table(kept, lines[:end], bounds, [start for start in starts if start < end])
+    starts = tuple(start for start in rows.starts if start < end)
+    return _table(kept, lines[:end], bounds, replace(rows, starts=starts))
 
 
 def _last(lines: Sequence[Placed], starts: Sequence[int]) -> int:
@@ -231,29 +232,51 @@ def _is_prose(run: Run, lines: Sequence[Placed], columns: int) -> bool:
     return bool(fills) and min(fills) > _PROSE_FILL and full * 10 > 6 * len(lines)
 
 
-def _table(
-    run: Run, lines: Sequence[Placed], bounds: Sequence[float], starts: Sequence[int]
-) -> PageTable:
+@dataclass(slots=True)
+class _Draft:
+    """A cell while it is put together."""
+
+    row: int
+    rows: int
+    words: list[Word]
+
+
+def _table(run: Run, lines: Sequence[Placed], bounds: Sequence[float], found: Rows) -> PageTable:
+    starts = found.starts
     ends = [*starts[1:], len(lines)]
-    columns = len(bounds) - 1
-    cells: list[TableCell] = []
+    cells: list[tuple[tuple[int, int], _Draft]] = []
+    open_cells: dict[int, _Draft] = {}
     ys = [run.strips[0].y0 - 1]
     for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        words: dict[tuple[int, int], list[Word]] = {}
-        alone = end - start == 1 and len(lines[start]) == 1
-        for line in lines[start:end]:
-            for first, last, own in line:
-                if alone and first == 0 and last > 0:
-                    last = columns - 1
-                words.setdefault((first, last), []).extend(own)
-        cells += [
-            TableCell(row, first, 1, last - first + 1, tuple(own))
-            for (first, last), own in _apart(words).items()
-        ]
+        through = found.through.get(start, frozenset())
+        words = _row_words(lines[start:end], len(bounds) - 1)
+        for column in through & set(open_cells):
+            draft = open_cells[column]
+            draft.rows = row - draft.row + 1
+            draft.words += words.pop((column, column), [])
+        drafts = {key: _Draft(row, 1, own) for key, own in words.items()}
+        cells += drafts.items()
+        kept = {c: draft for c, draft in open_cells.items() if c in through}
+        open_cells = kept | {first: d for (first, last), d in drafts.items() if first == last}
         bottom = max(s.y1 for s in run.strips[start:end])
         top = run.strips[end].y0 if end < len(lines) else bottom + 2
         ys.append(max(ys[-1] + 0.1, (bottom + top) / 2))
-    return PageTable(tuple(bounds), tuple(ys), tuple(cells))
+    made = tuple(
+        TableCell(draft.row, first, draft.rows, last - first + 1, tuple(draft.words))
+        for (first, last), draft in cells
+    )
+    return PageTable(tuple(bounds), tuple(ys), made)
+
+
+def _row_words(lines: Sequence[Placed], columns: int) -> dict[tuple[int, int], list[Word]]:
+    """The words of a row by the columns over which they stand."""
+    words: dict[tuple[int, int], list[Word]] = {}
+    alone = len(lines) == 1 and len(lines[0]) == 1
+    for line in lines:
+        for first, last, own in line:
+            whole = alone and first == 0 and last > 0
+            words.setdefault((first, columns - 1 if whole else last), []).extend(own)
+    return _apart(words)
 
 
 def _apart(words: dict[tuple[int, int], list[Word]]) -> dict[tuple[int, int], list[Word]]:

@@ -34,7 +34,7 @@ def openings(found: Sequence[Strip], column: Column) -> list[bool]:
     hang: float | None = None
     for index, strip in enumerate(found):
         above = found[index - 1] if index else None
-        mark = _mark(strip, above)
+        mark = _mark(strip, above, column)
         begun = (
             above is None
             or mark
@@ -49,17 +49,16 @@ def openings(found: Sequence[Strip], column: Column) -> list[bool]:
     return opens
 
 
-def _mark(strip: Strip, above: Strip | None) -> bool:
-    """Whether a bullet or the mark of a list stands first."""
+def _mark(strip: Strip, above: Strip | None, column: Column) -> bool:
+    """Whether a bullet or the mark of a list stands first.
+
+    A dash may only have come to stand there, between words or years; then it had no room above.
+    """
     text = strip.text
     if _BULLET.match(text):
-        dashed = text[0] in "-–—" and above is not None
-        return not (
-            dashed
-            and above is not None
-            and re.search(r"\d$", above.text)
-            and re.match(r"\S\s+\d", text)
-        )
+        dash = strip.words[0]
+        had_room = above is None or column.right - above.x1 > 0.4 * strip.size + dash.x1 - dash.x0
+        return text[0] not in "-–—" or had_room
     if _LETTER.match(text):
         return True
     number = _NUMBER.match(text)

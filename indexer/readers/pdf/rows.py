@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -18,23 +19,35 @@ _EXTRA = 1.18
 12 points to lines of 9 to 13, and base lines of one cell differ by less than a tenth."""
 
 
-def row_starts(run: Run, lines: Sequence[Placed], columns: int, height: int) -> list[int]:
-    """The indexes of the lines with which rows begin; the head's `height` lines are one row."""
-    count = len(lines)
-    ruled = _ruled(run)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The indexes of the lines with which rows begin, and for those the columns in which the cell
+    above goes on past the row's beginning."""
+
+    starts: tuple[int, ...]
+    through: dict[int, frozenset[int]]
+
+
+def find_rows(run: Run, lines: Sequence[Placed], bounds: Sequence[float], height: int) -> Rows:
+    """Where rows begin; the head's `height` lines are one row."""
+    count, columns = len(lines), len(bounds) - 1
+    ruled = _ruled(run, bounds)
     first = max(height, 1)
-    starts = {0} | {i for i in range(1, count) if i in ruled and i >= first}
-    starts |= _crossing(lines, first)
+    starts = {0} | {i for i in ruled if i >= first} | _crossing(lines, first)
     if first < count and height:
         starts.add(first)
+    through = {i: columns for i, columns in ruled.items() if columns and i > first}
     dense = dense_rows(lines[first:], columns)
     if dense:
         starts |= {first + index for index in dense}
-    elif not _by_rules(ruled, first, count):
-        lead = _cell_lead(run, lines, columns, first)
-        spaced = _spaced(run, lines, columns, first, lead)
-        starts |= spaced if _is_spaced(run, spaced, first, count) else _begun(run, lines, first)
-    return sorted(starts)
+    elif not _by_rules(set(ruled), first, count):
+        spaced = _spaced(lines, columns, first, _cell_lead(run, lines, columns, first))
+        if _is_spaced(set(spaced), first, count):
+            starts |= set(spaced)
+            through |= {i: columns for i, columns in spaced.items() if columns}
+        else:
+            starts |= _begun(lines, first)
+    return Rows(tuple(sorted(starts)), through)
 
 
 def dense_rows(lines: Sequence[Placed], columns: int) -> set[int]:
@@ -64,18 +77,28 @@ def dense_rows(lines: Sequence[Placed], columns: int) -> set[int]:
     return found | {0}
 
 
-def _ruled(run: Run) -> set[int]:
-    """Lines right above which a ruled line goes through most of the table."""
-    width = max(s.x1 for s in run.strips) - min(s.x0 for s in run.strips)
-    found = set()
+def _ruled(run: Run, bounds: Sequence[float]) -> dict[int, frozenset[int]]:
+    """Lines right above which a ruled line goes through the table or its right part, with the
+    columns that it leaves out."""
+    left, right = bounds[0], bounds[-1]
+    found = {}
     for index in range(1, len(run.strips)):
-        top, bottom = (
-            run.strips[index - 1].base,
-            run.strips[index].base - 0.3 * run.strips[index].size,
-        )
-        between = [r for r in run.rulings if top - 1 <= r.y0 <= bottom]
-        if sum(r.x1 - r.x0 for r in between) > 0.6 * width:
-            found.add(index)
+        strip = run.strips[index]
+        top, bottom = run.strips[index - 1].base - 1, strip.base - 0.3 * strip.size
+        between = [r for r in run.rulings if top <= r.y0 <= bottom]
+        if not between:
+            continue
+        open_columns = [
+            column
+            for column, (x0, x1) in enumerate(pairwise(bounds))
+            if not any(r.x0 <= (x0 + x1) / 2 <= r.x1 for r in between)
+        ]
+        reach = max(r.x1 for r in between)
+        drawn = sum(r.x1 - r.x0 for r in between)
+        if drawn < 0.35 * (right - left) or reach < right - 0.15 * (right - left):
+            continue
+        if open_columns == list(range(len(open_columns))):
+            found[index] = frozenset(open_columns)
     return found
 
 
@@ -109,27 +132,80 @@ def _has(line: Placed, column: int) -> bool:
     return any(first <= column <= last for first, last, _ in line)
 
 
-def _spaced(run: Run, lines: Sequence[Placed], columns: int, first: int, lead: float) -> set[int]:
-    """Lines with more than the usual blank above them in all columns, and words in two of them
-    or in the first."""
-    found = set()
-    for index in range(max(1, first), len(lines)):
-        step = run.strips[index].base - run.strips[index - 1].base
-        if step <= _EXTRA * lead:
-            continue
-        filled = [c for c in range(columns) if _has(lines[index], c)]
-        if len(filled) >= 2 or filled == [0] or (columns > 2 and step > 1.6 * lead):
-            found.add(index)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line that may begin a row: the blank above it beyond the usual one, how many columns have
+    words there, whether the first has, and the columns in which the text above goes on."""
+
+    extra: float
+    filled: int
+    leads: bool
+    through: frozenset[int]
 
 
-def _is_spaced(run: Run, spaced: set[int], first: int, count: int) -> bool:
+def _spaced(
+    lines: Sequence[Placed], columns: int, first: int, lead: float
+) -> dict[int, frozenset[int]]:
+    """Lines with the blank above them that parts rows, each with the columns in which the cell
+    above goes on.
+
+    Paragraphs in a cell stand apart too, but by less than rows do.
+    """
+    found = {
+        index: made
+        for index in range(max(1, first), len(lines))
+        if (made := _break_at(lines, index, columns, lead)) is not None
+    }
+    most = max(2, min(3, (columns + 1) // 2))
+    sure = [b.extra for i, b in found.items() if b.filled >= most and i > first]
+    sure = sure or [b.extra for i, b in found.items() if b.filled >= 2 and i > first]
+    usual = median(sure) if sure else 0.0
+    return {
+        index: b.through
+        for index, b in found.items()
+        if b.extra >= 0.6 * usual and (b.filled >= 2 or b.leads or b.extra >= 0.85 * usual)
+    }
+
+
+def _break_at(lines: Sequence[Placed], index: int, columns: int, lead: float) -> _Break | None:
+    """How a line stands to the text above it; null where most columns run on."""
+    begin = min(w.base for _, _, words in lines[index] for w in words)
+    steps: dict[int, float] = {}
+    lowest = 0.0
+    for column in range(columns):
+        above = _base(lines, range(index - 1, -1, -1), column, last=True)
+        below = _base(lines, range(index, min(len(lines), index + 3)), column, last=False)
+        lowest = max(lowest, above or 0.0)
+        if below is not None and below - begin < 0.9 * lead:
+            steps[column] = below - above if above is not None else 1e9
+    parted = [c for c, step in steps.items() if step > _EXTRA * lead]
+    going = frozenset(steps) - frozenset(parted)
+    leads = 0 in steps
+    if not going:
+        extra = begin - lowest - lead
+        return _Break(extra, len(parted), leads, frozenset()) if extra > 0.18 * lead else None
+    if len(parted) < 2 or max(going) > min(parted):
+        return None
+    nearest = max(_base(lines, range(index - 1, -1, -1), c, last=True) or 0.0 for c in parted)
+    return _Break(begin - nearest - lead, len(parted), False, going)
+
+
+def _base(lines: Sequence[Placed], order: Iterable[int], column: int, last: bool) -> float | None:
+    """The base line of the nearest words of a column, going through lines in an order."""
+    for index in order:
+        bases = [w.base for a, b, words in lines[index] if a <= column <= b for w in words]
+        if bases:
+            return max(bases) if last else min(bases)
+    return None
+
+
+def _is_spaced(spaced: set[int], first: int, count: int) -> bool:
     """Whether blanks part the rows: there is more than one row, or all of the body is one."""
     body = [index for index in spaced if index > first]
     return bool(body) and len(body) * 14 >= count - first
 
 
-def _begun(run: Run, lines: Sequence[Placed], first: int) -> set[int]:
+def _begun(lines: Sequence[Placed], first: int) -> set[int]:
     """Lines at which cells begin, told by what stands above in their columns."""
     found = set()
     for index in range(max(1, first), len(lines)):

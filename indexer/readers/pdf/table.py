@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.readers.pdf.content import PageContent, Word
+from indexer.readers.pdf.rows import dense_rows
 from indexer.readers.pdf.rules import Lines, RuledGrid, Slot, grid_of, meeting, page_lines
+from indexer.readers.pdf.strips import Strip, strips
 
+_LEAST_COLUMN = 14.0
+"""Points; a blank column has room for a word, the gap between double lines has not."""
 _LEAST_FILLED = 0.12
 """Share of a grid's cells that hold words; charts and forms drawn with lines have less."""
 
@@ -84,15 +90,57 @@ def _ruled(grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
     """The table that a grid makes; null where it is a frame, a chart or a form."""
     if len(grid.slots) < 2:
         return None
-    table = _pruned(PageTable(grid.xs, grid.ys, tuple(_fill(grid, words))))
+    table = _divided(_pruned(PageTable(grid.xs, grid.ys, tuple(_fill(grid, words)))))
     filled = [cell for cell in table.cells if cell.words]
     rows = {cell.row for cell in filled}
     columns = {cell.column for cell in filled}
+    if not filled or not table.columns:
+        return None
     if len(columns) < 2 or len(filled) < 2 or len(filled) < _LEAST_FILLED * len(table.cells):
         return None
     if len(rows) == 1 and table.columns == 2 and table.y1 - table.y0 > 300:
         return None
     return table
+
+
+def _divided(table: PageTable) -> PageTable:
+    """The table with rows of figures apart that no ruled line parts."""
+    ys: list[float] = [table.ys[0]]
+    cells: list[TableCell] = []
+    shift = 0
+    for row in range(len(table.ys) - 1):
+        own = [cell for cell in table.cells if cell.row == row]
+        through = any(c.row <= row < c.row + c.rows and c.rows > 1 for c in table.cells)
+        found = strips(w for cell in own for w in cell.words)
+        home = {id(w): (c.column, c.column + c.columns - 1) for c in own for w in c.words}
+        lines = [_placed(strip, home) for strip in found]
+        starts = sorted(dense_rows(lines, table.columns)) if not through and len(found) > 2 else []
+        if len(starts) < 3:
+            cells += [replace(cell, row=cell.row + shift) for cell in own]
+            ys.append(table.ys[row + 1])
+            continue
+        for count, (start, end) in enumerate(pairwise([*starts, len(found)])):
+            inside = {id(w) for strip in found[start:end] for w in strip.words}
+            cells += [
+                replace(
+                    c, row=row + shift + count, words=tuple(w for w in c.words if id(w) in inside)
+                )
+                for c in own
+            ]
+            bottom = found[end].y0 - 1 if end < len(found) else table.ys[row + 1]
+            ys.append(max(ys[-1] + 0.1, bottom))
+        shift += len(starts) - 1
+    return PageTable(table.xs, tuple(ys), tuple(cells)) if shift else table
+
+
+def _placed(
+    strip: Strip, home: dict[int, tuple[int, int]]
+) -> list[tuple[int, int, tuple[Word, ...]]]:
+    """The words of a printed line by the columns of their cells."""
+    groups: dict[tuple[int, int], list[Word]] = {}
+    for word in strip.words:
+        groups.setdefault(home[id(word)], []).append(word)
+    return [(first, last, tuple(words)) for (first, last), words in sorted(groups.items())]
 
 
 def _fill(grid: RuledGrid, words: Sequence[Word]) -> list[TableCell]:
@@ -124,8 +172,21 @@ def _band(place: float, bounds: Sequence[float]) -> int | None:
 
 
 def _pruned(table: PageTable) -> PageTable:
-    """The table without columns in which no words begin: edges that only some rows have."""
+    """The table without columns in which no words begin: edges that only some rows have.
+
+    A column that is left blank stays: it is wide and closed in by itself in most rows.
+    """
     begins = {cell.column for cell in table.cells if cell.words}
+    own = Counter(
+        cell.column for cell in table.cells for _ in range(cell.rows) if cell.columns == 1
+    )
+    begins |= {
+        column
+        for column in range(table.columns)
+        if 2 * own[column] > len(table.ys) - 1
+        and table.xs[column + 1] - table.xs[column] > _LEAST_COLUMN
+        and begins
+    }
     if not begins:
         return table
     keep = [c for c in range(table.columns) if c in begins]
