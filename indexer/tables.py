@@ -32,6 +32,16 @@ _GOES_ON = re.compile(
     r"[a-zæøå(]|https?:|(?:Jf|Jfr|Ref|Se|Sjå|Les|Lenke|Kilde)\b|(?:\S+\s+){0,4}(?:dermed|derfor|disse|dette)\b"
 )
 _UNNAMED = Header(Column.HEADING, "")
+ASSERTED = (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
+"""What answers say of a measure: who does it and when. A cell that was not recognised surely is
+uncertain, and not said."""
+
+UNSURE = 0.8
+"""Confidence of a cell's least sure word below which it is uncertain. Of 2450 recognised words of
+scans at 300 to 100 dpi, 39 % of those below 0.8 were right, 88 % from 0.8 to 0.9 and 99.5 % above.
+At 150 dpi and more it takes 0.2 to 1.8 % of the words that are right with it, and of six that are
+wrong it misses one, a capital."""
+
 REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
 """A cell that only refers to another measure ("Som 1.2.1"): no value of its own."""
 
@@ -345,7 +355,13 @@ def _as_row(
 
 def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
     pieces = tuple(_piece(head.column, s, s.raw, inherited) for s in segments if s.raw)
+    if head.column in ASSERTED and any(_unsure(piece) for piece in pieces):
+        return Cell(head, "", pieces, inherited, uncertain=True)
     return Cell(head, text_of(blocks(segments)), pieces, inherited)
+
+
+def _unsure(piece: Piece) -> bool:
+    return piece.confidence is not None and piece.confidence < UNSURE
 
 
 def _split(row: Row, draft: _Draft, header: Sequence[Header]) -> Iterator[Row]:

@@ -27,9 +27,9 @@ ROOMS = {
     "sentence_transformers": {"indexer/encoder.py"},
     "fastapi": {"service/api/", "service/html_pages.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
-    "pypdfium2": {"indexer/readers/pdf/"},
-    "PIL": {"indexer/readers/pdf/", "service/draw.py"},
-    "scipy": {"service/similar.py", "eval/calibrate.py"},
+    "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/"},
+    "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
+    "scipy": {"indexer/readers/pdf/picture.py", "service/similar.py", "eval/calibrate.py"},
     "openpyxl": {"service/export.py"},
 }
 """The modules and folders where each library may be imported; nowhere else. The benchmark of

@@ -140,9 +140,7 @@ def test_levels_of_a_numbered_list(tmp_path: Path, levels: list[int], labels: li
             ),
         )
         root.append(
-            parse_xml(
-                f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'
-            )
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
         )
         for level in levels:
             numbered = parse_xml(
@@ -400,4 +398,3 @@ def test_a_table_as_wide_as_the_attacker_likes(tmp_path: Path) -> None:
     path.write_text(f"<html><table>{f'<tr>{cell * 50}</tr>' * 50}</table>", encoding="utf-8")
     reading = read_document(path)
     assert sum(len(page.lines) for page in reading.pages) <= 50
-

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.build import build_index
+from indexer.errors import NoPicture
 from indexer.index import load_index
 from indexer.records import Box, Piece, Source
 from service.api import PROBLEM, create_app
 from service.engine import Engine
+from service.pictures import MOST_MEMORY, MOST_PIXELS, Pictures
 from tests.pdfs import HEADER, ROWS, text_in, turned, typeset
 from tests.test_index import HashedWords
 
@@ -68,7 +71,12 @@ def over_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(tmp_path_factory: pytest.TempPathFactory, pdf: Path, over_pages: Path) -> Engine:
     text = b"Plan for noe\n\nTiltak\tAnsvarlig\tFrist\nEtablere et team\tAU\t2024\n"
     folder = tmp_path_factory.mktemp("places")
-    return engine_over(folder, {"en": pdf, "over": over_pages, "tekst": text})
+    files = {"en": pdf, "over": over_pages, "tekst": text}
+    files |= {
+        f"snudd-{degrees}": turned(pdf, folder / f"{degrees}.pdf", degrees)
+        for degrees in (90, 180, 270)
+    }
+    return engine_over(folder, files)
 
 
 @pytest.fixture(scope="module")
@@ -233,26 +241,59 @@ def test_what_cannot_be_shown_says_why(client: TestClient, path: str, told: str)
     assert told in response.json()["detail"]
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_marks_lie_right_on_turned_pages(tmp_path: Path, turn: int) -> None:
-    """What is inked under the marks of a turned page is what is inked under those of the same
-    page upright, turned."""
-    upright = engine_over(tmp_path / "0", {"en": typeset(tmp_path / "a.pdf")})
-    file = turned(tmp_path / "a.pdf", tmp_path / "b.pdf", turn)
-    other = engine_over(tmp_path / "1", {"en": file})
-    shown = []
-    for engine in (upright, other):
-        measure = engine.measures().measures[0]
-        path = f"/v1/plans/en/pages/1.png?highlight={measure.measure_id}"
-        with TestClient(create_app(engine)) as client:
-            shown.append(picture(client, path))
-    expected = shown[0].rotate(-turn, expand=True)
-    assert shown[1].size == expected.size
-    assert shown[1].tobytes() != shown[0].tobytes()
-    pixels = zip(_yellow(shown[1]), _yellow(expected), strict=True)
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_marks_lie_right_on_turned_pages(client: TestClient, degrees: int) -> None:
+    """What is marked on a turned page is what is marked on the same page upright, turned."""
+    upright, other = (
+        picture(
+            client,
+            f"/v1/plans/{plan}/pages/1.png?highlight={measures(client, plan)[0]['measure_id']}",
+        )
+        for plan in ("en", f"snudd-{degrees}")
+    )
+    expected = upright.rotate(-degrees, expand=True)
+    assert other.size == expected.size
+    assert other.tobytes() != upright.tobytes()
+    pixels = zip(_yellow(other), _yellow(expected), strict=True)
     assert sum(a != b for a, b in pixels) < 0.002 * expected.width * expected.height
 
 
 def _yellow(image: Image.Image) -> list[bool]:
     data = image.tobytes()
     return [red > 200 and blue < 160 for red, blue in zip(data[::3], data[2::3], strict=True)]
+
+
+# ── files that ask for too much ──────────────────────────────────────────────────────────
+
+
+def test_a_page_that_takes_too_long_or_too_much_is_given_up(pdf: Path) -> None:
+    impatient = Pictures(most_seconds=0, most_memory=MOST_MEMORY)
+    small = Pictures(most_memory=60 << 20)
+    for pictures in (impatient, small):
+        with pytest.raises(NoPicture, match=r"could not be drawn|too much memory"):
+            pictures.of(pdf, 1, ())
+
+
+def test_a_huge_page_is_drawn_smaller(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "huge.pdf"), pagesize=(14_000, 14_000))
+    canvas.drawString(100, 100, "stor")
+    canvas.save()
+    png = Pictures().of(tmp_path / "huge.pdf", 1, ())
+    width, height = Image.open(io.BytesIO(png)).size
+    assert MOST_PIXELS * 0.9 < width * height <= MOST_PIXELS * 1.01
+
+
+def test_what_is_no_pdf_inside_is_told(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    with pytest.raises(NoPicture, match="cannot be opened"):
+        Pictures().of(tmp_path / "broken.pdf", 1, ())
+
+
+def test_pictures_are_kept_up_to_a_size(pdf: Path, over_pages: Path) -> None:
+    pictures = Pictures()
+    first = pictures.of(pdf, 1, ())
+    assert pictures.of(pdf, 1, ()) is first
+    tight = Pictures(most_kept=len(first))
+    once = tight.of(pdf, 1, ())
+    tight.of(over_pages, 1, ())
+    assert tight.of(pdf, 1, ()) is not once

@@ -4,7 +4,7 @@ from service.models.answer import Answer, Coverage, CoverageResult
 from service.models.citation import Citation
 from service.models.measure import Measure, MeasurePage, SimilarResult
 from service.models.operations import Problem, Ready
-from service.models.plan import Plan, PlanDetail, PlanList, Unread, unread_of
+from service.models.plan import Plan, PlanDetail, PlanList, ReadCounts, Unread, unread_of
 from service.models.reading import FileRead, IndexReport
 from service.models.request import MOST_RESULTS, SimilarRequest, Text, checked_text
 from service.models.search import Hit, SearchResult, Suggestions
@@ -24,6 +24,7 @@ __all__ = [
     "PlanDetail",
     "PlanList",
     "Problem",
+    "ReadCounts",
     "Ready",
     "SearchResult",
     "SimilarRequest",

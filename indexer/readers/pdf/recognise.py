@@ -84,9 +84,12 @@ def _languages() -> frozenset[str]:
     """The languages that are installed; none where the program is not."""
     if shutil.which(PROGRAM) is None:
         return frozenset()
-    done = subprocess.run(
-        [PROGRAM, "--list-langs"], capture_output=True, timeout=MOST_SECONDS, check=False
-    )
+    try:
+        done = subprocess.run(
+            [PROGRAM, "--list-langs"], capture_output=True, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
     return frozenset(done.stdout.decode(errors="replace").split())
 
 
@@ -160,9 +163,14 @@ def _words(line: Sequence[_Found]) -> list[Word]:
     size = median(sizes or [found.y1 - found.y0 for found in line])
     base = median(bases or [found.y1 for found in line])
     words = [
-        Word(f.text, f.x0, f.y0, f.x1, f.y1, round(size, 2), round(base, 2), False, f.confidence)
+        Word(f.text, f.x0, f.y0, f.x1, f.y1, round(size, 2), round(base, 2), False, _sure(f))
         for f in line
     ]
     if len(words) > 1 and words[0].text in _BULLETS:
-        words[0] = replace(words[0], text="•")
+        words[0] = replace(words[0], text="•", confidence=None)
     return words
+
+
+def _sure(found: _Found) -> float | None:
+    """How surely a word was recognised; a bullet or a dash says nothing of that."""
+    return found.confidence if re.search(r"\w", found.text) else None

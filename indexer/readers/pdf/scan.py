@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.errors import DocumentError
 from indexer.readers.pdf.content import PageContent, Word
-from indexer.readers.pdf.picture import askew, ink_of, rulings_of, without_rulings
+from indexer.readers.pdf.picture import askew, cleaned, ink_of, rulings_of, without_rulings
 from indexer.readers.pdf.recognise import Unrecognised, quarter_turns, recognise
 from indexer.readers.pdf.render import render_page
 from indexer.readers.pdf.words import page_content
@@ -51,12 +51,18 @@ with it, and the ruled lines."""
 STRANGE = 0.1
 """Share of characters without a meaning from which on a layer may be no text."""
 
-POOR = 0.6
-"""Mean confidence below which a picture is tried the other ways up. Upright scans that were tried
-have 0.87 to 0.97, the same sideways or upside down 0.2 to 0.5."""
+GOOD = 0.85
+"""Mean confidence below which a page is tried again with the noise of its paper taken off. Scans
+of 150 dpi and more have 0.92 to 0.95; with it a noisy one of 100 dpi went from 172 of 292 words
+right (0.62) to 256 (0.82)."""
 
-UNREADABLE = 0.4
-"""Mean confidence below which what was recognised is not worth reading."""
+POOR = 0.6
+"""Mean confidence below which a picture is tried the other way up. Upright scans have 0.62 and
+more, the same sideways or upside down 0.2 to 0.5."""
+
+UNREADABLE = 0.65
+"""Mean confidence below which what was recognised is not worth reading: of scans with 0.34, 0.62,
+0.68, 0.82, 0.88 and 0.93 there were 25, 59, 74, 88, 95 and 99 % of the words right."""
 
 LEAST_INK = 0.0005
 """Share of a page from which on something stands on it; a page number alone has 0.0003."""
@@ -133,11 +139,10 @@ def read_picture(path: Path, number: int, password: str | None = None) -> PageCo
     if float(np.mean(ink_of(picture))) < LEAST_INK:
         return None
     best = _upright(picture, number, scale, 0)
-    if confidence_of(best.words) < POOR:
-        turn = quarter_turns(picture)
-        if turn:
-            other = _upright(picture, number, scale, turn)
-            best = max(best, other, key=lambda content: confidence_of(content.words))
+    if confidence_of(best.words) < POOR and (turn := quarter_turns(picture)):
+        best = _surest(best, _upright(picture, number, scale, turn))
+    if confidence_of(best.words) < GOOD:
+        best = _surest(best, _upright(cleaned(picture), number, scale, best.turn))
     if best.words and confidence_of(best.words) < UNREADABLE:
         raise Unrecognised(
             f"skriften på bildet er for utydelig (sikkerhet {confidence_of(best.words):.2f}); "
@@ -157,8 +162,13 @@ def _better(why: Suspicion, layer: PageContent, read: PageContent) -> PageConten
 
 def confidence_of(words: Sequence[Word]) -> float:
     """The mean confidence of a page's words by their letters; 0 where there are none."""
-    letters = sum(len(word.text) for word in words)
-    return sum(len(w.text) * (w.confidence or 0.0) for w in words) / letters if letters else 0.0
+    sure = [(len(w.text), w.confidence) for w in words if w.confidence is not None]
+    letters = sum(length for length, _ in sure)
+    return sum(length * confidence for length, confidence in sure) / letters if letters else 0.0
+
+
+def _surest(*contents: PageContent) -> PageContent:
+    return max(contents, key=lambda content: confidence_of(content.words))
 
 
 def _upright(picture: Image, number: int, scale: float, turn: int) -> PageContent:
