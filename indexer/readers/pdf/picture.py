@@ -111,6 +111,34 @@ def rulings_of(ink: Ink, scale: float) -> tuple[Ruling, ...]:
     return (*level, *plumb)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A small round thing that stands alone, in points."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def spots_of(ink: Ink, scale: float, smallest: float, largest: float) -> tuple[Spot, ...]:
+    """What is as wide as high, filled, and of a size (in points) between the two."""
+    from scipy import ndimage
+
+    parts, count = ndimage.label(ink)
+    filled = np.bincount(parts.ravel(), minlength=count + 1)
+    found = []
+    for number, (down, across) in enumerate(ndimage.find_objects(parts), start=1):
+        height, width = down.stop - down.start, across.stop - across.start
+        low, high = sorted((height, width))
+        if not smallest * scale <= low <= high <= largest * scale or high > 1.5 * low:
+            continue
+        if filled[number] >= 0.6 * height * width:
+            sides = across.start, down.start, across.stop, down.stop
+            found.append(Spot(*(side / scale for side in sides)))
+    return tuple(found)
+
+
 def without_rulings(picture: Image, rulings: tuple[Ruling, ...], scale: float) -> Image:
     """The picture with its ruled lines painted over: what recognises words takes a cell's edges
     for letters, or a table for a drawing."""

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING
@@ -30,8 +30,18 @@ SPARSE = 11
 """Tesseract's way of looking for text wherever it stands: a page of cells has no columns of text,
 and a lone "x" in a column of years is a cell too."""
 
-_BULLETS = frozenset("*+°·¢©®«»e0o¥§")
-"""What Tesseract reads for a bullet; none of these is a word of its own before another."""
+_BULLETS = frozenset("*+°·•¢©®e0o¥§.,")
+"""What Tesseract reads for a bullet, which is round and lower than a letter."""
+
+_ROUND = 1.6
+_LOW = 0.45
+"""How many times longer one side of a bullet may be than the other, and its height of the size
+of the type; bullets of Arial and Calibri have 1.1 and 0.3, an "e" has 1.0 and 0.53."""
+
+_DASHES = {"—": "–", "–": "–", "-": "-", "~": "–"}
+
+LEAST_MARK = 0.5
+"""Confidence below which a mark that is neither letter, bullet nor dash is dirt."""
 
 _TALL = re.compile(r"[A-ZÆØÅbdfhijklt0-9åéó()\[\]/!?%&]")
 _DEEP = re.compile(r"[gjpqyQ,;()\[\]/]")
@@ -130,14 +140,12 @@ def _run(picture: Image, options: Sequence[str], language: str = LANGUAGE) -> st
 
 
 def _read(table: str, scale: float) -> Iterator[_Found]:
-    """The words of Tesseract's table; what is no letter and unsure is dirt or the end of a line."""
+    """The words of Tesseract's table."""
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").strip()
         if row["level"] != "5" or not text:
             continue
         confidence = max(0.0, float(row["conf"]) / 100)
-        if not re.search(r"\w", text) and (confidence < 0.5 or text in "|_—~"):
-            continue
         x0, y0 = int(row["left"]) / scale, int(row["top"]) / scale
         yield _Found(
             (row["block_num"], row["par_num"], row["line_num"]),
@@ -152,6 +160,19 @@ def _read(table: str, scale: float) -> Iterator[_Found]:
 
 def _words(line: Sequence[_Found]) -> list[Word]:
     """A line's words with the size and base that they share."""
+    size, base = _type(line)
+    words = []
+    for number, found in enumerate(line):
+        text = _text(found, size, first=number == 0, last=number == len(line) - 1)
+        if text:
+            sure = found.confidence if re.search(r"\w", text) else None
+            place = found.x0, found.y0, found.x1, found.y1
+            words.append(Word(text, *place, round(size, 2), round(base, 2), False, sure))
+    return words
+
+
+def _type(line: Sequence[_Found]) -> tuple[float, float]:
+    """The size of a line's type and where its base lies, by the words of letters."""
     sizes, bases = [], []
     for found in line:
         tall, deep = _TALL.search(found.text), _DEEP.search(found.text)
@@ -160,17 +181,27 @@ def _words(line: Sequence[_Found]) -> list[Word]:
             size = (found.y1 - found.y0) / parts
             sizes.append(size)
             bases.append(found.y1 - (_DESCENT * size if deep else 0))
-    size = median(sizes or [found.y1 - found.y0 for found in line])
-    base = median(bases or [found.y1 for found in line])
-    words = [
-        Word(f.text, f.x0, f.y0, f.x1, f.y1, round(size, 2), round(base, 2), False, _sure(f))
-        for f in line
-    ]
-    if len(words) > 1 and words[0].text in _BULLETS:
-        words[0] = replace(words[0], text="•", confidence=None)
-    return words
+    return (
+        median(sizes or [found.y1 - found.y0 for found in line]),
+        median(bases or [found.y1 for found in line]),
+    )
 
 
-def _sure(found: _Found) -> float | None:
-    """How surely a word was recognised; a bullet or a dash says nothing of that."""
-    return found.confidence if re.search(r"\w", found.text) else None
+def _text(found: _Found, size: float, first: bool, last: bool) -> str:
+    """What was printed where Tesseract read a word; empty where that is dirt.
+
+    A bar between words is the capital I of faces that draw it so; alone it is what is left of
+    a ruled line.
+    """
+    text = found.text
+    if first and not last and text in _BULLETS:
+        width, height = found.x1 - found.x0, found.y1 - found.y0
+        if height < _LOW * size and max(width, height) < _ROUND * min(width, height):
+            return "•"
+    if re.search(r"\w", text):
+        return text
+    if text in _DASHES:
+        return _DASHES[text]
+    if text == "|":
+        return "" if last else "I"
+    return text if found.confidence >= LEAST_MARK and text.strip("|_") else ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.errors import DocumentError
+from indexer.readers.pdf.bullets import with_bullets
 from indexer.readers.pdf.content import PageContent, Word
 from indexer.readers.pdf.picture import askew, cleaned, ink_of, rulings_of, without_rulings
 from indexer.readers.pdf.recognise import Unrecognised, quarter_turns, recognise
@@ -179,7 +180,8 @@ def _upright(picture: Image, number: int, scale: float, turn: int) -> PageConten
     angle = askew(ink_of(upright))
     level = upright.rotate(-angle, Image.Resampling.BICUBIC, fillcolor=255)
     rulings = rulings_of(ink_of(level), scale)
-    words = recognise(without_rulings(level, rulings, scale), scale)
+    bare = without_rulings(level, rulings, scale)
+    words = with_bullets(recognise(bare, scale), ink_of(bare), scale)
     return PageContent(
         number=number,
         width=level.width / scale,
