@@ -29,7 +29,14 @@ ROOMS = {
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
     "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/"},
     "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
-    "scipy": {"indexer/readers/pdf/picture.py", "service/similar.py", "eval/calibrate.py"},
+    "scipy": {
+        "indexer/readers/pdf/picture.py",
+        "service/similar.py",
+        "service/resemblance.py",
+        "service/diff.py",
+        "eval/calibrate.py",
+    },
+    "icalendar": {"service/calendar.py"},
     "openpyxl": {"service/export.py"},
 }
 """The modules and folders where each library may be imported; nowhere else. The benchmark of

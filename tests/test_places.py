@@ -71,7 +71,7 @@ def over_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(tmp_path_factory: pytest.TempPathFactory, pdf: Path, over_pages: Path) -> Engine:
     text = b"Plan for noe\n\nTiltak\tAnsvarlig\tFrist\nEtablere et team\tAU\t2024\n"
     folder = tmp_path_factory.mktemp("places")
-    files = {"en": pdf, "over": over_pages, "tekst": text}
+    files: dict[str, Path | bytes] = {"en": pdf, "over": over_pages, "tekst": text}
     files |= {
         f"snudd-{degrees}": turned(pdf, folder / f"{degrees}.pdf", degrees)
         for degrees in (90, 180, 270)

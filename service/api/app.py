@@ -15,6 +15,7 @@ from indexer.errors import PlansokError
 from service.api import (
     routes_measures,
     routes_operations,
+    routes_over_time,
     routes_pictures,
     routes_plans,
     routes_search,
@@ -32,6 +33,7 @@ CONTRACT = (
     routes_measures.router,
     routes_plans.router,
     routes_pictures.router,
+    routes_over_time.router,
 )
 """The calls of the contract, in the order of /docs; each refuses parameters it does not have."""
 
