@@ -154,6 +154,10 @@ class Engine:
         suffix = Path(self.plan(plan_id).file).suffix
         return self._index.folder / DOCUMENTS / f"{plan_id}{suffix}"
 
+    def transcript(self, plan_id: str) -> Path | None:
+        """The lines read from a plan's file, null where it is text. Raises `NotFound`."""
+        return self._index.transcript(self.plan(plan_id).plan_id)
+
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id. Raises `NotFound`."""
         order = self._orders.get(measure_id)
@@ -162,6 +166,13 @@ class Engine:
             ids = [p.passage_id for p in self._index.passages if p.measure]
             raise NotFound(_no_such("measure", measure_id, ids))
         return measure
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id. Raises `NotFound`."""
+        order = self._orders.get(passage_id)
+        if order is None:
+            raise NotFound(_no_such("passage", passage_id, list(self._orders)))
+        return self._index.passages[order]
 
     def measures(
         self, filters: Filters = Filters(), k: int | None = None, offset: int = 0
