@@ -287,7 +287,7 @@ def _row_words(lines: Sequence[Placed], columns: int) -> dict[tuple[int, int], l
 
 
 def _apart(words: dict[tuple[int, int], list[Word]]) -> dict[tuple[int, int], list[Word]]:
-    """Cells of a row that do not lie over each other: a line that crosses joins its first column."""
+    """Cells of a row that do not lie over each other: a line that crosses joins its first."""
     made: dict[tuple[int, int], list[Word]] = {}
     singles = {first for first, last in words if first == last}
     for (first, last), own in sorted(words.items()):

@@ -182,13 +182,13 @@ def _pruned(table: PageTable) -> PageTable:
     A column that is left blank stays: it is wide and closed in by itself in most rows.
     """
     begins = {cell.column for cell in table.cells if cell.words}
-    own = Counter(
+    alone = Counter(
         cell.column for cell in table.cells for _ in range(cell.rows) if cell.columns == 1
     )
     begins |= {
         column
         for column in range(table.columns)
-        if 2 * own[column] > len(table.ys) - 1
+        if 2 * alone[column] > len(table.ys) - 1
         and table.xs[column + 1] - table.xs[column] > _LEAST_COLUMN
         and begins
     }

@@ -37,7 +37,7 @@ class Transcript:
     def grid(self, content: PageContent, table: PageTable) -> Grid:
         """The rows of a table, each with its lines cell by cell."""
         columns = _columns(table)
-        records = []
+        records: list[Record] = []
         for row in range(len(table.ys) - 1):
             first = self.last + 1
             cells: list[tuple[Segment, ...]] = [()] * table.columns
