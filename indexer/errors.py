@@ -12,7 +12,8 @@
     ├── ModelError           the encoder's weights cannot be had
     └── QueryError           change the question or the filter
         ├── UnknownFilter      a filter value that no plan has; carries suggestions
-        └── NotFound           an id that no plan has
+        ├── NotFound           an id that no plan has
+        └── NoPicture          a page that cannot be shown
 
 A message says what, where, which values, and what to do. A bad row is no error but a
 `Rejected` record; missing evidence is no error but a `NoAnswer`.
@@ -91,3 +92,7 @@ class UnknownFilter(QueryError):
 
 class NotFound(QueryError):
     """No plan or measure has this id."""
+
+
+class NoPicture(QueryError):
+    """A page that cannot be shown: of a file without pages, not there, or too much to draw."""

@@ -32,6 +32,16 @@ _GOES_ON = re.compile(
     r"[a-zæøå(]|https?:|(?:Jf|Jfr|Ref|Se|Sjå|Les|Lenke|Kilde)\b|(?:\S+\s+){0,4}(?:dermed|derfor|disse|dette)\b"
 )
 _UNNAMED = Header(Column.HEADING, "")
+ASSERTED = (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
+"""What answers say of a measure: who does it and when. A cell that was not recognised surely is
+uncertain, and not said."""
+
+UNSURE = 0.8
+"""Confidence of a cell's least sure word below which it is uncertain. Of 2450 recognised words of
+scans at 300 to 100 dpi, 39 % of those below 0.8 were right, 88 % from 0.8 to 0.9 and 99.5 % above.
+At 150 dpi and more it takes 0.2 to 1.8 % of the words that are right with it, and of six that are
+wrong it misses one, a capital."""
+
 REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
 """A cell that only refers to another measure ("Som 1.2.1"): no value of its own."""
 
@@ -371,12 +381,14 @@ def _as_row(
 
 
 def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
-    pieces = tuple(
-        Piece(head.column.value, s.page, s.line, s.raw, inherited, s.box, s.confidence)
-        for s in segments
-        if s.raw
-    )
+    pieces = tuple(_piece(head.column, s, s.raw, inherited) for s in segments if s.raw)
+    if head.column in ASSERTED and any(_unsure(piece) for piece in pieces):
+        return Cell(head, "", pieces, inherited, uncertain=True)
     return Cell(head, text_of(blocks(segments)), pieces, inherited)
+
+
+def _unsure(piece: Piece) -> bool:
+    return piece.confidence is not None and piece.confidence < UNSURE
 
 
 def _split(row: Row, draft: _Draft, header: Sequence[Header], numbers: int | None) -> Iterator[Row]:
@@ -461,8 +473,12 @@ def _part(
         own = [block for block in group if block.segment == index]
         s = segments[index]
         raw = s.raw[min(b.start for b in own) : max(b.end for b in own)]
-        pieces.append(Piece(column.value, s.page, s.line, raw, False, s.box, s.confidence))
+        pieces.append(_piece(column, s, raw))
     return Cell(Header(column, label or ""), text_of(group), tuple(pieces))
+
+
+def _piece(column: Column, s: Segment, quote: str, inherited: bool = False) -> Piece:
+    return Piece(column.value, s.page, s.line, quote, inherited, s.box, s.confidence)
 
 
 def _enumerated_lines(
@@ -516,7 +532,7 @@ def _enumerated(found: Sequence[Block], segment: Segment) -> tuple[Cell | None, 
             raw = segment.raw[mark.end() : end]
             text = text_of(blocks([Segment(segment.page, segment.line, raw)]))
             quote = segment.raw[mark.start(1) : end].strip()
-            piece = Piece(Column.MEASURE.value, segment.page, segment.line, quote)
+            piece = _piece(Column.MEASURE, segment, quote)
             cells.append(Cell(Header(Column.MEASURE, mark[1]), text, (piece,)))
         return _lead(before, segment), cells
     return None
@@ -527,7 +543,7 @@ def _lead(before: Sequence[Block], segment: Segment) -> Cell | None:
     if not before:
         return None
     raw = segment.raw[before[0].start : before[-1].end]
-    piece = Piece(Column.HEADING.value, segment.page, segment.line, raw)
+    piece = _piece(Column.HEADING, segment, raw)
     return Cell(Header(Column.HEADING, ""), text_of(before), (piece,))
 
 

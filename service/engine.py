@@ -21,10 +21,12 @@ from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
+from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.over_time import OverTime
 from service.places import Gazetteer
+from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
 from service.results import (
     Answer,
@@ -152,6 +154,10 @@ class Engine:
         suffix = Path(self.plan(plan_id).file).suffix
         return self._index.folder / DOCUMENTS / f"{plan_id}{suffix}"
 
+    def transcript(self, plan_id: str) -> Path | None:
+        """The lines read from a plan's file, null where it is text. Raises `NotFound`."""
+        return self._index.transcript(self.plan(plan_id).plan_id)
+
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id. Raises `NotFound`."""
         order = self._orders.get(measure_id)
@@ -160,6 +166,13 @@ class Engine:
             ids = [p.passage_id for p in self._index.passages if p.measure]
             raise NotFound(_no_such("measure", measure_id, ids))
         return measure
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id. Raises `NotFound`."""
+        order = self._orders.get(passage_id)
+        if order is None:
+            raise NotFound(_no_such("passage", passage_id, list(self._orders)))
+        return self._index.passages[order]
 
     def measures(
         self, filters: Filters = Filters(), k: int | None = None, offset: int = 0
@@ -186,6 +199,30 @@ class Engine:
         )
         covered = coverage(plans, findings, (), self._index.counts)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
+
+    @cached_property
+    def register(self) -> Register:
+        """Every body that plans make responsible."""
+        return Register(self._index.plans, self._index.passages)
+
+    def bodies(
+        self, name: str | None = None, filters: Filters = Filters()
+    ) -> tuple[tuple[Body, ...], tuple[PlanBodies, ...]]:
+        """The bodies of the plans in scope, and of how many measures each plan names one."""
+        plans = self._narrower.plans(self._narrower.check(filters))
+        return self.register.of(plans, name), self.register.named_in(plans)
+
+    @cached_property
+    def _grouping(self) -> Grouping:
+        orders = [i for i, p in enumerate(self._index.passages) if p.measure]
+        measures = [m for m in (self._index.passages[i].measure for i in orders) if m]
+        return group(self._plans, measures, self._index.vectors.reconstruct_batch(orders))
+
+    def topics(self, filters: Filters = Filters()) -> Grouping:
+        """Topics over all plans; of those with a measure in scope, the measures in scope."""
+        keep = self._narrower.keeps(self._narrower.check(filters))
+        kept = {p.passage_id for p in self._index.passages if p.measure and keep(p)}
+        return within(self._grouping, kept)
 
     def search(
         self, text: str, filters: Filters = Filters(), k: int = 10, offset: int = 0

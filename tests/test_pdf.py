@@ -95,7 +95,9 @@ def cells(grid: Grid) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "style", [RULED, LINES, STRIPED, (TOP,), TIGHT], ids="ruled lines striped blank tight".split()
+    "style",
+    [RULED, LINES, STRIPED, (TOP,), TIGHT],
+    ids=["ruled", "lines", "striped", "blank", "tight"],
 )
 def test_a_table_reads_the_same_however_it_is_set(tmp_path: Path, style: Sequence[Any]) -> None:
     after = Paragraph("Planen ble vedtatt i desember.", STYLE)

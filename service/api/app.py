@@ -16,6 +16,8 @@ from service.api import (
     routes_measures,
     routes_operations,
     routes_over_time,
+    routes_overview,
+    routes_pictures,
     routes_plans,
     routes_search,
 )
@@ -30,7 +32,9 @@ from service.export import XLSX
 CONTRACT = (
     routes_search.router,
     routes_measures.router,
+    routes_overview.router,
     routes_plans.router,
+    routes_pictures.router,
     routes_over_time.router,
 )
 """The calls of the contract, in the order of /docs; each refuses parameters it does not have."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
-from indexer.readers.text import decode
 from service import models, results
 from service.api.dependencies import OpenEngine
-from service.api.documents import document_path, media_type
+from service.api.documents import document_file, document_text, is_text, text_response
+from service.engine import Engine
 from service.html_pages import document_page
 
 router = APIRouter(tags=["plans"])
@@ -41,20 +38,39 @@ def plan(engine: OpenEngine, plan_id: str) -> models.PlanDetail:
 @router.get(
     "/v1/plans/{plan_id}/document",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {}, "text/html": {}}}},
+    responses={200: {"content": {"text/plain": {}, "text/html": {}, "application/pdf": {}}}},
 )
 def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
-    """The source file as it was indexed; for a browser a page whose lines have anchors (`#L61`)."""
-    found, path = engine.plan(plan_id), document_path(engine, plan_id)
-    if "text/html" in request.headers.get("accept", ""):
-        text, _ = decode(path.read_bytes(), path.name)
-        response: Response = document_page(found.title, text, found.language)
+    """The source file as it was indexed; of a text export a browser gets a page whose lines have
+    anchors (`#L61`), in a PDF `#page=3` opens a page."""
+    if is_text(engine, plan_id) and _wants_page(request):
+        response = _lines_page(engine, plan_id)
     else:
-        response = FileResponse(
-            path,
-            media_type=media_type(path),
-            filename=Path(found.file).name,
-            content_disposition_type="inline",
-        )
+        response = document_file(engine, plan_id)
     response.headers["Vary"] = "Accept"
     return response
+
+
+@router.get(
+    "/v1/plans/{plan_id}/transcript",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}, "text/html": {}}}},
+)
+def transcript(engine: OpenEngine, plan_id: str, request: Request) -> Response:
+    """The lines that were read from the file, which quotes and line numbers are of; for a browser
+    a page whose lines have anchors (`#L61`). Of a text export they are its own."""
+    if _wants_page(request):
+        response = _lines_page(engine, plan_id)
+    else:
+        response = text_response(document_text(engine, plan_id))
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _lines_page(engine: Engine, plan_id: str) -> Response:
+    found = engine.plan(plan_id)
+    return document_page(found.title, document_text(engine, plan_id), found.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.readers.pdf.content import PageContent, Ruling, Shade, Word
 from indexer.readers.pdf.pdfium import Char, RawPage
@@ -106,7 +106,7 @@ def _turned(char: Char, turn: int, width: float, height: float) -> Char:
         return char
     x0, y0, x1, y1 = _turn_box((char.x0, char.y0, char.x1, char.y1), turn, width, height)
     ox, oy = _turn_point(char.ox, char.oy, turn, width, height)
-    return replace(char, x0=x0, y0=y0, x1=x1, y1=y1, ox=ox, oy=oy)
+    return char._replace(x0=x0, y0=y0, x1=x1, y1=y1, ox=ox, oy=oy)
 
 
 def _words(chars: Sequence[Char]) -> list[Word]:
