@@ -4,6 +4,7 @@
     ├── CorpusError          mend the manifest or put the file in its place
     │   ├── ManifestError      the manifest itself: syntax, a missing field, an id twice
     │   └── DocumentError      one document: missing, changed, empty, unreadable
+    │       └── DocumentLocked   it asks for a password
     ├── IndexFault           run `plansok index`
     │   ├── IndexMissing       nothing was built there yet
     │   ├── IndexDamaged       a file is missing or does not match its checksum
@@ -39,6 +40,10 @@ class ManifestError(CorpusError):
 
 class DocumentError(CorpusError):
     """One document cannot be read; the others can."""
+
+
+class DocumentLocked(DocumentError):
+    """A document asks for a password that was not given, or another one."""
 
 
 class IndexFault(PlansokError):

@@ -9,7 +9,11 @@ from indexer.readers.text import read_pages
 from indexer.readers.text_elements import read_elements
 
 
-def read_document(path: Path) -> Reading:
-    """What the reader of a file's kind takes from it. Raises `DocumentError`."""
+def read_document(path: Path, password: str | None = None, most_pages: int | None = None) -> Reading:
+    """What the reader of a file's kind takes from it.
+
+    Raises `DocumentError`: where it is locked, `DocumentLocked`; and where it has more pages
+    than `most_pages`, before they are read wherever the format allows.
+    """
     pages, warning = read_pages(path)
     return Reading(pages, read_elements(pages), warnings=(warning,) if warning else ())

@@ -1,0 +1,75 @@
+"""The process that reads one file: a job on stdin, its outcome as one line on stdout.
+
+Started by `indexer.sandbox`, never by a person. It sets its limits before it looks at the file,
+and opens nothing but that file and the corpus's list of communities.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from indexer.errors import DocumentError, DocumentLocked, PlansokError
+from indexer.read import read_listed, read_unlisted
+from indexer.sandbox import JOB, MEBIBYTE, OUTCOME, Job, Limits, Outcome
+
+LARGEST_TEMPORARY_FILE = 512 * MEBIBYTE
+"""A page recognised from its picture is written down first: some 30 MiB at 300 dpi in A4."""
+
+
+def main() -> int:
+    """Read the file of the job; 0 also where it was refused."""
+    job = JOB.validate_json(sys.stdin.buffer.read())
+    _limit(job.limits)
+    out = os.dup(1)
+    os.dup2(2, 1)  # what a library prints is no part of the outcome
+    line = OUTCOME.dump_json(_outcome(job)) + b"\n"
+    with open(out, "wb") as stdout:  # noqa: PTH123 (a descriptor has no path)
+        stdout.write(line)
+    return 0
+
+
+def _limit(limits: Limits) -> None:
+    """Processor time a little over the wall's, so that an orphan ends as well; no core dumps."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds + 5),
+        (resource.RLIMIT_FSIZE, LARGEST_TEMPORARY_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # a stricter limit stands already, or there is none
+            resource.setrlimit(kind, (most, most))
+
+
+def _outcome(job: Job) -> Outcome:
+    path, pages = Path(job.path), job.limits.pages
+    corpus = Path(job.corpus) if job.corpus else None
+    try:
+        if job.plan is None:
+            read = read_unlisted(path, job.file, corpus, job.password, pages)
+        else:
+            read = read_listed(job.plan, path, corpus, job.password, pages)
+        return Outcome(read)
+    except DocumentError as error:
+        return Outcome(None, str(error), isinstance(error, DocumentLocked))
+    except PlansokError as error:
+        return Outcome(None, str(error))
+    except MemoryError:
+        most = job.limits.memory // MEBIBYTE
+        return Outcome(
+            None,
+            f"{job.file} takes too much memory (over {most} MiB); split it, "
+            "or save the document anew if it is damaged",
+        )
+    except Exception as error:  # one document must not stop the others, whatever is in it
+        fault = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return Outcome(
+            None, f"{job.file} could not be read ({fault}); save it anew, or report this file"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
