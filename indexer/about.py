@@ -239,15 +239,20 @@ def _period(
     if title and (years := years_of(title.value)):
         return Proposed("period", _span(years), title.origin, title.quote, title.page, title.line)
     for told in head:
-        spoken = told.heading is not None or _ONLY_YEARS.match(told.text)
-        spoken = spoken or (len(told.text) <= LONGEST_TITLE and _PERIOD_WORD.search(told.text))
-        if spoken and _RANGE.search(told.text) and (years := years_of(told.text)):
+        short = len(told.text) <= LONGEST_TITLE
+        if not (
+            told.heading is not None
+            or _ONLY_YEARS.match(told.text)
+            or (short and _PERIOD_WORD.search(told.text))
+        ):
+            continue
+        if _RANGE.search(told.text) and (years := years_of(told.text)):
             return told.proposes("period", _span(years))
     if years := years_of(facts.get("title", "")):
         return Proposed("period", _span(years), Origin.METADATA, facts["title"])
     if years := years_of(name.replace("_", " ")):
         return Proposed("period", _span(years), Origin.NAME, name)
-    short = {
+    spans = {
         years: told
         for told in reversed(head)
         if len(told.text.split()) <= MOST_WORDS_OF_A_HEADING
@@ -256,8 +261,8 @@ def _period(
         and match.end() == len(told.text)
         and (years := years_of(told.text))
     }
-    if len(short) == 1:
-        ((years, told),) = short.items()
+    if len(spans) == 1:
+        ((years, told),) = spans.items()
         return told.proposes("period", _span(years))
     return None
 

@@ -9,13 +9,13 @@ Quotes are never touched.
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -49,7 +49,7 @@ class Entry(BaseModel):
     quote: Filled | None = None
     correct: Value
     by: Filled
-    date: date
+    date: datetime.date
     why: Filled
 
     @model_validator(mode="after")
@@ -166,7 +166,7 @@ def _correct_field(entry: Entry, measures: dict[str, Measure]) -> str | None:
         return f"{entry.field} leses nå som {_shown(was)}; fjern rettelsen"
     if entry.field == "text" and not right:
         return "et tiltak uten tekst er ikke noe tiltak"
-    changes = {entry.field: right}
+    changes: dict[str, Any] = {entry.field: right}
     if entry.field == "deadline" and (years := read_when(str(right or "")).years):
         changes["years"] = years
     made = [
@@ -206,7 +206,7 @@ def _correct_word(
     word = re.compile(rf"(?<!\w){re.escape(entry.word)}(?!\w)")
     right, found = str(entry.correct), False
     for measure_id, measure in measures.items():
-        changes = {
+        changes: dict[str, Any] = {
             field: changed
             for field in (*TEXTS, *LISTS)
             if (changed := _replaced(word, right, getattr(measure, field))) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,27 +48,29 @@ def _limit(limits: Limits) -> None:
 def _outcome(job: Job) -> Outcome:
     path, pages = Path(job.path), job.limits.pages
     corpus = Path(job.corpus) if job.corpus else None
+    started = time.perf_counter()
     try:
         if job.plan is None:
             read = read_unlisted(path, job.file, corpus, job.password, pages)
         else:
             read = read_listed(job.plan, path, corpus, job.password, pages)
-        return Outcome(read)
+        return Outcome(read, time.perf_counter() - started)
     except DocumentError as error:
-        return Outcome(None, str(error), isinstance(error, DocumentLocked))
+        return Outcome(None, refused=str(error), locked=isinstance(error, DocumentLocked))
     except PlansokError as error:
-        return Outcome(None, str(error))
+        return Outcome(None, refused=str(error))
     except MemoryError:
         most = job.limits.memory // MEBIBYTE
         return Outcome(
             None,
-            f"{job.file} takes too much memory (over {most} MiB); split it, "
+            refused=f"{job.file} takes too much memory (over {most} MiB); split it, "
             "or save the document anew if it is damaged",
         )
     except Exception as error:  # one document must not stop the others, whatever is in it
         fault = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return Outcome(
-            None, f"{job.file} could not be read ({fault}); save it anew, or report this file"
+            None,
+            refused=f"{job.file} could not be read ({fault}); save it anew, or report this file",
         )
 
 

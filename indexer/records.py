@@ -8,9 +8,9 @@ Two texts are never mixed: what a person reads or a model encodes may be repaire
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -177,7 +177,7 @@ class Correction:
     read: str | None
     corrected: str | None
     by: str
-    date: date
+    date: datetime.date
     why: str
 
 
@@ -252,7 +252,7 @@ class Plan:
     sha256: str
     origin: str | None
     listed: bool = True
-    approved: date | None = None
+    approved: datetime.date | None = None
 
 
 class Origin(StrEnum):

@@ -18,13 +18,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 from pydantic import TypeAdapter, ValidationError
 
+from indexer.corrections import apply_corrections, load_overlay
 from indexer.errors import DocumentError, DocumentLocked
+from indexer.manifest import FILE as MANIFEST
+from indexer.manifest import Corpus, entry_of, load_corpus
 from indexer.records import Plan, PlanRead
 
 MEBIBYTE = 2**20
@@ -50,6 +53,9 @@ class Limits:
     output: int = 64 * MEBIBYTE
 
 
+LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to read; `plan` is its entry, null where it has none, `file` its name for people."""
@@ -64,9 +70,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was read, or why not; `locked` where a password is wanted."""
+    """What was read and in how many seconds, or why not; `locked` where a password is wanted."""
 
     read: PlanRead | None
+    seconds: float = 0.0
     refused: str | None = None
     locked: bool = False
 
@@ -74,7 +81,9 @@ class Outcome:
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
-Result = PlanRead | DocumentError
+
+Result = tuple[PlanRead, float] | DocumentError
+"""What was read of a file and in how many seconds, or why it was not."""
 
 
 @dataclass(slots=True)
@@ -112,7 +121,57 @@ def read_apart(job: Job) -> PlanRead:
     (result,) = read_all_apart([job], 1, lambda _: None)
     if isinstance(result, DocumentError):
         raise result
-    return result
+    return result[0]
+
+
+def read_file_apart(
+    path: Path, corpus_dir: Path | None, password: str | None = None, limits: Limits = LIMITS
+) -> PlanRead:
+    """What is read out of a file, under its entry in the corpus and corrected, if it has one.
+
+    Raises `DocumentError` or `ManifestError`.
+    """
+    has_manifest = corpus_dir is not None and (corpus_dir / MANIFEST).exists()
+    corpus = load_corpus(corpus_dir) if corpus_dir and has_manifest else None
+    plan = entry_of(path, corpus) if corpus else None
+    if plan and corpus and password is None:
+        password = password_in(corpus.locks.get(plan.plan_id))
+    folder = str(corpus_dir.resolve()) if corpus_dir else None
+    read = read_apart(Job(str(path.resolve()), path.name, folder, plan, password, limits))
+    if plan is None or corpus is None:
+        return read
+    return apply_corrections(read, load_overlay(corpus.folder, plan.plan_id))
+
+
+def jobs_of(corpus: Corpus, limits: Limits = LIMITS) -> dict[str, Job]:
+    """What there is to read in a corpus, by the plans' ids; passwords from the environment."""
+    listed = {
+        plan.plan_id: Job(
+            str(corpus.path(plan).resolve()),
+            plan.file,
+            str(corpus.folder.resolve()),
+            plan,
+            password_in(corpus.locks.get(plan.plan_id)),
+            limits,
+        )
+        for plan in corpus.plans
+    }
+    return listed | {
+        plan_id: Job(
+            str(path.resolve()),
+            path.relative_to(corpus.folder).as_posix(),
+            str(corpus.folder.resolve()),
+            None,
+            None,
+            limits,
+        )
+        for plan_id, path in corpus.unlisted
+    }
+
+
+def password_in(variable: str | None) -> str | None:
+    """The password that a variable of the environment holds; the only place that reads one."""
+    return os.environ.get(variable) if variable else None
 
 
 def read_all_apart(
@@ -257,7 +316,8 @@ def _result(job: Job, ended: _Ended, said: str) -> Result:
     if outcome.read is None:
         kind = DocumentLocked if outcome.locked else DocumentError
         return kind(outcome.refused or f"{job.file} could not be read; report this file")
-    return outcome.read
+    read = outcome.read if job.plan is None else replace(outcome.read, plan=job.plan)
+    return read, outcome.seconds
 
 
 def _too_much(job: Job, what: str, limit: str, remedy: str) -> DocumentError:

@@ -9,7 +9,9 @@ from indexer.readers.text import read_pages
 from indexer.readers.text_elements import read_elements
 
 
-def read_document(path: Path, password: str | None = None, most_pages: int | None = None) -> Reading:
+def read_document(
+    path: Path, password: str | None = None, most_pages: int | None = None
+) -> Reading:
     """What the reader of a file's kind takes from it.
 
     Raises `DocumentError`: where it is locked, `DocumentLocked`; and where it has more pages
