@@ -23,6 +23,9 @@ HEAD_LINES = 80
 """Filled lines that may speak of the document; a front page and its table of versions have some
 40, and deeper in a plan other plans are spoken of."""
 
+LONGEST_LINE = 1000
+"""Longer lines are paragraphs or no text at all."""
+
 LONGEST_TITLE = 160
 FEWEST_MENTIONS = 3
 """Where no heading names a region, its hospital or area must be named so often in the text, and
@@ -101,6 +104,8 @@ def _head(reading: Reading) -> Iterator[_Told]:
         if page.number is not None and page.number > HEAD_PAGES:
             return
         for line in page.lines:
+            if len(line.text) > LONGEST_LINE:
+                continue
             text = plain(re.sub(r"^\s*#{1,6}\s", "", line.text).replace("\t", " | ")).strip("* |")
             if not text:
                 continue
@@ -131,8 +136,10 @@ def _like_a_title(told: _Told) -> int:
     A plan's name in a sentence, in a table or in the contents is no title: it may be another's.
     """
     text = told.text
+    if len(text) > LONGEST_TITLE or text.endswith((".", ",", ";", ":")):
+        return 0
     plan = _PLAN.search(text)
-    if plan is None or len(text) > LONGEST_TITLE or text.endswith((".", ",", ";", ":")):
+    if plan is None:
         return 0
     if " | " in text or _NUMBERED.match(text) or _CONTENTS.search(_YEAR.sub("", text)):
         return 0
