@@ -136,11 +136,17 @@ def read_file_apart(
     plan = entry_of(path, corpus) if corpus else None
     if plan and corpus and password is None:
         password = password_in(corpus.locks.get(plan.plan_id))
-    folder = str(corpus_dir.resolve()) if corpus_dir else None
-    read = read_apart(Job(str(path.resolve()), path.name, folder, plan, password, limits))
+    job = unlisted_job(path, corpus_dir, password, limits)
+    read = read_apart(replace(job, plan=plan))
     if plan is None or corpus is None:
         return read
     return apply_corrections(read, load_overlay(corpus.folder, plan.plan_id))
+
+
+def unlisted_job(path: Path, corpus_dir: Path | None, password: str | None, limits: Limits) -> Job:
+    """A file to read under what it says of itself."""
+    folder = str(corpus_dir.resolve()) if corpus_dir else None
+    return Job(str(path.resolve()), path.name, folder, None, password, limits)
 
 
 def jobs_of(corpus: Corpus, limits: Limits = LIMITS) -> dict[str, Job]:
@@ -157,13 +163,9 @@ def jobs_of(corpus: Corpus, limits: Limits = LIMITS) -> dict[str, Job]:
         for plan in corpus.plans
     }
     return listed | {
-        plan_id: Job(
-            str(path.resolve()),
-            path.relative_to(corpus.folder).as_posix(),
-            str(corpus.folder.resolve()),
-            None,
-            None,
-            limits,
+        plan_id: replace(
+            unlisted_job(path, corpus.folder, None, limits),
+            file=path.relative_to(corpus.folder).as_posix(),
         )
         for plan_id, path in corpus.unlisted
     }
@@ -314,10 +316,20 @@ def _result(job: Job, ended: _Ended, said: str) -> Result:
             f"{exc.errors()[0]['msg']}); report this file"
         )
     if outcome.read is None:
-        kind = DocumentLocked if outcome.locked else DocumentError
-        return kind(outcome.refused or f"{job.file} could not be read; report this file")
+        if outcome.locked:
+            return DocumentLocked(f"{job.file} is locked with a password; {_key(job)}")
+        return DocumentError(outcome.refused or f"{job.file} could not be read; report this file")
     read = outcome.read if job.plan is None else replace(outcome.read, plan=job.plan)
     return read, outcome.seconds
+
+
+def _key(job: Job) -> str:
+    if job.password is not None:
+        return "the one given does not open it"
+    return (
+        "put it in a variable of the environment, and name that in its entry "
+        '(password_env = "NAME") or with --password-env NAME'
+    )
 
 
 def _too_much(job: Job, what: str, limit: str, remedy: str) -> DocumentError:

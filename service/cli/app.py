@@ -9,13 +9,14 @@ import sys
 from collections.abc import Sequence
 
 from indexer.errors import PlansokError
-from service.cli import asking, evaluate, indexing, measures, plans, serve
+from service.cli import adding, asking, evaluate, indexing, measures, plans, serve
 from service.cli.command import FAILED, Command, Commands, talk
 
 INTERRUPTED = 130
 
 GROUPS = (
     indexing.add_to,
+    adding.add_to,
     asking.add_to,
     measures.add_to,
     plans.add_to,

@@ -5,7 +5,7 @@ from service.models.citation import Citation
 from service.models.measure import Measure, MeasurePage, SimilarResult
 from service.models.operations import Problem, Ready
 from service.models.plan import Plan, PlanDetail, PlanList, Unread, unread_of
-from service.models.reading import FileRead, IndexReport
+from service.models.reading import Corrected, FileRead, IndexReport, Proposed
 from service.models.request import MOST_RESULTS, SimilarRequest, Text, checked_text
 from service.models.search import Hit, SearchResult, Suggestions
 
@@ -13,6 +13,7 @@ __all__ = [
     "MOST_RESULTS",
     "Answer",
     "Citation",
+    "Corrected",
     "Coverage",
     "CoverageResult",
     "FileRead",
@@ -24,6 +25,7 @@ __all__ = [
     "PlanDetail",
     "PlanList",
     "Problem",
+    "Proposed",
     "Ready",
     "SearchResult",
     "SimilarRequest",
