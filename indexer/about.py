@@ -26,6 +26,7 @@ HEAD_LINES = 80
 LONGEST_LINE = 1000
 """Longer lines are paragraphs or no text at all."""
 
+EARLY = 6
 LONGEST_TITLE = 160
 FEWEST_MENTIONS = 3
 """Where no heading names a region, its hospital or area must be named so often in the text, and
@@ -69,13 +70,16 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A line that may speak of the document; `heading` is its level, null for other text."""
+    """A line that may speak of the document; `heading` is its level, null for other text.
+
+    `early` where it is one of the first, as on a front page.
+    """
 
     page: int | None
     line: int
     text: str
     heading: int | None
-    first: bool
+    early: bool
 
     def proposes(self, field: str, value: str, quote: str | None = None) -> Proposed:
         return Proposed(field, value, Origin.TEXT, quote or self.text, self.page, self.line)
@@ -111,7 +115,7 @@ def _head(reading: Reading) -> Iterator[_Told]:
                 continue
             if count == HEAD_LINES:
                 return
-            yield _Told(page.number, line.number, text, levels.get(line.number), count == 0)
+            yield _Told(page.number, line.number, text, levels.get(line.number), count < EARLY)
             count += 1
 
 
@@ -148,7 +152,7 @@ def _like_a_title(told: _Told) -> int:
     named = bool(_RANGE.search(text) or _YEAR.search(text)) + bool(_COMMUNITY.search(text))
     leads = plan.start() < 25
     heads = told.heading is not None and told.heading <= 1
-    score = 3 * named + 2 * leads + 2 * heads + told.first
+    score = 3 * named + 2 * leads + 2 * heads + told.early
     return score if score >= 3 else 0
 
 

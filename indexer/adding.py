@@ -15,6 +15,7 @@ from pathlib import Path
 from indexer.communities import Communities
 from indexer.errors import DocumentError, ManifestError
 from indexer.manifest import FILE, PLANS, Corpus, id_of, load_corpus, sha256
+from indexer.naming import name_finder
 from indexer.records import Origin, Plan, Proposed
 
 ASKED = ("title", "region", "period")
@@ -49,7 +50,8 @@ def checked(field: str, value: str, communities: Communities) -> str:
     if field == "region" and communities.all:
         known = {each.region.region_id: each.region.name for each in communities.all}
         by_name = {name.lower(): region for region, name in known.items()}
-        found = by_name.get(value.lower(), value.lower())
+        named = name_finder(communities).one(value)
+        found = by_name.get(value.lower()) or named or value.lower()
         if found not in known:
             near = get_close_matches(value.lower(), [*known, *by_name], n=3, cutoff=0.5)
             ids = ", ".join(dict.fromkeys(by_name.get(each, each) for each in near)) or "none"

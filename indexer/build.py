@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.apart import jobs_of
 from indexer.communities import FILE as COMMUNITIES
 from indexer.corrections import apply_corrections, load_overlay, overlays_without_plan
 from indexer.encoder import Encoder
@@ -37,7 +38,7 @@ from indexer.late import write_tokens
 from indexer.lexical import write_lexicon
 from indexer.manifest import Corpus, load_corpus
 from indexer.records import Passage, PlanRead
-from indexer.sandbox import LIMITS, Limits, cores, jobs_of, read_all_apart
+from indexer.sandbox import LIMITS, Limits, cores, read_all_apart
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_lines
 
 Floats = NDArray[np.float32]

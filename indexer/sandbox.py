@@ -24,10 +24,7 @@ from typing import IO
 
 from pydantic import TypeAdapter, ValidationError
 
-from indexer.corrections import apply_corrections, load_overlay
 from indexer.errors import DocumentError, DocumentLocked
-from indexer.manifest import FILE as MANIFEST
-from indexer.manifest import Corpus, entry_of, load_corpus
 from indexer.records import Plan, PlanRead
 
 MEBIBYTE = 2**20
@@ -122,58 +119,6 @@ def read_apart(job: Job) -> PlanRead:
     if isinstance(result, DocumentError):
         raise result
     return result[0]
-
-
-def read_file_apart(
-    path: Path, corpus_dir: Path | None, password: str | None = None, limits: Limits = LIMITS
-) -> PlanRead:
-    """What is read out of a file, under its entry in the corpus and corrected, if it has one.
-
-    Raises `DocumentError` or `ManifestError`.
-    """
-    has_manifest = corpus_dir is not None and (corpus_dir / MANIFEST).exists()
-    corpus = load_corpus(corpus_dir) if corpus_dir and has_manifest else None
-    plan = entry_of(path, corpus) if corpus else None
-    if plan and corpus and password is None:
-        password = password_in(corpus.locks.get(plan.plan_id))
-    job = unlisted_job(path, corpus_dir, password, limits)
-    read = read_apart(replace(job, plan=plan))
-    if plan is None or corpus is None:
-        return read
-    return apply_corrections(read, load_overlay(corpus.folder, plan.plan_id))
-
-
-def unlisted_job(path: Path, corpus_dir: Path | None, password: str | None, limits: Limits) -> Job:
-    """A file to read under what it says of itself."""
-    folder = str(corpus_dir.resolve()) if corpus_dir else None
-    return Job(str(path.resolve()), path.name, folder, None, password, limits)
-
-
-def jobs_of(corpus: Corpus, limits: Limits = LIMITS) -> dict[str, Job]:
-    """What there is to read in a corpus, by the plans' ids; passwords from the environment."""
-    listed = {
-        plan.plan_id: Job(
-            str(corpus.path(plan).resolve()),
-            plan.file,
-            str(corpus.folder.resolve()),
-            plan,
-            password_in(corpus.locks.get(plan.plan_id)),
-            limits,
-        )
-        for plan in corpus.plans
-    }
-    return listed | {
-        plan_id: replace(
-            unlisted_job(path, corpus.folder, None, limits),
-            file=path.relative_to(corpus.folder).as_posix(),
-        )
-        for plan_id, path in corpus.unlisted
-    }
-
-
-def password_in(variable: str | None) -> str | None:
-    """The password that a variable of the environment holds; the only place that reads one."""
-    return os.environ.get(variable) if variable else None
 
 
 def read_all_apart(
@@ -292,6 +237,25 @@ def _last_line(path: Path) -> str:
 
 
 def _result(job: Job, ended: _Ended, said: str) -> Result:
+    if fault := _fault(job, ended, said):
+        return fault
+    try:
+        outcome = OUTCOME.validate_json(ended.output)
+    except ValidationError as exc:
+        return DocumentError(
+            f"{job.file} could not be read (its reader gave no records: "
+            f"{exc.errors()[0]['msg']}); report this file"
+        )
+    if outcome.locked:
+        return DocumentLocked(f"{job.file} is locked with a password; {_key(job)}")
+    if outcome.read is None:
+        return DocumentError(outcome.refused or f"{job.file} could not be read; report this file")
+    read = outcome.read if job.plan is None else replace(outcome.read, plan=job.plan)
+    return read, outcome.seconds
+
+
+def _fault(job: Job, ended: _Ended, said: str) -> DocumentError | None:
+    """What is wrong with how a process ended, if anything is."""
     limits = job.limits
     if ended.late or -ended.status == signal.SIGXCPU:
         return _too_much(
@@ -308,19 +272,7 @@ def _result(job: Job, ended: _Ended, said: str) -> Result:
             f"{job.file} could not be read (its reader ended with {how}{why}); "
             "save the document anew, or report this file"
         )
-    try:
-        outcome = OUTCOME.validate_json(ended.output)
-    except ValidationError as exc:
-        return DocumentError(
-            f"{job.file} could not be read (its reader gave no records: "
-            f"{exc.errors()[0]['msg']}); report this file"
-        )
-    if outcome.read is None:
-        if outcome.locked:
-            return DocumentLocked(f"{job.file} is locked with a password; {_key(job)}")
-        return DocumentError(outcome.refused or f"{job.file} could not be read; report this file")
-    read = outcome.read if job.plan is None else replace(outcome.read, plan=job.plan)
-    return read, outcome.seconds
+    return None
 
 
 def _key(job: Job) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.apart import read_file_apart
 from indexer.errors import DocumentError
 from indexer.read import read_file
 from indexer.sandbox import (
@@ -25,7 +26,6 @@ from indexer.sandbox import (
     Limits,
     read_all_apart,
     read_apart,
-    read_file_apart,
 )
 
 EVIL = '''

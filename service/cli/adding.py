@@ -62,9 +62,10 @@ def _add(args: argparse.Namespace) -> int:
 
 def _add_one(args: argparse.Namespace, path: Path) -> dict[str, object]:
     from indexer.adding import add_plan, entry_text, load_corpus_or_none, new_id, refuse_double
+    from indexer.apart import password_in, unlisted_job
     from indexer.communities import load_communities
     from indexer.manifest import sha256
-    from indexer.sandbox import password_in, read_apart, unlisted_job
+    from indexer.sandbox import read_apart
     from service import models
 
     corpus = load_corpus_or_none(args.corpus)

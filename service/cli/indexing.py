@@ -52,7 +52,7 @@ def _index(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from indexer.sandbox import password_in, read_file_apart
+    from indexer.apart import password_in, read_file_apart
     from service import models, printing
 
     corpus = args.corpus if args.corpus.is_dir() else None
