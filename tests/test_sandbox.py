@@ -27,6 +27,7 @@ from indexer.sandbox import (
     read_all_apart,
     read_apart,
 )
+from service.cli import main
 
 EVIL = '''
 """A reader that does what the first word of its file says."""
@@ -36,7 +37,7 @@ import indexer.readers
 read = indexer.readers.read_document
 
 def evil(path, password=None, most_pages=None):
-    match path.read_text(encoding="utf-8").split()[0]:
+    match path.read_bytes().split(b" ")[0].decode("latin-1"):
         case "LOOP":
             while True:
                 pass
@@ -227,6 +228,35 @@ def test_a_child_that_is_given_nonsense_fails(tmp_path: Path) -> None:
         check=False,
     )
     assert (ended.returncode, ended.stdout) == (1, b"")
+
+
+def test_a_corpus_of_bad_files_is_indexed_without_them(
+    evil: Callable[..., Job], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plans = tmp_path / "corpus/plans"
+    plans.mkdir(parents=True)
+    bad = {
+        "bilde.txt": b"\x89PNG\r\n\x1a\n\x00\x00",
+        "blank.txt": b" \n\n\f\n",
+        "program.txt": b"\x7fELF\x02\x01\x01" + bytes(200),
+        "tom.txt": b"",
+        "uten-endelse": bytes(range(256)),
+        "evig.txt": f"LOOP {PLAN}".encode(),
+        "fall.txt": f"SEGV {PLAN}".encode(),
+        "stengt.txt": f"SECRET {PLAN}".encode(),
+    }
+    for name, data in {**bad, "god.txt": PLAN.encode()}.items():
+        (plans / name).write_bytes(data)
+    corpus, index = str(tmp_path / "corpus"), str(tmp_path / "index")
+    assert main(["index", corpus, "--index", index, "--timeout", "3"]) == 1
+    table, _, refused = capsys.readouterr().out.partition("\nKunne ikke leses:\n")
+    assert [line.split()[0] for line in table.split("\n")[1:2]] == ["god"]
+    lines = refused.rstrip("\n").split("\n")
+    assert [line.split(": ")[1].split()[0] for line in lines] == [
+        f"plans/{name}" if name in {"evig.txt", "fall.txt", "stengt.txt"} else name
+        for name in sorted(bad)
+    ]
+    assert all("; " in line for line in lines)
 
 
 # ── mutated files ────────────────────────────────────────────────────────────────────────
