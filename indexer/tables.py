@@ -87,11 +87,12 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
             for index, record in enumerate(table.records, start=1)
         )
     header = _settle_numbers(table)
-    drafts = _Join(header).rows(table.records)
+    numbers = _numbers_of_measures(table.records, header)
+    drafts = _Join(header, numbers).rows(table.records)
     rows: list[Row] = []
     for index, draft in enumerate(drafts, start=1):
         row = _as_row(draft, header, index, number, table, document, draft.reason)
-        rows.extend([row] if draft.reason else _split(row, draft, header))
+        rows.extend([row] if draft.reason else _split(row, draft, header, numbers))
     return tuple(rows)
 
 
@@ -117,6 +118,27 @@ def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
     return tuple(header)
 
 
+def _numbers_of_measures(records: Sequence[Record], header: Sequence[Header]) -> int | None:
+    """The column that numbers the measures: the one right before theirs, or one further left
+    where rows that share what governs them have numbers of their own."""
+    columns = [head.column for head in header]
+    measure = columns.index(Column.MEASURE)
+    if columns[measure - 1 : measure] == [Column.NUMBER]:
+        return measure - 1
+    for index in [i for i in range(measure) if columns[i] is Column.NUMBER]:
+        above: list[str] = []
+        for record in records:
+            draft = _draft(record)
+            draft.cells += [[] for _ in range(len(header) - len(draft.cells))]
+            number = draft.text(index)
+            governs = [draft.text(i) for i in range(index + 1, measure)]
+            shared = governs[:1] == [""] or governs == above
+            if above and number and shared and not draft.blank(measure):
+                return index
+            above = governs if governs and governs[0] else above
+    return None
+
+
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
     """Whether most of what stands in a column is numbering ("1.5", "2.1.2A Ref. 1.6.1")."""
     values = [text_of(blocks(r.cells[index])) for r in records if index < len(r.cells)]
@@ -127,16 +149,12 @@ def _is_numbers(records: Sequence[Record], index: int) -> bool:
 class _Join:
     """Goes down a table, keeping what governs the rows to come."""
 
-    def __init__(self, header: tuple[Header, ...]) -> None:
+    def __init__(self, header: tuple[Header, ...], number: int | None) -> None:
         columns = [head.column for head in header]
         self.header = header
         self.measure = columns.index(Column.MEASURE)
         left = range(self.measure)
-        self.number = (
-            self.measure - 1
-            if columns[self.measure - 1 : self.measure] == [Column.NUMBER]
-            else None
-        )
+        self.number = number
         self.spanning = [i for i in left if i != self.number]
         self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
         self.right = [
@@ -148,12 +166,14 @@ class _Join:
             if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
         ]
         self.merges = False
+        self.capitals = False
         self.open: dict[int, list[Segment]] = {}
         self.goal_heading: Cell | None = None
         self.heading: Cell | None = None
 
     def rows(self, records: Sequence[Record]) -> list[_Draft]:
         self.merges = any(record.merged for record in records)
+        self.capitals = self._in_capitals(records)
         done: list[_Draft] = []
         for record in records:
             draft = _draft(record)
@@ -180,26 +200,23 @@ class _Join:
         """Whether a row at the top of a page is the rest of the one before it.
 
         It is if it has no number, nobody responsible and no deadline of its own and does not
-        open with something to do. A heading row is no such rest.
+        open with something to do. A heading row is no such rest, nor a row that says again
+        what governs it.
         """
-        if not draft.records[0].first or last.reason == HEADING_ROW:
-            return False
-        if self.number is not None and not draft.blank(self.number):
-            return False
-        if self._repeats(draft, last):
+        numbered = self.number is not None and not draft.blank(self.number)
+        if not draft.records[0].first or last.reason == HEADING_ROW or numbered:
             return False
         if self._runs_on(draft, last):
             return True
-        if self._is_heading(draft):
+        if self._is_heading(draft) or self._repeats(draft, last):
             return False
         if draft.blank(self.measure):
             return True
         if any(not draft.blank(i) for i in self.own):
             return False
         text, above = draft.text(self.measure), last.text(self.measure)
-        if text.startswith("•") and "\n•" in above and not above.startswith("•"):
-            return True
-        return not begins_action(text)
+        listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")
+        return (text.startswith("•") and listed) or not begins_action(text)
 
     def _repeats(self, draft: _Draft, last: _Draft) -> bool:
         """Whether a cell left of the measure says what the one above says: a rest never does."""
@@ -212,11 +229,21 @@ class _Join:
     def _runs_on(self, draft: _Draft, last: _Draft) -> bool:
         """Whether the first cell goes on in the middle of a sentence, and so do the others."""
         filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
-        if not filled or any(last.blank(i) for i in filled):
+        if not filled or any(last.blank(i) for i in filled) or self._repeats(draft, last):
             return False
         lead = self.measure if self.measure in filled else filled[0]
+        if lead == self.measure and not self.capitals:
+            return False
         begins = draft.text(lead).lstrip("«\"'(")[:1]
         return begins.islower() and not last.text(lead).rstrip().endswith((".", "!", "?"))
+
+    def _in_capitals(self, records: Sequence[Record]) -> bool:
+        """Whether measures of this table open with a capital, so that one that does not goes on
+        with another: where at most one in ten opens in lower case. In Østfold's plan, where
+        lower case means nothing, it is more."""
+        drafts = [_draft(record) for record in records]
+        opened = [d.text(self.measure)[:1] for d in drafts if not d.blank(self.measure)]
+        return 10 * sum(letter.islower() for letter in opened) <= len(opened)
 
     def _append(self, last: _Draft, rest: _Draft) -> None:
         for index, segments in enumerate(rest.cells):
@@ -364,12 +391,10 @@ def _unsure(piece: Piece) -> bool:
     return piece.confidence is not None and piece.confidence < UNSURE
 
 
-def _split(row: Row, draft: _Draft, header: Sequence[Header]) -> Iterator[Row]:
-    """A row for each of the things that its cell of measures lists."""
+def _split(row: Row, draft: _Draft, header: Sequence[Header], numbers: int | None) -> Iterator[Row]:
+    """A row for each of the things that its cell of measures lists; one where it has a number."""
     index = next(i for i, head in enumerate(header) if head.column is Column.MEASURE)
-    numbered = (
-        index > 0 and header[index - 1].column is Column.NUMBER and not draft.blank(index - 1)
-    )
+    numbered = numbers is not None and not draft.blank(numbers)
     segments = draft.cells[index]
     lead, parts = (None, []) if numbered else _parts(segments)
     if not parts:

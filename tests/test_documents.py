@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from pptx.util import Cm
 from indexer.errors import DocumentError
 from indexer.read import read_file
 from indexer.readers import read_document, zipped
-from indexer.records import PlanRead
+from indexer.records import Measure, Passage, PlanRead, Rejected
 
 HEADINGS = ("Mål", "Tiltak", "Ansvarlig", "Frist")
 
@@ -29,7 +29,9 @@ def read(path: Path) -> PlanRead:
     assert found.transcript is not None
     lines = [line.text for line in found.transcript]
     assert [line.number for line in found.transcript] == list(range(1, len(lines) + 1))
-    for record in (*found.measures, *found.rejected, *found.passages):
+    records: list[Measure | Rejected | Passage]
+    records = [*found.measures, *found.rejected, *found.passages]
+    for record in records:
         source = record.source
         assert source.quote in "\n".join(lines[source.line - 1 : source.end_line])
         for piece in source.pieces:
@@ -41,6 +43,12 @@ def told(found: PlanRead) -> list[tuple[str | None, str, tuple[str, ...], str | 
     return [(m.goal, m.text, m.responsible, m.deadline) for m in found.measures]
 
 
+def prose(found: PlanRead) -> list[str]:
+    """What stands around the tables, but for the plan's title."""
+    texts = [p.text for p in found.passages if p.measure is None]
+    return [text for text in texts if text != found.plan.title]
+
+
 def word(path: Path, fill: Callable[[Any], None]) -> Path:
     document = docx.Document()
     fill(document)
@@ -48,7 +56,7 @@ def word(path: Path, fill: Callable[[Any], None]) -> Path:
     return path
 
 
-def add_table(document: Any, rows: list[tuple[str, ...]]) -> Any:
+def add_table(document: Any, rows: Sequence[tuple[str, ...]]) -> Any:
     table = document.add_table(rows=0, cols=len(rows[0]))
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -90,8 +98,7 @@ def test_a_word_plan_with_merged_cells_and_section_rows(tmp_path: Path) -> None:
     assert [m.inherited for m in found.measures[:3]] == [(), ("goal",), ()]
     assert found.measures[0].source.section[-1] == "Mål og tiltak"
     assert found.plan.title == "Handlingsplan for Helsefellesskapet Fonna 2027-2029"
-    prose = [p.text for p in found.passages if p.measure is None]
-    assert prose == ["Planen er vedtatt av partene.", "Revideres hvert år."]
+    assert prose(found) == ["Planen er vedtatt av partene.", "Revideres hvert år."]
 
 
 def test_a_blank_cell_below_a_merged_one_says_nothing(tmp_path: Path) -> None:
@@ -167,7 +174,7 @@ def test_deleted_text_is_not_read_and_inserted_text_is(tmp_path: Path) -> None:
         gone.append(parse_xml(f'<w:del {nsdecls("w")} w:id="3"/>'))
 
     found = read(word(tmp_path / "endret.docx", fill))
-    assert [p.text for p in found.passages if p.measure is None] == ["Før.\nFristen er 2028."]
+    assert prose(found) == ["Før.\nFristen er 2028."]
     assert told(found) == [EXPECTED[0], EXPECTED[2]]
     assert "sporede endringer" in found.warnings[0]
 
@@ -264,7 +271,7 @@ def test_an_opendocument_plan(tmp_path: Path) -> None:
     found = read(odt(tmp_path / "plan.odt", content))
     last = ("Rekruttering – Digital samhandling", *EXPECTED[2][1:])
     assert told(found) == [*EXPECTED[:2], last]
-    assert [p.text for p in found.passages if p.measure is None] == [
+    assert prose(found) == [
         "Planen gjelder.",
         "Vedtatt i mai.",
     ]
@@ -323,9 +330,7 @@ def test_a_web_page(tmp_path: Path, encoding: str, meta: str) -> None:
     found = read(path)
     assert told(found) == EXPECTED
     assert [m.number for m in found.measures] == ["1.1", "1.2", "2.1"]
-    assert [p.text for p in found.passages if p.measure is None] == [
-        "Planen er vedtatt\nav partene, se avtalen.\n• Først\n• Så dette"
-    ]
+    assert prose(found) == ["Planen er vedtatt\nav partene, se avtalen.\n• Først\n• Så dette"]
     assert {reason for _, _, reason in found.skipped} == {"meny", "topptekst", "bunntekst"}
 
 

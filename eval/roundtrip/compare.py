@@ -116,25 +116,18 @@ def _match(entries: Sequence[Entry], measures: Sequence[Measure]) -> dict[int, M
 def _values(measure: Measure, name: Field, layout: Layout) -> tuple[str, ...]:
     """What was read of a field, on one line. Where goals are section rows of a table without a
     column of goals, they are headings of their measures."""
-    match name:
-        case Field.NUMBER:
-            return (measure.number or "",)
-        case Field.GOAL if layout.sections:
-            return (_line(measure.goal or ""), *(_line(text) for text in measure.heading))
-        case Field.GOAL:
-            return (_line(measure.goal or ""),)
-        case Field.TARGET_GROUP:
-            return (_line(measure.target_group or ""),)
-        case Field.TEXT:
-            return (_line(measure.text),)
-        case Field.INDICATOR:
-            return (_line(" ".join(measure.indicators)),)
-        case Field.RESPONSIBLE:
-            return (_line(" ".join(measure.responsible)),)
-        case Field.DEADLINE:
-            return (_line(measure.deadline or ""),)
-        case Field.STATUS:
-            return (_line(measure.status or ""),)
+    said = {
+        Field.NUMBER: measure.number,
+        Field.GOAL: measure.goal,
+        Field.TARGET_GROUP: measure.target_group,
+        Field.TEXT: measure.text,
+        Field.INDICATOR: " ".join(measure.indicators),
+        Field.RESPONSIBLE: " ".join(measure.responsible),
+        Field.DEADLINE: measure.deadline,
+        Field.STATUS: measure.status,
+    }
+    headings = measure.heading if layout.sections and name is Field.GOAL else ()
+    return tuple(_line(text or "") for text in (said[name], *headings))
 
 
 def _line(text: str) -> str:
@@ -147,7 +140,9 @@ def _boxes_right(sheet: Sheet, index: int, measure: Measure, places: Sequence[Pl
     row = next(i for i, r in enumerate(sheet.rows) if r.entry == index)
     true = _around([p.box for p in places if p.row == row and p.column == column])
     boxes = [
-        p.box for p in measure.source.pieces if p.field == Column.MEASURE.value and p.box is not None
+        p.box
+        for p in measure.source.pieces
+        if p.field == Column.MEASURE.value and p.box is not None
     ]
     read = _around(boxes)
     heights = [p.box.y1 - p.box.y0 for p in places if p.row == row and p.column == column]

@@ -67,6 +67,7 @@ class Layout:
     size: float = 9
     small: float = 9
     nynorsk: bool = False
+    number_first: bool = False
     scan: int | None = None
 
     @property
@@ -78,6 +79,7 @@ LAYOUTS = (
     Layout("docx", file="docx"),
     Layout("docx-merged", file="docx", merged=True),
     Layout("docx-sections", file="docx", sections=True),
+    Layout("docx-number-first", file="docx", number_first=True, merged=True),
     Layout("docx-nynorsk", file="docx", nynorsk=True, merged=True),
     Layout("ruled"),
     Layout("ruled-portrait", landscape=False, size=7, small=7),

@@ -57,11 +57,13 @@ class Sheet:
 
 def entries_of(measures: Sequence[Measure]) -> tuple[Entry, ...]:
     """What is typeset of a plan. Those without a goal come first, and without a target group first
-    of their goal's: a blank cell below a filled one says "as above"."""
+    of their goal's: a blank cell below a filled one says "as above". Numbers stand there where all
+    have one that is not put together from several marks."""
+    numbered = all(_PLAIN_NUMBER.fullmatch(m.number or "") for m in measures)
     entries = [
         Entry(
             {
-                Field.NUMBER: _one(m.number if _PLAIN_NUMBER.fullmatch(m.number or "") else None),
+                Field.NUMBER: _one(m.number if numbered else None),
                 Field.GOAL: _lines(m.goal),
                 Field.TARGET_GROUP: _one(m.target_group),
                 Field.TEXT: _lines(m.text),
@@ -89,6 +91,8 @@ def sheet_of(title: str, entries: Sequence[Entry], layout: Layout) -> Sheet:
         if any(entry.fields[name] for entry in entries)
         and not (layout.sections and name is Field.GOAL)
     )
+    if layout.number_first:
+        columns = tuple(sorted(columns, key=lambda name: name is not Field.NUMBER))
     rows: list[SheetRow] = []
     above: Entry | None = None
     for index, entry in enumerate(entries):

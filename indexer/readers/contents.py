@@ -140,7 +140,7 @@ class Transcript:
 
     def _table(self, rows: Sequence[TableRow], page: int | None, lines: list[Line]) -> None:
         width = max((len(row.slots) for row in rows), default=0)
-        records = []
+        records: list[Record] = []
         for row in rows:
             start = self.count + 1
             cells = [

@@ -143,8 +143,10 @@ class _Web:
             self.lists[-1] = number + 1
         for content in self.contents(element):
             if isinstance(content, Paragraph) and mark:
-                content, mark = Paragraph(f"{mark} {content.text.lstrip(' •·')}"), ""
-            yield content
+                yield Paragraph(f"{mark} {content.text.lstrip(' •·')}")
+                mark = ""
+            else:
+                yield content
 
     def _table(self, table: Any) -> Table:
         """The grid of a table: where cells go over rows and columns (HTML standard, 4.9.12)."""

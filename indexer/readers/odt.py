@@ -196,7 +196,7 @@ def _inline(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
         tag = child.tag
-        if tag == f"{_TEXT}s" or tag == f"{_TEXT}tab":
+        if tag in (f"{_TEXT}s", f"{_TEXT}tab"):
             parts.append(" ")
         elif tag == f"{_TEXT}line-break":
             parts.append("\v")

@@ -20,7 +20,6 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 _BINARY = {
     b"%PDF": ("a PDF", "export its text first"),
-    b"PK\x03\x04": ("a Word, ODT or ZIP file", "give it to the reader of documents"),
     _OLE: ("an old Word, Excel or PowerPoint file", "open it and save it as .docx or PDF"),
     b"{\\rtf": ("an RTF file", "open it and save it as .docx or PDF"),
     b"\x89PNG": ("a picture", "give the document that it was taken of"),

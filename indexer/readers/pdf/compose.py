@@ -15,7 +15,7 @@ from indexer.readers.pdf.furniture import Furniture, furniture
 from indexer.readers.pdf.headings import Styles, styles
 from indexer.readers.pdf.page import Part, Sideways, parts_of, without
 from indexer.readers.pdf.paragraphs import Column, openings
-from indexer.readers.pdf.strips import Strip, leading, strips
+from indexer.readers.pdf.strips import Strip, leading
 from indexer.readers.pdf.table import PageTable, ruled_tables
 from indexer.readers.pdf.transcript import Transcript
 from indexer.records import Page
@@ -55,8 +55,8 @@ def compose(
         if isinstance(part, Block)
         for p in _paragraphs(part)
     ]
-    everything = [s for page in laid for s in strips(page.content.words)]
-    style = styles(paragraphs, everything, outline)
+    words = [word for page in laid for word in page.content.words]
+    style = styles(paragraphs, words, outline)
     transcript = Transcript()
     elements: list[Element] = []
     for page in laid:

@@ -44,7 +44,9 @@ class About:
 
 
 def read_about(path: Path, password: str | None) -> About:
-    """What the document says of itself. Raises `DocumentLocked`, or `DocumentError` where there is no file.
+    """What the document says of itself.
+
+    Raises `DocumentLocked`, or `DocumentError` where there is no file.
 
     A file whose structure is too damaged for this may still have pages that can be read.
     """
@@ -68,8 +70,8 @@ def read_about(path: Path, password: str | None) -> About:
         NotImplementedError,
         ArithmeticError,
     ) as exc:
-        reason = f"{path.name}: innholdsliste og opplysninger om filen lot seg ikke lese ({type(exc).__name__})"
-        return About((), (), (), (reason,))
+        what = f"innholdsliste og opplysninger lot seg ikke lese ({type(exc).__name__})"
+        return About((), (), (), (f"{path.name}: {what}",))
 
 
 def _unlock(reader: PdfReader, path: Path, password: str | None) -> None:

@@ -19,6 +19,9 @@ _CROSSED = 0.12
 columns."""
 _LEAST_GUTTER = 0.55
 """Of the type's size; a column set close to the next leaves twice the padding of a cell."""
+_PADDING = 9.0
+"""Points between a column's longest line and the next column's words: both cells' padding, 10.8
+in Word and 12 in reportlab, less the 2 that bounds stand off."""
 _PROSE_FILL = 0.7
 _NUMERIC = re.compile(r"[^\w]*\d[\d\s.,%()–-]*[^\w]*$|[-–—x]$|n/?a$", re.IGNORECASE)
 
@@ -121,15 +124,19 @@ def _led_by_header(
     edges = _heading_edges(head)
     found: list[_Gap] = []
     for left, right in pairwise(edges):
-        near = [g for g in gaps if left.x0 < (g.x0 + g.x1) / 2 < right.x1]
-        free = [g for g in near if g.x1 > left.x1 - 1 or g.x0 >= left.x0]
+        near = [
+            _Gap(g.x0, min(g.x1, right.x0) if min(g.x1, right.x0) > g.x0 else g.x1)
+            for g in gaps
+            if g.x1 > left.x0 and (g.x0 < right.x0 or (g.x0 + g.x1) / 2 < right.x1)
+        ]
+        free = [g for g in near if g.x1 > left.x0 + 1]
         if free:
             found.append(min(free, key=lambda g: abs(g.x1 - right.x0)))
         elif left.x1 < right.x0:
             found.append(_Gap(left.x1, right.x0))
     unique: list[_Gap] = []
     for gap in found:
-        if not unique or gap.x0 > unique[-1].x0 + 1:
+        if not unique or gap.x1 > unique[-1].x1 + 1:
             unique.append(gap)
     return unique
 
@@ -265,7 +272,7 @@ def _table(run: Run, lines: Sequence[Placed], bounds: Sequence[float], found: Ro
         TableCell(draft.row, first, draft.rows, last - first + 1, tuple(draft.words))
         for (first, last), draft in cells
     )
-    return PageTable(tuple(bounds), tuple(ys), made)
+    return PageTable(tuple(bounds), tuple(ys), made, _PADDING)
 
 
 def _row_words(lines: Sequence[Placed], columns: int) -> dict[tuple[int, int], list[Word]]:
@@ -280,7 +287,7 @@ def _row_words(lines: Sequence[Placed], columns: int) -> dict[tuple[int, int], l
 
 
 def _apart(words: dict[tuple[int, int], list[Word]]) -> dict[tuple[int, int], list[Word]]:
-    """Cells of a row that do not lie over each other: a line that crosses joins its first column."""
+    """Cells of a row that do not lie over each other: a line that crosses joins its first."""
     made: dict[tuple[int, int], list[Word]] = {}
     singles = {first for first, last in words if first == last}
     for (first, last), own in sorted(words.items()):

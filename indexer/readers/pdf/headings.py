@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.readers.pdf.content import Word
 from indexer.readers.pdf.document import OutlineEntry
 from indexer.readers.pdf.strips import Strip
 
@@ -42,13 +43,13 @@ class Styles:
 
 def styles(
     paragraphs: Iterable[tuple[Sequence[Strip], str]],
-    everything: Iterable[Strip],
+    words: Iterable[Word],
     outline: Sequence[OutlineEntry],
 ) -> Styles:
-    """The styles of a document by all of its lines and by its paragraphs outside of tables."""
+    """The styles of a document by all of its words and by its paragraphs outside of tables."""
     sizes: Counter[float] = Counter()
-    for strip in everything:
-        sizes[round(strip.size, 1)] += len(strip.text)
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
     prose: Counter[float] = Counter()
     kept = [(found, text) for found, text in paragraphs if found]
     for found, _ in kept:

@@ -200,9 +200,10 @@ def _base(lines: Sequence[Placed], order: Iterable[int], column: int, last: bool
 
 
 def _is_spaced(spaced: set[int], first: int, count: int) -> bool:
-    """Whether blanks part the rows: there is more than one row, or all of the body is one."""
-    body = [index for index in spaced if index > first]
-    return bool(body) and len(body) * 14 >= count - first
+    """Whether blanks part the rows: those under the column headings do, or many others."""
+    if first in spaced:
+        return True
+    return len(spaced) * 25 >= count - first
 
 
 def _begun(lines: Sequence[Placed], first: int) -> set[int]:

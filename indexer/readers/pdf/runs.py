@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.readers.pdf.content import Ruling
 from indexer.readers.pdf.strips import Strip, chunks, leading
+from indexer.records import Column
 from indexer.vocabulary import column_of
 
 WIDE_BLANK = 1.15
@@ -28,10 +29,15 @@ class Run:
 
 
 def is_header(found: Sequence[Strip]) -> bool:
-    """Whether lines are column headings: two parts or more are known, and half of all."""
+    """Whether lines are column headings: two parts or more are known, and half of all.
+
+    A year alone is no heading: it may be a deadline beside a text that begins with a known word.
+    """
     labels = header_labels(found)
-    known = sum(column_of(label) is not None for label in labels)
-    return len(labels) >= 2 and known >= 2 and known * 2 >= len(labels)
+    kinds = [kind for label in labels if (kind := column_of(label)) is not None]
+    if kinds.count(Column.YEAR) == 1:
+        kinds.remove(Column.YEAR)
+    return len(kinds) >= 2 and len(kinds) * 2 >= len(labels)
 
 
 def header_labels(found: Sequence[Strip]) -> list[str]:

@@ -31,11 +31,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table where it stands; `xs` and `ys` bound its columns and rows."""
+    """A table where it stands; `xs` and `ys` bound its columns and rows.
+
+    `gap` is the blank that a column keeps to the bound at its right at least: where no line is
+    drawn the bound is where the next column's words begin.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[TableCell, ...]
+    gap: float = 0.0
 
     @property
     def x0(self) -> float:
@@ -177,13 +182,13 @@ def _pruned(table: PageTable) -> PageTable:
     A column that is left blank stays: it is wide and closed in by itself in most rows.
     """
     begins = {cell.column for cell in table.cells if cell.words}
-    own = Counter(
+    alone = Counter(
         cell.column for cell in table.cells for _ in range(cell.rows) if cell.columns == 1
     )
     begins |= {
         column
         for column in range(table.columns)
-        if 2 * own[column] > len(table.ys) - 1
+        if 2 * alone[column] > len(table.ys) - 1
         and table.xs[column + 1] - table.xs[column] > _LEAST_COLUMN
         and begins
     }

@@ -37,7 +37,7 @@ class Transcript:
     def grid(self, content: PageContent, table: PageTable) -> Grid:
         """The rows of a table, each with its lines cell by cell."""
         columns = _columns(table)
-        records = []
+        records: list[Record] = []
         for row in range(len(table.ys) - 1):
             first = self.last + 1
             cells: list[tuple[Segment, ...]] = [()] * table.columns
@@ -87,7 +87,7 @@ def _columns(table: PageTable) -> list[Column]:
         left = min((s.x0 for cell in lines for s in cell), default=table.xs[index])
         widest = max((s.x1 for cell in lines for s in cell), default=left)
         padding = min(12.0, max(0.0, left - table.xs[index]))
-        right = max(widest, table.xs[index + 1] - padding)
+        right = max(widest, table.xs[index + 1] - max(padding, table.gap))
         leads = Counter(round(leading(cell), 1) for cell in lines if len(cell) > 1)
         lead = (
             min(leads, key=lambda x: (-leads[x], x))

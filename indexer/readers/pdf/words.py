@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.readers.pdf.content import PageContent, Ruling, Shade, Word
 from indexer.readers.pdf.pdfium import Char, RawPage
@@ -17,6 +17,7 @@ _BULLETS = set(
     "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\u25cf\u25aa\u25a0\u2023\u25e6\u25cb\u27a2\u2043\u2219\uf0e0\uf0f0"
 )
 _SYMBOLS = ("symbol", "wingdings", "webdings", "dingbats")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = {chr(code) for code in range(0xFB00, 0xFB07)}
 
 
@@ -105,24 +106,26 @@ def _turned(char: Char, turn: int, width: float, height: float) -> Char:
         return char
     x0, y0, x1, y1 = _turn_box((char.x0, char.y0, char.x1, char.y1), turn, width, height)
     ox, oy = _turn_point(char.ox, char.oy, turn, width, height)
-    return replace(char, x0=x0, y0=y0, x1=x1, y1=y1, ox=ox, oy=oy)
+    return char._replace(x0=x0, y0=y0, x1=x1, y1=y1, ox=ox, oy=oy)
 
 
 def _words(chars: Sequence[Char]) -> list[Word]:
     """Words in the order in which the file draws them."""
     found: list[Word] = []
     word: _Open | None = None
-    last: Char | None = None
     for char in chars:
         if char.space:
             if not char.made or char.text == " ":
                 found, word = _close(found, word)
-            last = char
             continue
         text = _text_of(char)
         if not text:
             continue
-        if word is not None and last is not None and not _goes_on(word, char):
+        if word is not None and _is_raised(word, char):
+            word.text += text.translate(_RAISED)
+            word.x1 = max(word.x1, char.x1)
+            continue
+        if word is not None and not _goes_on(word, char):
             found, word = _close(found, word)
         if word is None:
             word = _Open(text, char.x0, char.y0, char.x1, char.y1, char)
@@ -130,7 +133,6 @@ def _words(chars: Sequence[Char]) -> list[Word]:
             word.text += text
             word.x1 = max(word.x1, char.x1)
             word.y0, word.y1 = min(word.y0, char.y0), max(word.y1, char.y1)
-        last = char
     return _close(found, word)[0]
 
 
@@ -150,22 +152,30 @@ def _goes_on(word: _Open, char: Char) -> bool:
     )
 
 
+def _is_raised(word: _Open, char: Char) -> bool:
+    """Whether a digit is the mark of a footnote, or a power, set high behind a word."""
+    size = word.first.size
+    return (
+        char.text.isdigit()
+        and char.size < 0.8 * size
+        and 0.15 * size < word.first.oy - char.oy < 0.7 * size
+        and -0.3 * size < char.x0 - word.x1 < 0.25 * size
+    )
+
+
 def _text_of(char: Char) -> str:
     """What a character reads as: ligatures apart, bullets of symbol fonts one bullet."""
     if char.text in _BULLETS:
         return "•"
+    if char.text in _LIGATURES:
+        return unicodedata.normalize("NFKC", char.text)
     font = char.font.lower()
     if char.text in "·§Øüvlnq" and any(name in font for name in _SYMBOLS):
         return "•"
     if char.text == "o" and "courier" in font:
         return "○"
-    if char.text in _LIGATURES:
-        return unicodedata.normalize("NFKC", char.text)
-    return (
-        ""
-        if unicodedata.category(char.text[0]) in ("Cc", "Cf") and char.text != "\u00ad"
-        else char.text
-    )
+    unprinted = unicodedata.category(char.text) in ("Cc", "Cf", "Cn") and char.text != "\u00ad"
+    return "" if unprinted else char.text
 
 
 def _once(words: Iterable[Word]) -> list[Word]:
