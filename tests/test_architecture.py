@@ -30,6 +30,7 @@ ROOMS = {
     "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/"},
     "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
     "scipy": {
+        "service/grouping.py",
         "indexer/readers/pdf/picture.py",
         "service/similar.py",
         "service/resemblance.py",

@@ -16,6 +16,7 @@ from service.api import (
     routes_measures,
     routes_operations,
     routes_over_time,
+    routes_overview,
     routes_pictures,
     routes_plans,
     routes_search,
@@ -31,6 +32,7 @@ from service.export import XLSX
 CONTRACT = (
     routes_search.router,
     routes_measures.router,
+    routes_overview.router,
     routes_plans.router,
     routes_pictures.router,
     routes_over_time.router,
