@@ -33,8 +33,8 @@ _GOES_ON = re.compile(
 )
 _UNNAMED = Header(Column.HEADING, "")
 ASSERTED = (Column.NUMBER, Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
-"""What answers say of a measure: which it is, who does it and when. A cell that was not recognised surely is
-uncertain, and not said."""
+"""What answers say of a measure: which it is, who does it and when. A cell of these that was not
+recognised surely is uncertain, and not said."""
 
 UNSURE = 0.8
 """Confidence of a cell's least sure word below which it is uncertain. Of 2450 recognised words of

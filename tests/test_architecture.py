@@ -27,7 +27,6 @@ ROOMS = {
     "sentence_transformers": {"indexer/encoder.py"},
     "fastapi": {"service/api/", "service/html_pages.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
-    "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/"},
     "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
     "scipy": {
         "service/grouping.py",
