@@ -250,7 +250,7 @@ class _Writer:
 def _title(plan: Plan) -> str:
     """A plan as people call it: its region and period."""
     name = plan.region.name
-    for lead in ("Helsefellesskapet ", "Helsefellesskap ", "Helsefellesskapet i "):
+    for lead in ("Helsefellesskapet i ", "Helsefellesskapet ", "Helsefellesskap "):
         name = name.removeprefix(lead)
     return f"{name} {_period(plan)}".strip()
 
