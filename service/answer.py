@@ -148,10 +148,10 @@ class _Writer:
         lines = [self._heading(), *self._plan_lines()]
         without = [c.plan for c in self._covered if c.verdict is Verdict.NO]
         if without:
-            lines.append(self._say("not_in", plans=", ".join(_title(plan) for plan in without)))
+            lines.append(self._say("not_in", plans=", ".join(title_of(plan) for plan in without)))
         unread = [c.plan for c in self._covered if c.verdict is Verdict.UNREADABLE]
         if unread:
-            lines.append(self._say("unreadable_in", plans=", ".join(map(_title, unread))))
+            lines.append(self._say("unreadable_in", plans=", ".join(map(title_of, unread))))
         return "\n".join(lines)
 
     def _heading(self) -> str:
@@ -162,12 +162,12 @@ class _Writer:
 
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
-        return f"{_title(self._plans[fact.plan_id])}: «{text}» [{number + 1}]"
+        return f"{title_of(self._plans[fact.plan_id])}: «{text}» [{number + 1}]"
 
     def _plan_lines(self) -> list[str]:
         """A line a measure, in the order of the evidence."""
         return [
-            f"– {_title(self._plans[measure.plan_id])}: {self._measure(measure)} [{number}]"
+            f"– {title_of(self._plans[measure.plan_id])}: {self._measure(measure)} [{number}]"
             for number, measure in enumerate(self._evidence.measures, start=1)
         ]
 
@@ -210,7 +210,7 @@ class _Writer:
         return self._say("status", status=measure.status) if measure.status else ""
 
 
-def _title(plan: Plan) -> str:
+def title_of(plan: Plan) -> str:
     """A plan as people call it: its region and period."""
     name = plan.region.name
     for lead in ("Helsefellesskapet ", "Helsefellesskap ", "Helsefellesskapet i "):

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -45,6 +45,7 @@ from service.engine import Engine
 from service.export import CSV, XLSX, Delimiter, to_csv, to_xlsx
 from service.html_pages import docs_page, document_page
 from service.models import MOST_RESULTS, Text
+from service.pages.routes import pages
 
 PROBLEM = "application/problem+json"
 LARGEST_BODY = 16_384
@@ -90,6 +91,7 @@ def create_app(engine: Engine, cors: Collection[str] = ()) -> FastAPI:
     app.state.metrics = Metrics(engine)
     app.include_router(_v1)
     app.include_router(_operations)
+    app.include_router(pages)
     for error in (PlansokError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, _answer_error)
     app.add_middleware(
@@ -393,11 +395,6 @@ def metrics(request: Request) -> Response:
 def docs(request: Request) -> HTMLResponse:
     errors = [(kind.__name__, status.value, title) for kind, status, title in PROBLEMS]
     return docs_page(request.app.openapi(), errors)
-
-
-@_operations.get("/", include_in_schema=False)
-async def root() -> RedirectResponse:
-    return RedirectResponse("/docs")
 
 
 # ── errors ───────────────────────────────────────────────────────────────────────────────

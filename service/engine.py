@@ -17,7 +17,7 @@ from indexer.communities import load_communities
 from indexer.encoder import Encoder, load_encoder
 from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
-from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
+from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
@@ -158,6 +158,21 @@ class Engine:
             ids = [p.passage_id for p in self._index.passages if p.measure]
             raise NotFound(_no_such("measure", measure_id, ids))
         return measure
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id. Raises `NotFound`."""
+        order = self._orders.get(passage_id)
+        if order is None:
+            raise NotFound(_no_such("passage", passage_id, list(self._orders)))
+        return self._index.passages[order]
+
+    @cached_property
+    def _by_source(self) -> Mapping[Source, Passage]:
+        return {passage.source: passage for passage in reversed(self._index.passages)}
+
+    def passage_at(self, source: Source) -> Passage | None:
+        """The passage that was read from a source, the first where several were."""
+        return self._by_source.get(source)
 
     def measures(
         self, filters: Filters = Filters(), k: int | None = None, offset: int = 0

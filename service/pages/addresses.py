@@ -1,0 +1,36 @@
+"""Addresses that several pages write, and texts cut short for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from indexer.records import Source
+from service.pages.visit import Visit
+
+LONGEST_IN_LIST = 220
+"""Characters of a measure in a table; its own page has the whole."""
+
+
+def source_href(visit: Visit, source: Source, passage_id: str | None = None) -> str:
+    """The page of a document where a source is marked, at its first line."""
+    cited = (
+        ("passasje", passage_id)
+        if passage_id
+        else ("linje", f"{source.line}-{source.end_line}")
+    )
+    return visit.to("kilde", source.plan_id, params=[cited], at=f"L{source.line}")
+
+
+def export_href(path: str, params: Iterable[tuple[str, object]], format_: str) -> str:
+    """The address of a table as a file; Excel in Norwegian takes a CSV with semicolons."""
+    own = [(name, str(value)) for name, value in params] + [("format", format_)]
+    if format_ == "csv":
+        own.append(("delimiter", "semicolon"))
+    return f"{path}?{urlencode(own)}"
+
+
+def shortened(text: str, longest: int = LONGEST_IN_LIST) -> str:
+    """A text on one line, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[:longest].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,193 @@
+"""What engine results become before a template shows them: grouped, counted, with addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.errors import QueryError
+from indexer.records import Plan, Source
+from service.answer import title_of
+from service.engine import Engine
+from service.pages.visit import FILTERS, Visit
+from service.results import Answer, Facet, Filters, Finding, SearchResult, Verdict
+
+HITS = 10
+"""Passages on a page of results."""
+
+MOST_ROWS = 25
+"""Findings shown before a reader asks for all of them."""
+
+MOST_VALUES = 40
+"""Values offered by one filter; the rarest are left out, and can still be searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """The findings of one plan."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force: what it is called, its value for people, and the page without it."""
+
+    name: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that a search can be narrowed to."""
+
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A filter and its values, the most frequent first."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Prose quoted as an answer."""
+
+    plan: Plan
+    text: str
+    source: Source
+    passage_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The addresses of the pages before and after; null where there is none."""
+
+    previous: str | None
+    following: str | None
+
+
+def filters_of(visit: Visit) -> Filters:
+    """The filters that an address names. Raises `QueryError` for a year that is no number."""
+    given = {name: tuple(value for value in visit.values(name) if value) for name in FILTERS}
+    try:
+        years = tuple(int(year) for year in given["year"])
+    except ValueError:
+        raise QueryError(f"year must be a number, not {', '.join(given['year'])}") from None
+    return Filters(
+        region=given["region"],
+        plan=given["plan"],
+        target_group=given["target_group"],
+        responsible=given["responsible"],
+        year=years,
+        kind=given["kind"],
+    )
+
+
+def offset_of(visit: Visit) -> int:
+    """How many hits to leave out; nonsense counts as none."""
+    value = visit.value("offset")
+    return int(value) if value.isdecimal() and len(value) < 7 else 0
+
+
+def pager(visit: Visit, offset: int, total: int, size: int = HITS) -> Pager:
+    """The pages around one that begins at an offset."""
+    previous = visit.put("offset", max(0, offset - size)) if offset else None
+    following = visit.put("offset", offset + size) if offset + size < total else None
+    return Pager(previous, following)
+
+
+def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
+    """Findings in their order, those of one plan together."""
+    grouped = groupby(findings, key=lambda finding: finding.plan)
+    return tuple(PlanGroup(plan, tuple(found)) for plan, found in grouped)
+
+
+def facts_of(engine: Engine, answer: Answer) -> tuple[Fact, ...]:
+    """The prose that an answer without findings quotes."""
+    facts = []
+    for source in answer.citations:
+        passage = engine.passage_at(source)
+        text = passage.text if passage else source.quote
+        passage_id = passage.passage_id if passage else None
+        facts.append(Fact(engine.plan(source.plan_id), text, source, passage_id))
+    return tuple(facts)
+
+
+def chips(visit: Visit, engine: Engine) -> tuple[Chip, ...]:
+    """The filters in force, one by one."""
+    shown = _labels(visit, engine)
+    return tuple(
+        Chip(
+            visit.say(f"filter_{name}"),
+            shown[name].get(value, value) if name in shown else value,
+            visit.without(name, value),
+        )
+        for name in FILTERS
+        for value in dict.fromkeys(visit.values(name))
+        if value
+    )
+
+
+def facets(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetView, ...]:
+    """The filters that would narrow a search further; a value in force is no choice."""
+    shown = _labels(visit, engine)
+    views = []
+    for name, found in result.facets.items():
+        chosen = set(visit.values(name))
+        values = tuple(
+            FacetValue(
+                shown.get(name, {}).get(str(facet.value), str(facet.value)),
+                facet.count,
+                visit.with_(name, facet.value),
+            )
+            for facet in found[:MOST_VALUES]
+            if str(facet.value) not in chosen and _narrows(facet, result.total)
+        )
+        if values:
+            views.append(FacetView(visit.say(f"filter_{name}"), values))
+    return tuple(views)
+
+
+def _narrows(facet: Facet, total: int) -> bool:
+    return facet.count < total
+
+
+def _labels(visit: Visit, engine: Engine) -> Mapping[str, Mapping[str, str]]:
+    """What values are called for people, by filter; others are called as they are."""
+    return {
+        "region": {plan.region.region_id: plan.region.name for plan in engine.plans},
+        "plan": {plan.plan_id: title_of(plan) for plan in engine.plans},
+        "kind": {"measure": visit.say("kind_measure"), "prose": visit.say("kind_prose")},
+    }
+
+
+def answer_view(
+    visit: Visit, engine: Engine, query: str, answer: Answer, result: SearchResult
+) -> dict[str, object]:
+    """All that the page of an answer shows."""
+    shown = answer.findings if visit.value("vis") == "alle" else answer.findings[:MOST_ROWS]
+    without = [c for c in answer.coverage if c.verdict is Verdict.NO]
+    return {
+        "query": query,
+        "engine": engine,
+        "answer": answer,
+        "result": result,
+        "groups": by_plan(shown),
+        "more": len(shown) < len(answer.findings),
+        "without": without,
+        "unreadable": [c for c in answer.coverage if c.verdict is Verdict.UNREADABLE],
+        "facts": facts_of(engine, answer) if answer.answered and not answer.findings else (),
+        "chips": chips(visit, engine),
+        "understood": tuple(dict.fromkeys((*answer.notes, *result.notes))),
+        "facets": facets(visit, engine, result),
+        "pages": pager(visit, offset_of(visit), result.total),
+    }
