@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.errors import QueryError
-from indexer.records import Plan, Source
+from indexer.records import Measure, Plan, Source
 from service.answer import title_of
 from service.engine import Engine
 from service.pages.visit import FILTERS, Visit
@@ -25,10 +25,10 @@ MOST_VALUES = 40
 
 @dataclass(frozen=True, slots=True)
 class PlanGroup:
-    """The findings of one plan."""
+    """The measures of one plan."""
 
     plan: Plan
-    findings: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ def pager(visit: Visit, offset: int, total: int, size: int = HITS) -> Pager:
 
 
 def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
-    """Findings in their order, those of one plan together."""
+    """The measures of findings in their order, those of one plan together."""
     grouped = groupby(findings, key=lambda finding: finding.plan)
-    return tuple(PlanGroup(plan, tuple(found)) for plan, found in grouped)
+    return tuple(PlanGroup(plan, tuple(f.measure for f in found)) for plan, found in grouped)
 
 
 def facts_of(engine: Engine, answer: Answer) -> tuple[Fact, ...]:
@@ -182,6 +182,7 @@ def answer_view(
         "answer": answer,
         "result": result,
         "groups": by_plan(shown),
+        "marks": {f.measure.measure_id: f.citation + 1 for f in shown},
         "more": len(shown) < len(answer.findings),
         "without": without,
         "unreadable": [c for c in answer.coverage if c.verdict is Verdict.UNREADABLE],
