@@ -15,9 +15,7 @@ LONGEST_IN_LIST = 220
 def source_href(visit: Visit, source: Source, passage_id: str | None = None) -> str:
     """The page of a document where a source is marked, at its first line."""
     cited = (
-        ("passasje", passage_id)
-        if passage_id
-        else ("linje", f"{source.line}-{source.end_line}")
+        ("passasje", passage_id) if passage_id else ("linje", f"{source.line}-{source.end_line}")
     )
     return visit.to("kilde", source.plan_id, params=[cited], at=f"L{source.line}")
 
@@ -34,3 +32,8 @@ def shortened(text: str, longest: int = LONGEST_IN_LIST) -> str:
     """A text on one line, cut at a word."""
     flat = " ".join(text.split())
     return flat if len(flat) <= longest else flat[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def fields(visit: Visit, names: Iterable[str]) -> str:
+    """A measure's fields as people call them."""
+    return ", ".join(visit.say(f"field_{name}") for name in names)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.answer import title_of
-from service.pages.addresses import export_href, shortened, source_href
+from service.pages.addresses import export_href, fields, shortened, source_href
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
 
@@ -30,8 +30,10 @@ TEXTS_HERE = '"TEXTS"'
 
 def render(template: str, visit: Visit, **view: object) -> str:
     """A page as HTML for one visit."""
-    return _environment().get_template(template).render(
-        visit=visit, t=visit.say, n=visit.count, languages=tuple(Language), **view
+    return (
+        _environment()
+        .get_template(template)
+        .render(visit=visit, t=visit.say, n=visit.count, languages=tuple(Language), **view)
     )
 
 
@@ -97,6 +99,7 @@ def _environment() -> Environment:
     )
     helpers: Mapping[str, object] = {
         "export_href": export_href,
+        "fields": fields,
         "marked": marked,
         "shortened": shortened,
         "source_href": source_href,

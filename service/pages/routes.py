@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Response
 
 from indexer.errors import NotFound
 from indexer.readers.text import decode
 from indexer.records import Passage, Source
+from service.api.dependencies import OpenEngine
+from service.api.documents import document_file, document_path
 from service.engine import Engine
 from service.models import checked_text
 from service.pages import views
-from service.pages.render import render, static, version
-from service.pages.source import marked_lines, span_of
-from service.pages.texts import preferred, spoken
-from service.pages.visit import Visit
-
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-"""What a page may load and do: nothing from elsewhere, nothing written into it."""
+from service.pages.render import static, version
+from service.pages.respond import Visiting, page
+from service.pages.source import SourceLine, marked_lines, span_of
+from service.results import Filters, Scope
 
 A_YEAR = 31_536_000
 AN_HOUR = 3_600
@@ -39,41 +26,14 @@ AN_HOUR = 3_600
 
 TEXT_SUFFIXES = (".txt", ".md")
 
-pages = APIRouter(include_in_schema=False)
+COUNTERPARTS = 5
+"""Measures like one that its page shows."""
+
+router = APIRouter(include_in_schema=False)
 
 
-async def _engine(request: Request) -> Engine:
-    engine: Engine = request.app.state.engine
-    return engine
-
-
-async def visit_of(request: Request) -> Visit:
-    """The visit that a request is."""
-    params = tuple(request.query_params.multi_items())
-    chosen = spoken(dict(params).get("lang", ""))
-    language = chosen or preferred(request.headers.get("accept-language", ""))
-    return Visit(request.url.path, params, language, chosen is not None)
-
-
-Open = Annotated[Engine, Depends(_engine)]
-Visiting = Annotated[Visit, Depends(visit_of)]
-
-
-def page(template: str, visit: Visit, status: int = 200, **view: object) -> HTMLResponse:
-    """A rendered page with what a browser must know of it."""
-    return HTMLResponse(
-        render(template, visit, **view),
-        status,
-        {
-            "Content-Security-Policy": POLICY,
-            "Content-Language": visit.language.value,
-            "Vary": "Accept-Language",
-        },
-    )
-
-
-@pages.get("/")
-def search_page(engine: Open, visit: Visiting) -> HTMLResponse:
+@router.get("/")
+def search_page(engine: OpenEngine, visit: Visiting) -> Response:
     """The box, and for a question its answer, the passages, and how to narrow them."""
     if not visit.value("q").strip():
         return page(
@@ -91,13 +51,13 @@ def search_page(engine: Open, visit: Visiting) -> HTMLResponse:
     return page("search.html", visit, **views.answer_view(visit, engine, query, answer, result))
 
 
-@pages.get("/kilde/{plan_id}")
-def source_page(engine: Open, visit: Visiting, plan_id: str) -> HTMLResponse:
+@router.get("/kilde/{plan_id}")
+def source_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
     """A document with a passage (`passasje=ID`) or lines (`linje=61-63`) marked in it."""
-    plan, path = engine.plan(plan_id), engine.document(plan_id)
+    plan, path = engine.plan(plan_id), document_path(engine, plan_id)
     passage = _passage(engine, plan_id, visit.value("passasje"))
     cited = passage.source if passage else _lines(engine, plan_id, visit.value("linje"))
-    lines = ()
+    lines: Sequence[SourceLine] = ()
     if path.suffix in TEXT_SUFFIXES:
         lines = marked_lines(decode(path.read_bytes(), path.name)[0], cited)
     return page(
@@ -105,7 +65,6 @@ def source_page(engine: Open, visit: Visiting, plan_id: str) -> HTMLResponse:
         visit,
         plan=plan,
         file=Path(plan.file).name,
-        kind="text/plain" if lines else "application/octet-stream",
         cited=cited,
         measure=passage.measure if passage else None,
         pictures=(),
@@ -131,7 +90,62 @@ def _lines(engine: Engine, plan_id: str, span: str) -> Source | None:
     return Source(plan_id, file, None, *found, section=(), row=None, quote="")
 
 
-@pages.get("/static/{name}")
+@router.get("/kilde/{plan_id}/fil")
+def source_file(engine: OpenEngine, plan_id: str) -> Response:
+    """The file itself, as the publisher made it."""
+    return document_file(engine, plan_id)
+
+
+@router.get("/tiltak/{measure_id}")
+def measure_page(engine: OpenEngine, visit: Visiting, measure_id: str) -> Response:
+    """A measure: its fields, its source, and its counterparts elsewhere."""
+    found = engine.similar_to(measure_id, Scope.OTHER_REGIONS, COUNTERPARTS)
+    measure = engine.measure(measure_id)
+    return page(
+        "measure.html",
+        visit,
+        measure=measure,
+        plan=engine.plan(measure.plan_id),
+        similar=found.similar,
+    )
+
+
+@router.get("/planer")
+def plans_page(engine: OpenEngine, visit: Visiting) -> Response:
+    """The plans, and what was read of each."""
+    return page(
+        "plans.html", visit, plans=engine.plans, counts=engine.counts, problems=engine.problems
+    )
+
+
+@router.get("/planer/{plan_id}")
+def plan_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
+    """A plan: its measures, what was rejected, uncertain or repaired."""
+    plan = engine.plan(plan_id)
+    measures = engine.measures(Filters(plan=(plan_id,))).measures
+    return page(
+        "plan.html",
+        visit,
+        plan=plan,
+        file=Path(plan.file).name,
+        counts=engine.counts[plan_id],
+        measures=measures,
+        doubtful=[measure for measure in measures if measure.uncertain],
+        rejected=engine.rejected.get(plan_id, ()),
+        repairs=engine.repairs.get(plan_id, ()),
+        neighbours=(),
+    )
+
+
+@router.get("/organ/{name:path}")
+def body_page(engine: OpenEngine, visit: Visiting, name: str) -> Response:
+    """All that one body is responsible for."""
+    found = engine.measures(Filters(responsible=(name,)))
+    groups = views.grouped(engine, found.measures)
+    return page("body.html", visit, name=name, total=found.total, groups=groups)
+
+
+@router.get("/static/{name}")
 def static_file(name: str, v: str = "") -> Response:
     """A file of the pages; for long where the address names its version."""
     found = static(name)

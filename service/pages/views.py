@@ -107,8 +107,14 @@ def pager(visit: Visit, offset: int, total: int, size: int = HITS) -> Pager:
 
 def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
     """The measures of findings in their order, those of one plan together."""
-    grouped = groupby(findings, key=lambda finding: finding.plan)
-    return tuple(PlanGroup(plan, tuple(f.measure for f in found)) for plan, found in grouped)
+    together = groupby(findings, key=lambda finding: finding.plan)
+    return tuple(PlanGroup(plan, tuple(f.measure for f in found)) for plan, found in together)
+
+
+def grouped(engine: Engine, measures: Sequence[Measure]) -> tuple[PlanGroup, ...]:
+    """Measures in their order, those of one plan together."""
+    together = groupby(measures, key=lambda measure: measure.plan_id)
+    return tuple(PlanGroup(engine.plan(plan_id), tuple(found)) for plan_id, found in together)
 
 
 def facts_of(engine: Engine, answer: Answer) -> tuple[Fact, ...]:

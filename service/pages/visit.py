@@ -48,6 +48,11 @@ class Visit:
         kept = (p for p in self._kept("offset") if p != (name, str(value)))
         return self._here(kept)
 
+    def instead(self, name: str, value: object, other: object) -> str:
+        """This page with another value in a value's place."""
+        kept = (p for p in self._kept("offset") if p != (name, str(value)))
+        return self._here((*kept, (name, str(other))))
+
     def put(self, name: str, value: object) -> str:
         """This page with a parameter set."""
         return self._here((*self._kept(name), (name, str(value))))

@@ -1,0 +1,49 @@
+"""The API's description of itself, in which every error is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+
+from service import models
+from service.api.problems import PROBLEM
+
+
+class App(FastAPI):
+    """An app whose schema says that every error is a problem."""
+
+    def openapi(self) -> dict[str, Any]:
+        schema = super().openapi()
+        if "Problem" not in schema["components"]["schemas"]:
+            _document_problems(schema)
+        return schema
+
+
+def _document_problems(schema: dict[str, Any]) -> None:
+    """Write problems into the schema, where FastAPI has errors of its own."""
+    components = schema["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        components.pop(name, None)
+    components["Problem"] = models.Problem.model_json_schema(mode="serialization")
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path, operations in schema["paths"].items():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)
+            for status in _possible_errors(path):
+                operation["responses"][str(status.value)] = {
+                    "description": status.phrase,
+                    "content": content,
+                }
+
+
+def _possible_errors(path: str) -> Iterator[HTTPStatus]:
+    if path.startswith("/v1/"):
+        yield HTTPStatus.BAD_REQUEST
+        if "{" in path:
+            yield HTTPStatus.NOT_FOUND
+        yield HTTPStatus.UNPROCESSABLE_ENTITY
+    if path not in ("/healthz", "/metrics"):
+        yield HTTPStatus.SERVICE_UNAVAILABLE

@@ -1,0 +1,84 @@
+"""Answers with their evidence, plan by plan."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasPath, BeforeValidator, Field
+
+from service.models.base import Out
+from service.models.citation import Citation
+from service.results import Intent, Reason, Verdict
+
+
+class Finding(Out):
+    """A measure that answers."""
+
+    plan_id: str = Field(validation_alias=AliasPath("measure", "plan_id"))
+    region: str = Field(
+        validation_alias=AliasPath("plan", "region", "region_id"), description="The region's id."
+    )
+    region_name: str = Field(validation_alias=AliasPath("plan", "region", "name"))
+    measure_id: str = Field(validation_alias=AliasPath("measure", "measure_id"))
+    text: str = Field(validation_alias=AliasPath("measure", "text"))
+    responsible: list[str] = Field(validation_alias=AliasPath("measure", "responsible"))
+    deadline: str | None = Field(validation_alias=AliasPath("measure", "deadline"))
+    moved_from: str | None = Field(validation_alias=AliasPath("measure", "moved_from"))
+    status: str | None = Field(validation_alias=AliasPath("measure", "status"))
+    number: str | None = Field(validation_alias=AliasPath("measure", "number"))
+    uncertain: list[str] = Field(validation_alias=AliasPath("measure", "uncertain"))
+    citation: int = Field(description="0-based index into `citations`; its mark is one more.")
+
+
+class Searched(Out):
+    """How much of a plan was looked through."""
+
+    pages: int | None
+    measures: int
+
+
+def _period(years: tuple[int, int] | None) -> str | None:
+    return "-".join(str(year) for year in years) if years else None
+
+
+class Coverage(Out):
+    """Whether one plan has what was asked for."""
+
+    plan_id: str = Field(validation_alias=AliasPath("plan", "plan_id"))
+    region: str = Field(
+        validation_alias=AliasPath("plan", "region", "region_id"), description="The region's id."
+    )
+    region_name: str = Field(validation_alias=AliasPath("plan", "region", "name"))
+    period: Annotated[str | None, BeforeValidator(_period)] = Field(
+        validation_alias=AliasPath("plan", "period"), examples=["2024-2025"]
+    )
+    verdict: Verdict
+    findings: list[int] = Field(description="0-based indices into `findings`.")
+    searched: Searched
+
+
+class CoverageResult(Out):
+    """A topic over every plan in scope."""
+
+    topic: str
+    coverage: list[Coverage]
+    findings: list[Finding]
+    citations: list[Citation]
+
+
+class Answer(Out):
+    """An answer with its evidence, or why there is none."""
+
+    question: str
+    intent: Intent
+    language: str = Field(description="The question's language.", examples=["nb"])
+    answered: bool
+    confidence: float = Field(description="0 to 1.")
+    answer: str = Field(description="Marks like [1] count `citations` from 1.")
+    findings: list[Finding]
+    coverage: list[Coverage]
+    citations: list[Citation]
+    reason: Reason | None = Field(description="Why it is not answered; null where it is.")
+    notes: list[str]
+    generator: str
+    took_ms: float

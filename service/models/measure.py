@@ -1,0 +1,58 @@
+"""Measures: one, a page of them, and those like one."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from service.models.base import Out
+from service.models.citation import Citation
+
+
+class Measure(Out):
+    """One thing that one plan says somebody will do.
+
+    A field that the plan leaves blank is null or empty; one that could not be read is so too
+    and named in `uncertain`.
+    """
+
+    measure_id: str = Field(examples=["ahus-2024-2025:p4:t2:r7"])
+    plan_id: str = Field(examples=["ahus-2024-2025"])
+    number: str | None
+    goal: str | None
+    target_group: str | None = Field(examples=["Barn/unge"])
+    priority: str | None
+    text: str = Field(description="For reading: repaired where the source is damaged.")
+    indicators: list[str]
+    responsible: list[str] = Field(examples=[["AU", "LSF barn/unge"]])
+    deadline: str | None = Field(description="The plan's wording; the newest where it moved.")
+    moved_from: str | None = Field(description="The deadline before the plan moved it.")
+    years: list[int] = Field(examples=[[2024, 2025]])
+    status: str | None
+    heading: list[str] = Field(description="Heading rows above it in its table.")
+    notes: list[str] = Field(description="What its cells say beside their field.")
+    other: dict[str, str] = Field(description="Further columns, by their heading.")
+    inherited: list[str] = Field(description="Fields read from a cell that governs several rows.")
+    uncertain: list[str] = Field(description="Fields that could not be read with certainty.")
+    citation: Citation = Field(validation_alias="source")
+
+
+class MeasurePage(Out):
+    """Measures in the plans' own order; `total` counts those beyond this page too."""
+
+    total: int
+    measures: list[Measure]
+
+
+class Counterpart(Out):
+    """A measure like another."""
+
+    measure: Measure
+    score: float = Field(description="0 to 1, higher is more alike.")
+    same: list[str] = Field(description="The fields in which the two agree.")
+
+
+class SimilarResult(Out):
+    """Counterparts, the most alike first; `measure` is null where a text was given."""
+
+    measure: Measure | None
+    similar: list[Counterpart]
