@@ -11,6 +11,9 @@ from service.pages.visit import Visit
 LONGEST_IN_LIST = 220
 """Characters of a measure in a table; its own page has the whole."""
 
+LONGEST_HEADLINE = 160
+"""Characters of a measure as a heading."""
+
 
 def source_href(visit: Visit, source: Source, passage_id: str | None = None) -> str:
     """The page of a document where a source is marked, at its first line."""
@@ -26,6 +29,11 @@ def export_href(path: str, params: Iterable[tuple[str, object]], format_: str) -
     if format_ == "csv":
         own.append(("delimiter", "semicolon"))
     return f"{path}?{urlencode(own)}"
+
+
+def headline(text: str, longest: int = LONGEST_HEADLINE) -> str:
+    """The first line of a text, cut at a word."""
+    return shortened(text.split("\n")[0], longest)
 
 
 def shortened(text: str, longest: int = LONGEST_IN_LIST) -> str:

@@ -16,6 +16,10 @@ NOT_PAGES = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/stati
 """What programs call: their errors are problems as JSON, to browsers too."""
 
 
+MOST_OFFERED = 12
+"""Values offered where none is like the one asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An address and what it says."""
@@ -46,7 +50,7 @@ def error_page(request: Request, status: int, detail: str, error: Exception) -> 
     if isinstance(error, UnknownFilter):
         links = tuple(
             Link(visit.instead(error.name, error.value, value), value)
-            for value in error.suggestions
+            for value in error.suggestions or error.allowed[:MOST_OFFERED]
         )
         unknown = Unknown(error.name, error.value, links)
     known = {404: "error_404", 400: "error_400", 422: "error_400"}

@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.answer import title_of
-from service.pages.addresses import export_href, fields, shortened, source_href
+from service.pages.addresses import export_href, fields, headline, shortened, source_href
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
 
@@ -100,6 +100,7 @@ def _environment() -> Environment:
     helpers: Mapping[str, object] = {
         "export_href": export_href,
         "fields": fields,
+        "headline": headline,
         "marked": marked,
         "shortened": shortened,
         "source_href": source_href,

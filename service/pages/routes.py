@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from indexer.errors import NotFound
 from indexer.readers.text import decode
@@ -14,7 +14,7 @@ from service.api.dependencies import OpenEngine
 from service.api.documents import document_file, document_path
 from service.engine import Engine
 from service.models import checked_text
-from service.pages import views
+from service.pages import box, views
 from service.pages.render import static, version
 from service.pages.respond import Visiting, page
 from service.pages.source import SourceLine, marked_lines, span_of
@@ -143,6 +143,23 @@ def body_page(engine: OpenEngine, visit: Visiting, name: str) -> Response:
     found = engine.measures(Filters(responsible=(name,)))
     groups = views.grouped(engine, found.measures)
     return page("body.html", visit, name=name, total=found.total, groups=groups)
+
+
+@router.get("/sokeboks")
+def box_page(engine: OpenEngine, visit: Visiting, request: Request) -> Response:
+    """The search box for other sites: how to embed it, and one to try."""
+    origin = str(request.base_url).rstrip("/")
+    region = engine.plans[0].region.region_id if engine.plans else ""
+    properties, part_names = box.names_in_widget()
+    return page(
+        "widget.html",
+        visit,
+        origin=origin,
+        example=box.EXAMPLE.format(origin=origin, region=region),
+        styling=box.STYLING,
+        properties=properties,
+        part_names=part_names,
+    )
 
 
 @router.get("/static/{name}")

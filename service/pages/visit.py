@@ -69,9 +69,9 @@ class Visit:
         """The question and its filters, as they stand in the address."""
         return tuple(pair for pair in self.params if pair[0] in ("q", *FILTERS) and pair[1])
 
-    def sent_along(self) -> Params:
+    def sent_along(self, fresh: bool = False) -> Params:
         """What a new search keeps of this page: the language, and on a search its filters."""
-        kept = ("lang", *FILTERS) if self.path == "/" else ("lang",)
+        kept = ("lang", *FILTERS) if self.path == "/" and not fresh else ("lang",)
         return tuple(pair for pair in self.params if pair[0] in kept and pair[1])
 
     def value(self, name: str) -> str:
