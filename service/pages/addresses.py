@@ -33,7 +33,7 @@ def export_href(path: str, params: Iterable[tuple[str, object]], format_: str) -
 
 def headline(text: str, longest: int = LONGEST_HEADLINE) -> str:
     """The first line of a text, cut at a word."""
-    return shortened(text.split("\n")[0], longest)
+    return shortened(text.split("\n", maxsplit=1)[0], longest)
 
 
 def shortened(text: str, longest: int = LONGEST_IN_LIST) -> str:

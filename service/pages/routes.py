@@ -12,8 +12,10 @@ from indexer.readers.text import decode
 from indexer.records import Passage, Source
 from service.api.dependencies import OpenEngine
 from service.api.documents import document_file, document_path
+from service.api.params import Format
 from service.engine import Engine
-from service.models import checked_text
+from service.export import CSV, XLSX, Delimiter, to_csv, to_xlsx
+from service.models import Measure, checked_text
 from service.pages import box, views
 from service.pages.render import static, version
 from service.pages.respond import Visiting, page
@@ -49,6 +51,21 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
     answer = engine.ask(query, filters)
     result = engine.search(query, filters, views.HITS, offset)
     return page("search.html", visit, **views.answer_view(visit, engine, query, answer, result))
+
+
+@router.get("/svar")
+def answer_file(
+    engine: OpenEngine, visit: Visiting, format: Format, delimiter: Delimiter = Delimiter.COMMA
+) -> Response:
+    """The measures of an answer as a table."""
+    answer = engine.ask(checked_text(visit.value("q")), views.filters_of(visit))
+    found = [Measure.of(finding.measure) for finding in answer.findings]
+    if format is Format.CSV:
+        content, kind = to_csv(found, delimiter), CSV
+    else:
+        content, kind = to_xlsx(found), XLSX
+    name = f'attachment; filename="svar.{Format.CSV if kind is CSV else Format.XLSX}"'
+    return Response(content, media_type=kind, headers={"Content-Disposition": name})
 
 
 @router.get("/kilde/{plan_id}")
