@@ -82,7 +82,7 @@ def measure(load: Callable[[], Encoder], vectors_file: Path) -> Figures:
         times.append(time.perf_counter() - started)
     texts = passages()
     started = time.perf_counter()
-    vectors = encoder.encode_passages(texts)
+    vectors = encoder.encode_passages(texts).vectors
     passages_per_s = len(texts) / (time.perf_counter() - started)
     np.save(vectors_file, vectors)
     return Figures(load_s, 1000 * float(np.median(times)), passages_per_s, peak_megabytes())

@@ -29,6 +29,7 @@ from service.relevance import (
     QUESTION_FEATURES,
     features,
     is_broad,
+    model,
     question_features,
 )
 from service.results import Filters
@@ -201,8 +202,9 @@ def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[tuple[Floa
     for region in regions:
         plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
         has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
-        own = np.asarray([p.plan_id in plans for p in engine.passages])
-        yield question_features(match, kept & own), has, REGIONAL
+        own = kept & np.asarray([p.plan_id in plans for p in engine.passages])
+        if own.any():
+            yield question_features(match, own), has, REGIONAL
 
 
 def main(index_dir: Path, out: Path) -> None:
@@ -210,14 +212,21 @@ def main(index_dir: Path, out: Path) -> None:
     engine, gold = open_engine(index_dir), Gold()
     data = samples(engine, gold)
     weights = fit(data)
-    model = {
+    fitted: dict[str, object] = {
         "weights": {n: round(float(w), 4) for n, w in zip(FEATURES, weights, strict=True)},
         "measure": fit_scale(data, weights, prose=False),
         "prose": fit_scale(data, weights, prose=True),
-        "question": fit_question(engine, gold),
+        "question": {**dict.fromkeys(QUESTION_FEATURES, 0.0), "bias": 0.0, "threshold": 0.5},
     }
-    out.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(model, indent=2))
+    _write(fitted, out)  # what a question has is read off the passage that the new weights prefer
+    fitted["question"] = fit_question(engine, gold)
+    _write(fitted, out)
+    print(json.dumps(fitted, indent=2))
+
+
+def _write(fitted: dict[str, object], out: Path) -> None:
+    out.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+    model.cache_clear()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ from indexer.records import Kind, Measure, Passage
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A judged question or search; `split` is "tune" or "held"."""
+    """A judged question or search; `split` is "tune" or "held".
+
+    Queries of the parity part that ask the same in three languages share their `need`.
+    """
 
     query_id: str
     text: str
@@ -23,6 +26,7 @@ class Query:
     kind: str
     traits: tuple[str, ...]
     split: str
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from indexer.index import (
     FORMAT,
     LEXICAL,
     MANIFEST,
+    TOKENS,
     VECTORS,
     PlanCounts,
     checksums,
@@ -31,11 +32,14 @@ from indexer.index import (
     publish,
     write_vectors,
 )
+from indexer.late import write_tokens
 from indexer.lexical import write_lexicon
 from indexer.manifest import Corpus, load_corpus
 from indexer.read import read_plan
 from indexer.records import Passage, PlanRead
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_lines
+
+Floats = NDArray[np.float32]
 
 Report = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -78,7 +82,7 @@ def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, report: Rep
             reasons = "; ".join(message for _, message in problems)
             raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")
         _assert_unique(passages)
-        vectors, reused = _encode(passages, index_dir, encoder, report)
+        vectors, tokens, reused = _encode(passages, index_dir, encoder, report)
         draft = index_dir / f"draft-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         draft.mkdir()
         counts = {
@@ -86,6 +90,7 @@ def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, report: Rep
             for read, spent in zip(reads, seconds, strict=True)
         }
         _write(draft, corpus, reads, passages, vectors)
+        write_tokens(draft / TOKENS, tokens)
         manifest = _manifest(draft, encoder, counts, problems)
         write_json(draft / MANIFEST, manifest)
         version = f"v-{hashlib.sha256(draft.name.encode()).hexdigest()[:12]}"
@@ -145,27 +150,35 @@ def _assert_unique(passages: Sequence[Passage]) -> None:
 
 def _encode(
     passages: Sequence[Passage], index_dir: Path, encoder: Encoder, report: Report
-) -> tuple[NDArray[np.float32], int]:
-    """Vectors in the order of the passages, and how many were taken from the index before."""
+) -> tuple[Floats, list[Floats], int]:
+    """Vectors and token vectors in the order of the passages, and how many were taken from the
+    index before."""
     known = _known_vectors(index_dir, encoder)
     vectors = np.empty((len(passages), encoder.dimensions), dtype=np.float32)
+    tokens: list[Floats] = [np.empty((0, 0), dtype=np.float32)] * len(passages)
     fresh = [i for i, passage in enumerate(passages) if passage.encoded not in known]
     for i, passage in enumerate(passages):
         if passage.encoded in known:
-            vectors[i] = known[passage.encoded]
+            vectors[i], tokens[i] = known[passage.encoded]
     if fresh:
         report("encode", 0, len(fresh))
-        vectors[fresh] = encoder.encode_passages(
+        encoded = encoder.encode_passages(
             [passages[i].encoded for i in fresh], lambda done: report("encode", done, len(fresh))
         )
-    return vectors, len(passages) - len(fresh)
+        vectors[fresh] = encoded.vectors
+        for i, own in zip(fresh, encoded.tokens, strict=True):
+            tokens[i] = own
+    return vectors, tokens, len(passages) - len(fresh)
 
 
-def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, NDArray[np.float32]]:
+def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, tuple[Floats, Floats]]:
     with suppress(IndexFault):
         index = load_index(index_dir)
         if index.manifest["encoder"]["fingerprint"] == encoder.fingerprint:
-            return {p.encoded: index.vector(i) for i, p in enumerate(index.passages)}
+            return {
+                p.encoded: (index.vector(i), index.tokens.of(i))
+                for i, p in enumerate(index.passages)
+            }
     return {}
 
 
@@ -174,7 +187,7 @@ def _write(
     corpus: Corpus,
     reads: Sequence[PlanRead],
     passages: Sequence[Passage],
-    vectors: NDArray[np.float32],
+    vectors: Floats,
 ) -> None:
     write_lines(folder / "passages.jsonl", PASSAGES, passages)
     write_lines(folder / "plans.jsonl", PLANS, (read.plan for read in reads))

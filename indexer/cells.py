@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
+from indexer.records import Box
+
 _TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|([•○◦▪●‣\uf0b7\uf0a7])|( {2,}|\n+)")
+_MARK = re.compile(r"\s*[-–*§o]\s+(?=\S)")
+"""What stands for a bullet at the start of a line that a reader knows to open a paragraph; `o`
+and `§` are what symbol fonts leave behind."""
+
 _BLOCK_TAGS = {"p", "div", "ul", "ol", "li", "br", "tr", "td", "table", "h1", "h2", "h3", "h4"}
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
@@ -15,11 +21,17 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The part of a cell that stands on one line of the file."""
+    """The part of a cell that stands on one line of the file.
+
+    `opens` where a reader knows that it begins a paragraph; else the text tells.
+    """
 
     page: int | None
     line: int
     raw: str
+    opens: bool = False
+    box: Box | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +58,43 @@ def blocks(segments: Sequence[Segment]) -> tuple[Block, ...]:
     A segment without a mark of its own at its start goes on with the block before it.
     """
     found: list[Block] = []
+    last = 0
     for index, segment in enumerate(segments):
-        for number, (opened, block) in enumerate(_segment_blocks(index, segment.raw)):
+        for number, (opened, block) in enumerate(_segment_blocks(index, segment)):
             if number == 0 and not opened and found:
-                found[-1] = replace(found[-1], text=f"{found[-1].text} {block.text}")
+                joined = join_lines(found[last].text, block.text)
+                found[last] = replace(found[last], text=joined)
                 found.append(replace(block, text=""))
             else:
+                last = len(found)
                 found.append(block)
     return tuple(found)
 
 
-def _segment_blocks(index: int, raw: str) -> Iterator[tuple[bool, Block]]:
+def join_lines(above: str, below: str) -> str:
+    """Text that goes on over a line end: a word that was hyphenated there is one again.
+
+    The hyphen stays where it belongs to the word: behind a capital, a digit or a single letter
+    ("FACT-team", "2-4", "e-helse"), before a capital ("Nord-Norge"), and where it stands for a
+    word left out ("barne- og ungdom", with a blank).
+    """
+    if above.endswith("\u00ad"):
+        return above[:-1] + below
+    match = re.search(r"([^\W_]+)[-\u2010]$", above)
+    if match is None or not below or not below[0].isalnum():
+        return f"{above} {below}"
+    if re.match(r"(?:og|eller|til|samt|and|or)\b", below):
+        return f"{above} {below}"
+    part = match[1]
+    kept = len(part) == 1 or not part[-1].islower() or not below[0].islower()
+    return (above if kept else above[:-1]) + below
+
+
+def _segment_blocks(index: int, segment: Segment) -> Iterator[tuple[bool, Block]]:
     """Blocks of one segment, each with whether a mark opened it."""
-    start, opened, bullet = 0, False, False
+    raw = segment.raw
+    mark = _MARK.match(raw) if segment.opens else None
+    start, opened, bullet = (mark.end() if mark else 0), segment.opens, mark is not None
     for end, after, opens, next_bullet in (*_breaks(raw), (len(raw), len(raw), False, False)):
         text = plain(raw[start:end])
         if text:

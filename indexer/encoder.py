@@ -5,7 +5,7 @@ process, ready in under a second. Any other model, by name on a hub or by folder
 sentence-transformers. Both give what `SentenceTransformer(...).encode` gives.
 
     encoder = load_encoder()
-    encoder.encode_queries(["Hva gjøres for å få ned ventetiden?"])    (1, 384)
+    encoder.encode_queries(["Hva gjøres for å få ned ventetiden?"]).vectors    (1, 384)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,7 +29,9 @@ from indexer.model import (
     ONNX_FILE,
     PASSAGE_PREFIX,
     QUERY_PREFIX,
+    SENTENCES,
     SPECIAL_TOKENS,
+    TOKENS,
     default_model_fingerprint,
     ensure_default_model,
 )
@@ -50,6 +53,18 @@ peak memory with 512-token texts 467, 467, 488, 534, 636 and 844 MB.
 """
 
 
+_NO_TOKENS = np.empty((0, DIMENSIONS), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts as vectors of unit length: `vectors` (texts, dimensions), and for each text its
+    words' pieces in context, (tokens, token dimensions), without prefix and special tokens."""
+
+    vectors: NDArray[np.float32]
+    tokens: tuple[NDArray[np.float32], ...]
+
+
 class Encoder(Protocol):
     """What the index needs of a model. Texts longer than 512 tokens are cut there."""
 
@@ -61,14 +76,12 @@ class Encoder(Protocol):
     query_prefix: str
     passage_prefix: str
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(texts, dimensions), each row of unit length; the prefix is added here."""
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
+        """The texts in their order; the prefix is added here."""
         ...
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """(texts, dimensions), each row of unit length; the prefix is added here."""
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """The texts in their order; the prefix is added here."""
         ...
 
 
@@ -127,36 +140,58 @@ class OnnxEncoder:
         self._pad_id = self._tokenizer.token_to_id(SPECIAL_TOKENS["pad"])
         self.fingerprint = default_model_fingerprint()
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encode([self.query_prefix + text for text in texts], None)
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
+        return self._encode(texts, self.query_prefix, None)
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        return self._encode([self.passage_prefix + text for text in texts], progress)
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        return self._encode(texts, self.passage_prefix, progress)
 
-    def _encode(self, texts: Sequence[str], progress: Progress | None) -> NDArray[np.float32]:
+    def _encode(self, texts: Sequence[str], prefix: str, progress: Progress | None) -> Encoded:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        tokens: list[NDArray[np.float32]] = [_NO_TOKENS] * len(texts)
         done = 0
         for start in range(0, len(texts), TEXTS_PER_WINDOW):
-            window = self._tokenizer.encode_batch(texts[start : start + TEXTS_PER_WINDOW])
+            prefixed = [prefix + text for text in texts[start : start + TEXTS_PER_WINDOW]]
+            window = self._tokenizer.encode_batch(prefixed)
             for batch in batches_by_length([len(encoding) for encoding in window]):
                 rows = [start + position for position in batch]
-                vectors[rows] = self._run([window[position] for position in batch])
+                own = [window[position] for position in batch]
+                vectors[rows], states = self._run(own)
+                for row, encoding, state in zip(rows, own, states, strict=True):
+                    tokens[row] = unit(state[_own_tokens(encoding, len(prefix))])
                 done += len(batch)
                 if progress is not None:
                     progress(done)
-        return vectors
+        return Encoded(vectors, tuple(tokens))
 
-    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+    def _run(self, encodings: Sequence[Encoding]) -> tuple[NDArray[np.float32], Any]:
+        """(texts, dimensions) vectors, and (texts, tokens, dimensions) states, padding included."""
         shape = len(encodings), max(len(encoding) for encoding in encodings)
         ids = np.full(shape, self._pad_id, dtype=np.int64)
         mask = np.zeros(shape, dtype=np.int64)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding)] = encoding.ids
             mask[row, : len(encoding)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+        inputs = {"input_ids": ids, "attention_mask": mask}
+        vectors, states = self._session.run([SENTENCES, TOKENS], inputs)
+        return np.asarray(vectors, dtype=np.float32), states
+
+
+def _own_tokens(encoding: Encoding, prefix: int) -> list[int]:
+    """The positions of a text's own tokens: no special ones, none of its prefix."""
+    return [
+        position
+        for position, ((_, end), special) in enumerate(
+            zip(encoding.offsets, encoding.special_tokens_mask, strict=True)
+        )
+        if not special and end > prefix
+    ]
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows made of unit length."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def batches_by_length(
@@ -205,31 +240,37 @@ class SentenceTransformerEncoder:
         self.query_prefix, self.passage_prefix = prefixes(name, model.prompts)
         self.fingerprint = self._fingerprint()
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
         return self._encode(texts, self.query_prefix)
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        tokens: list[NDArray[np.float32]] = []
         for start in range(0, len(texts), TEXTS_PER_WINDOW):
-            window = texts[start : start + TEXTS_PER_WINDOW]
-            vectors[start : start + len(window)] = self._encode(window, self.passage_prefix)
+            window = self._encode(texts[start : start + TEXTS_PER_WINDOW], self.passage_prefix)
+            vectors[start : start + len(window.tokens)] = window.vectors
+            tokens.extend(window.tokens)
             if progress is not None:
-                progress(start + len(window))
-        return vectors
+                progress(len(tokens))
+        return Encoded(vectors, tuple(tokens))
 
-    def _encode(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+    def _encode(self, texts: Sequence[str], prefix: str) -> Encoded:
         if not texts:
-            return np.empty((0, self.dimensions), dtype=np.float32)
+            return Encoded(np.empty((0, self.dimensions), dtype=np.float32), ())
         # prompt="" keeps a model's default prompt from being added to ours.
-        vectors = self._model.encode(
+        found: Any = self._model.encode(
             [prefix + text for text in texts],
             prompt="",
-            normalize_embeddings=True,
+            output_value=None,
             show_progress_bar=False,
         )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors = np.stack([text["sentence_embedding"].cpu().numpy() for text in found])
+        skipped = 1 + len(self._model.tokenizer.tokenize(prefix))
+        tokens = tuple(
+            unit(text["token_embeddings"][text["attention_mask"].bool()].cpu().numpy()[skipped:-1])
+            for text in found
+        )
+        return Encoded(unit(vectors), tokens)
 
     def _fingerprint(self) -> str:
         import torch

@@ -2,7 +2,7 @@
 
     DIR/CURRENT             names the version that readers open
     DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
-                            repairs.jsonl, vectors.faiss, lexical/, documents/
+                            repairs.jsonl, vectors.faiss, tokens/, lexical/, documents/
 
 The only place that knows FAISS. Nothing is pickled.
 """
@@ -22,15 +22,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamaged, IndexMissing
+from indexer.late import TokenVectors, load_tokens
 from indexer.lexical import Lexicon, load_lexicon
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
+TOKENS = "tokens"
 DOCUMENTS = "documents"
 
 
@@ -62,6 +64,7 @@ class Index:
     repairs: Mapping[str, tuple[Repair, ...]]
     lexicon: Lexicon
     vectors: Any
+    tokens: TokenVectors
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(queries, passages): the cosine of each unit vector with every passage, exact."""
@@ -152,6 +155,9 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
     vectors = faiss.read_index(str(folder / VECTORS))
     if vectors.ntotal != len(passages):
         raise ValueError(f"{len(passages)} passages but {vectors.ntotal} vectors")
+    tokens = load_tokens(folder / TOKENS)
+    if len(tokens) != len(passages):
+        raise ValueError(f"{len(passages)} passages but tokens of {len(tokens)}")
     return Index(
         folder=folder,
         manifest=manifest,
@@ -166,6 +172,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         repairs=_repairs(folder, manifest["plans"]),
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=vectors,
+        tokens=tokens,
     )
 
 

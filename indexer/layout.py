@@ -1,4 +1,4 @@
-"""Pages to blocks in reading order: paragraphs under their headings, and raw tables.
+"""Elements in reading order to blocks: paragraphs under their headings, and whole tables.
 
 Geometry only: what a table's columns mean is asked of `vocabulary`, what its rows mean is not
 asked here.
@@ -7,20 +7,16 @@ asked here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from indexer.cells import plain
-from indexer.records import Column, Header, Line, Page
+from indexer.cells import blocks, plain, text_of
+from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
+from indexer.records import Column, Header, Line
 from indexer.vocabulary import column_of
 
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_NUMBERED_HEADING = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÆØÅ][^.!?]{2,140}$")
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
-_SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
-_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
-_LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
 LONGEST_HEADING_CELL = 80
 """A column heading is short; the longest of the five plans has 42 characters."""
 
@@ -35,31 +31,12 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A line of a table; `first` where it stands at the top of a page or after a gap."""
-
-    page: int | None
-    line: int
-    first: bool
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RawTable:
     """Lines of cells under one header; no header where none was understood."""
 
     section: tuple[str, ...]
     header: tuple[Header, ...]
     records: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A line that is neither prose nor a row, with the reason."""
-
-    line: int
-    text: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -87,58 +64,58 @@ class _Sections:
 
 
 @dataclass(slots=True)
-class _Scan:
+class _Assembly:
     blocks: list[Paragraph | RawTable] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     sections: _Sections = field(default_factory=_Sections)
-    prose: list[tuple[int | None, Line]] = field(default_factory=list)
-    segment: list[tuple[int | None, Line]] = field(default_factory=list)
 
-    def end_prose(self) -> None:
-        if self.prose:
-            lines = tuple(line for _, line in self.prose)
-            self.blocks.append(Paragraph(self.sections.names(), self.prose[0][0], lines))
-            self.prose.clear()
+    def add(self, element: Element) -> None:
+        match element:
+            case Heading(level, line):
+                name = plain(line.text)
+                if name not in self.sections.names():
+                    self.sections.open(level, name)
+            case Text(page, lines):
+                self.blocks.append(Paragraph(self.sections.names(), page, lines))
+            case Grid(records):
+                self._add_grid(records)
+            case Skipped():
+                self.skipped.append(element)
 
-    def end_segment(self) -> None:
-        if self.segment:
-            self._add_segment(list(self.segment))
-            self.segment.clear()
-
-    def _add_segment(self, lines: list[tuple[int | None, Line]]) -> None:
-        """A segment opens a table with its header, or goes on with the one before it."""
-        rows = [(page, line.number, _cells(line.text)) for page, line in lines]
-        header = read_header(rows[0][2])
+    def _add_grid(self, records: Sequence[Record]) -> None:
+        """A grid opens a table with its header, or goes on with the one before it."""
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, RawTable) and self._goes_on(last, header, rows):
-            start = 1 if header else 0
-            self._skip_repeated(lines[:start])
-            more = _records(rows[start:])
+        header, start = find_header(records)
+        if isinstance(last, RawTable) and self._goes_on(last, header, records):
+            start = start if header else 0
+            self._skip_repeated(records[:start])
+            more = _top_first(records[start:])
             self.blocks[-1] = RawTable(last.section, last.header, (*last.records, *more))
             return
         if not header:
-            self.blocks.append(RawTable(self.sections.names(), (), _records(rows)))
+            self.blocks.append(RawTable(self.sections.names(), (), _top_first(records)))
             return
         self._heading_above()
-        self.blocks.append(RawTable(self.sections.names(), header, _records(rows[1:])))
+        for record in records[:start]:
+            if record.spans:
+                self.sections.open(3, plain(cell_text(record)))
+        self.blocks.append(RawTable(self.sections.names(), header, _top_first(records[start:])))
 
     def _goes_on(
-        self,
-        table: RawTable,
-        header: tuple[Header, ...],
-        rows: Sequence[tuple[int | None, int, tuple[str, ...]]],
+        self, table: RawTable, header: tuple[Header, ...], records: Sequence[Record]
     ) -> bool:
         """No heading came between, the columns are as many, and a header is the same one."""
         return (
             bool(table.header)
             and table.section == self.sections.names()
             and header in ((), table.header)
-            and _fits(rows, len(table.header))
+            and _fits(records, len(table.header))
         )
 
-    def _skip_repeated(self, lines: Sequence[tuple[int | None, Line]]) -> None:
-        for _, line in lines:
-            self.skipped.append(Skipped(line.number, line.text, "kolonneoverskrifter som gjentas"))
+    def _skip_repeated(self, records: Sequence[Record]) -> None:
+        for record in records:
+            for line, text in _lines_of(record):
+                self.skipped.append(Skipped(line, text, "kolonneoverskrifter som gjentas"))
 
     def _heading_above(self) -> None:
         """A short line alone right above a table is its heading."""
@@ -147,28 +124,23 @@ class _Scan:
             return
         if last.section != self.sections.names():
             return
-        if _is_title(last.lines[0].text):
+        if is_title(last.lines[0].text):
             self.blocks.pop()
             self.sections.open(3, plain(last.lines[0].text))
 
 
-def lay_out(pages: Sequence[Page]) -> tuple[tuple[Paragraph | RawTable, ...], tuple[Skipped, ...]]:
+def assemble(
+    elements: Iterable[Element],
+) -> tuple[tuple[Paragraph | RawTable, ...], tuple[Skipped, ...]]:
     """Paragraphs and tables in reading order, and the lines left out with their reasons."""
-    markdown = any(_MARKDOWN_HEADING.match(line.text) for page in pages for line in page.lines)
-    scan = _Scan()
-    for page in pages:
-        title = None if page is pages[0] else _page_title(page)
-        for line in page.lines:
-            if line is title:
-                scan.sections.open(1, plain(line.text))
-            else:
-                _take(scan, page.number, line, markdown)
-        scan.end_prose()
-        scan.end_segment()
-    return tuple(scan.blocks), tuple(scan.skipped)
+    assembly = _Assembly()
+    for element in elements:
+        assembly.add(element)
+    return tuple(assembly.blocks), tuple(assembly.skipped)
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a line that stands alone reads as a title."""
     name = plain(text)
     return (
         0 < len(name) <= LONGEST_HEADING_CELL
@@ -178,81 +150,66 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _page_title(page: Page) -> Line | None:
-    """A short line alone at the top of a page."""
-    filled = [i for i, line in enumerate(page.lines) if line.text.strip()]
-    if not filled:
-        return None
-    first = filled[0]
-    line = page.lines[first]
-    alone = first + 1 not in filled
-    return line if alone and "\t" not in line.text and _is_title(line.text) else None
+def cell_text(record: Record) -> str:
+    """All that stands in a record, on one line."""
+    return " ".join(s.raw.strip() for cell in record.cells for s in cell if s.raw.strip())
 
 
-def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
-    text = line.text.strip()
-    if not text:
-        scan.end_prose()
-        if "\t" in line.text and scan.segment:
-            scan.segment.append((page, line))
-        else:
-            scan.end_segment()
-        return
-    if _SEPARATOR.match(text) or _CONTENTS.search(text):
-        reason = "innholdsfortegnelse" if _CONTENTS.search(text) else "skillelinje"
-        scan.skipped.append(Skipped(line.number, line.text, reason))
-        return
-    if "\t" in line.text.rstrip("\r"):
-        scan.end_prose()
-        scan.segment.append((page, line))
-        return
-    scan.end_segment()
-    level = _heading_level(line.text, markdown, first=not scan.sections.stack)
-    if level is None:
-        scan.prose.append((page, line))
-        return
-    scan.end_prose()
-    match = _MARKDOWN_HEADING.match(text)
-    name = plain(match[2] if match else text)
-    if name not in scan.sections.names():
-        scan.sections.open(level, name)
+def _lines_of(record: Record) -> Iterator[tuple[int, str]]:
+    """The lines of a record that have text, each with the raw text of its cells."""
+    found: dict[int, list[str]] = {}
+    for cell in record.cells:
+        for segment in cell:
+            found.setdefault(segment.line, []).append(segment.raw)
+    for line, parts in sorted(found.items()):
+        yield line, "\t".join(parts)
 
 
-def _heading_level(text: str, markdown: bool, first: bool) -> int | None:
-    """How deep a heading the line is, or null for prose.
-
-    The document's first line is its title; Markdown marks its headings; elsewhere a line in
-    capitals or with a chapter number is one.
-    """
-    match = _MARKDOWN_HEADING.match(text.strip())
-    if match:
-        return len(match[1])
-    stripped = text.strip()
-    if first and not markdown and len(stripped) > 12 and not stripped.endswith((".", ",")):
-        return 0
-    if markdown or (_LIST_ITEM.match(text) and not _NUMBERED_HEADING.match(stripped)):
-        return None
-    if _NUMBERED_HEADING.match(stripped):
-        return 1
-    letters = re.findall(r"[^\W\d_]", stripped)
-    if len(letters) >= 3 and stripped == stripped.upper() and len(stripped) < 60:
-        return 2
-    return None
+def _top_first(records: Sequence[Record]) -> tuple[Record, ...]:
+    """The records with `first` where a reader's own part of the table begins."""
+    return tuple(replace(record, first=index == 0) for index, record in enumerate(records))
 
 
-def _cells(text: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in text.split("\t"))
-
-
-def _records(rows: Sequence[tuple[int | None, int, tuple[str, ...]]]) -> tuple[Record, ...]:
-    return tuple(
-        Record(page, line, index == 0, cells) for index, (page, line, cells) in enumerate(rows)
+def _fits(records: Sequence[Record], columns: int) -> bool:
+    """Whether rows have the columns of a table above: as many, give or take empty ones."""
+    return all(
+        len(record.cells) >= columns - 1
+        and not any(s.raw.strip() for cell in record.cells[columns:] for s in cell)
+        for record in records
     )
 
 
-def _fits(rows: Sequence[tuple[int | None, int, tuple[str, ...]]], columns: int) -> bool:
-    """Whether lines have the columns of a table above: as many, give or take empty ones."""
-    return all(len(cells) >= columns - 1 and not any(cells[columns:]) for _, _, cells in rows)
+def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
+    """The column headings of a table and how many of its rows they take; empty where none is.
+
+    Rows that span the table may stand above them. A row below that holds nothing but more
+    headings ("2025 | 2026" under "Tidsplan") tells the columns apart.
+    """
+    top = 0
+    while top < len(records) - 1 and records[top].spans:
+        top += 1
+    if top == len(records):
+        return (), 0
+    labels = _labels(records[top])
+    header = read_header(labels)
+    if not header:
+        return (), 0
+    if top + 1 < len(records) and not records[top + 1].spans:
+        below = _labels(records[top + 1])
+        if _only_headings(below) and len(below) == len(labels):
+            joined = [low or high for high, low in zip(labels, below, strict=True)]
+            return read_header(joined) or header, top + 2
+    return header, top + 1
+
+
+def _labels(record: Record) -> list[str]:
+    return [plain(text_of(blocks(cell))) for cell in record.cells]
+
+
+def _only_headings(labels: Sequence[str]) -> bool:
+    """Whether a row holds two or more column headings and nothing else."""
+    stated = [label for label in labels if label]
+    return len(stated) >= 2 and all(re.fullmatch(r"20\d\d", label) for label in stated)
 
 
 def read_header(cells: Sequence[str]) -> tuple[Header, ...]:

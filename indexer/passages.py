@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.cells import plain
+from indexer.cells import join_lines, plain
 from indexer.layout import Paragraph
 from indexer.records import Kind, Line, Measure, Passage, Piece, Plan, Rejected, Source
 from indexer.tables import Document
@@ -70,11 +70,11 @@ def prose_passages(
     mend: Callable[[str], str],
 ) -> tuple[Passage, ...]:
     """Passages of the text around the tables, and of rows that are no measures, in file order."""
-    notes = _footnotes(document.lines)
+    notes = _footnotes([line.text for line in document.lines])
     found = [*_prose(paragraphs, document), *_facts(rejected)]
     passages = []
     for prose in sorted(found, key=lambda p: (p.first, p.part or 0)):
-        text = mend(_readable(prose.quote))
+        text = mend(_readable(prose.quote, document.lines[prose.first - 1 : prose.last]))
         if not re.search(r"\w{2}", text):
             continue
         footnote = _FOOTNOTE.match(prose.quote)
@@ -90,7 +90,7 @@ def prose_passages(
             section=prose.section,
             row=None,
             quote=prose.quote,
-            pieces=(Piece("text", prose.page, prose.first, prose.quote),),
+            pieces=tuple(_pieces(prose, document)),
         )
         passages.append(
             Passage(
@@ -122,9 +122,31 @@ def _footnotes(lines: Sequence[str]) -> dict[str, str]:
     return hangs
 
 
-def _readable(quote: str) -> str:
+def _pieces(prose: _Prose, document: Document) -> Iterator[Piece]:
+    """The whole quote, or each line with its place where lines have one."""
+    lines = document.lines[prose.first - 1 : prose.last]
+    if not any(line.box for line in lines):
+        yield Piece("text", prose.page, prose.first, prose.quote)
+        return
+    for line, text in zip(lines, prose.quote.split("\n"), strict=True):
+        page = line.box.page if line.box else prose.page
+        yield Piece("text", page, line.number, text, False, line.box, line.confidence)
+
+
+def _readable(quote: str, lines: Sequence[Line]) -> str:
+    """A quote to read, a line a paragraph; `lines` are those that it stands on."""
+    paragraphs: list[str] = []
+    for text, line in zip(quote.split("\n"), lines, strict=True):
+        if line.opens or not paragraphs:
+            paragraphs.append(text)
+        else:
+            paragraphs[-1] = join_lines(paragraphs[-1].rstrip(), text.strip())
+    return _without_markup(paragraphs)
+
+
+def _without_markup(paragraphs: Sequence[str]) -> str:
     lines = []
-    for line in quote.split("\n"):
+    for line in paragraphs:
         text = plain(_BULLET.sub("", _FOOTNOTE.sub("", line), count=1).replace("\t", " · "))
         text = re.sub(r"(?:\s?·\s?)+", " · ", text).strip(" ·")
         if text:
@@ -163,16 +185,21 @@ def _cut(group: Sequence[Paragraph], document: Document) -> Iterator[_Prose]:
     first, last = group[0].lines[0].number, group[-1].lines[-1].number
     section, page = group[0].section, group[0].page
     quote = document.quote(first, last)
-    if len(quote.split()) <= LONGEST or first != last:
+    one = all(not line.opens for line in document.lines[first:last])
+    if len(quote.split()) <= LONGEST or not one:
         yield _Prose(section, page, first, last, quote)
         return
     windows = list(_windows(quote))
+    start = 0
     for part, window in enumerate(windows, start=1):
-        yield _Prose(section, page, first, last, window, part if len(windows) > 1 else None)
+        start = quote.index(window, start)
+        top = first + quote.count("\n", 0, start)
+        end = top + window.count("\n")
+        yield _Prose(section, page, top, end, window, part if len(windows) > 1 else None)
 
 
 def _windows(text: str) -> Iterator[str]:
-    """A long line in runs of whole sentences of about half the longest length, verbatim."""
+    """A long paragraph in runs of whole sentences of about half the longest length, verbatim."""
     start, end = 0, 0
     bounds = [match.start() for match in _SENTENCE_END.finditer(text)] + [len(text)]
     for bound in bounds:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
-from indexer.layout import Paragraph, RawTable, Skipped, lay_out
+from indexer.elements import Reading, Skipped
+from indexer.layout import Paragraph, RawTable, assemble
 from indexer.manifest import entry_of, guess_plan
 from indexer.measures import parse_rows
 from indexer.passages import measure_passage, prose_passages
-from indexer.readers.text import read_pages
+from indexer.readers import read_document
+from indexer.readers.text_elements import read_elements
 from indexer.records import (
     Cell,
     Column,
@@ -58,13 +60,12 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
 
     Raises `DocumentError`.
     """
-    pages, warning = read_pages(path)
-    lines = _all_lines(pages)
+    reading = read_document(path)
+    lines = _all_lines(reading.pages)
     document = Document(plan.plan_id, path.name, lines)
-    text = "\n".join(lines)
-    damaged = is_damaged(text)
+    damaged = is_damaged("\n".join(line.text for line in lines))
     mend = _mender(frozenset(names), damaged)
-    rows, paragraphs, skipped = _take_apart(pages, document)
+    rows, paragraphs, skipped = _take_apart(reading, document)
     measures, rejected = parse_rows(rows, mend)
     facts = [record for record in rejected if record.reason != HEADING_ROW]
     passages = (
@@ -73,7 +74,7 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
     )
     return PlanRead(
         plan=plan,
-        pages=len(pages) if pages[0].number is not None else None,
+        pages=_page_count(reading),
         lines=len(lines),
         rows=len(rows),
         measures=tuple(measures),
@@ -81,14 +82,21 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
         passages=passages,
         repairs=_repairs(lines, frozenset(names), damaged),
         skipped=tuple((part.line, part.text, part.reason) for part in skipped),
-        warnings=_warnings(plan, warning, damaged, rows),
+        warnings=(*reading.warnings, *_warnings(plan, damaged, rows)),
+        transcript=lines if reading.transcript else None,
+        unreadable=reading.unreadable,
     )
 
 
-def _warnings(
-    plan: Plan, warning: str | None, damaged: bool, rows: Sequence[Row]
-) -> tuple[str, ...]:
-    found = [warning] if warning else []
+def _page_count(reading: Reading) -> int | None:
+    """Pages of the document, those that could not be read too; null where it has no pages."""
+    numbers = [page.number for page in reading.pages if page.number is not None]
+    numbers += [page for page, _ in reading.unreadable]
+    return max(numbers, default=None)
+
+
+def _warnings(plan: Plan, damaged: bool, rows: Sequence[Row]) -> tuple[str, ...]:
+    found = []
     if not plan.listed:
         found.append(f"{plan.file} står ikke i manifestet; lest med det filen selv sier")
     if plan.listed and plan.region.name == plan.region.region_id:
@@ -103,13 +111,14 @@ def _warnings(
     return tuple(found)
 
 
-def _all_lines(pages: Sequence[Page]) -> list[str]:
+def _all_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     """The file's lines by number; the pages leave out only blank lines before the first."""
-    lines = [""] * pages[-1].lines[-1].number
+    last = pages[-1].lines[-1].number if pages else 0
+    lines = [Line(number, "") for number in range(1, last + 1)]
     for page in pages:
         for line in page.lines:
-            lines[line.number - 1] = line.text
-    return lines
+            lines[line.number - 1] = line
+    return tuple(lines)
 
 
 def _mender(names: frozenset[str], damaged: bool) -> Callable[[str], str]:
@@ -130,23 +139,24 @@ def _with_capital(match: re.Match[str], names: frozenset[str]) -> tuple[str, str
     return match[0], shown if shown == f"I{match[0][1:]}" else match[0]
 
 
-def _repairs(lines: Sequence[str], names: frozenset[str], damaged: bool) -> tuple[Repair, ...]:
+def _repairs(lines: Sequence[Line], names: frozenset[str], damaged: bool) -> tuple[Repair, ...]:
     found = []
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         if damaged:
-            words = repair(line, names, damaged=True).repairs
+            words = repair(line.text, names, damaged=True).repairs
         else:
-            words = tuple(_with_capital(match, names) for match in _LOST_CAPITAL.finditer(line))
-        found += [Repair(number, source, shown) for source, shown in words if source != shown]
+            matches = _LOST_CAPITAL.finditer(line.text)
+            words = tuple(_with_capital(match, names) for match in matches)
+        found += [Repair(line.number, source, shown) for source, shown in words if source != shown]
     return tuple(found)
 
 
 def _take_apart(
-    pages: Sequence[Page], document: Document
+    reading: Reading, document: Document
 ) -> tuple[list[Row], list[Paragraph], list[Skipped]]:
-    if is_run_together(pages):
-        return _take_apart_loose(pages, document)
-    blocks, skipped = lay_out(pages)
+    if not reading.transcript and is_run_together(reading.pages):
+        return _take_apart_loose(reading.pages, document)
+    blocks, skipped = assemble(reading.elements)
     tables = [block for block in blocks if isinstance(block, RawTable)]
     rows = [
         row
@@ -168,7 +178,7 @@ def _take_apart_loose(
     ]
     prose = {line.number for line in table.prose}
     kept = [Page(page.number, tuple(_only(line, prose) for line in page.lines)) for page in pages]
-    blocks, skipped = lay_out(kept)
+    blocks, skipped = assemble(read_elements(kept))
     furniture = [Skipped(line.number, line.text, reason) for line, reason in table.furniture]
     return rows, [b for b in blocks if isinstance(b, Paragraph)], [*skipped, *furniture]
 

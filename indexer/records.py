@@ -39,11 +39,29 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page as it is shown: points from its top left corner."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a file: `number` is 1-based, `text` verbatim without its line end."""
+    """One line of a file, or of what a reader took from it: `number` is 1-based, `text` verbatim.
+
+    `opens` is false where the line only goes on with the paragraph above it, as the lines of a
+    typeset paragraph do. `confidence` (0 to 1) is null where nothing had to be recognised.
+    """
 
     number: int
     text: str
+    opens: bool = True
+    box: Box | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,8 @@ class Piece:
     line: int
     quote: str
     inherited: bool = False
+    box: Box | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +98,9 @@ class Source:
     """Where a record was read.
 
     `quote` runs from `line` to `end_line` (1-based, both included) and is found byte for byte
-    in the file; `pieces` are its parts, and those that stand elsewhere (a cell that governs
-    several rows, a cell that goes on out of its place).
+    in the file, or in the plan's transcript where the file is no text; `pieces` are its parts,
+    and those that stand elsewhere (a cell that governs several rows, a cell that goes on out of
+    its place).
     """
 
     plan_id: str
@@ -214,7 +235,9 @@ class Plan:
 class PlanRead:
     """All that was read out of one plan; `rows == len(measures) + len(rejected)`.
 
-    `skipped` are lines that are neither row nor prose: (line, text, reason).
+    `skipped` are lines that are neither row nor prose: (line, text, reason). `transcript` are
+    the lines that a reader took from a file that is no text, else null; `unreadable` are pages
+    of which nothing could be read, each with the reason.
     """
 
     plan: Plan
@@ -227,3 +250,5 @@ class PlanRead:
     repairs: tuple[Repair, ...]
     skipped: tuple[tuple[int, str, str], ...]
     warnings: tuple[str, ...]
+    transcript: tuple[Line, ...] | None = None
+    unreadable: tuple[tuple[int, str], ...] = ()

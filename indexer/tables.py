@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.cells import Block, Segment, blocks, plain, text_of
-from indexer.layout import RawTable, Record
-from indexer.records import Cell, Column, Header, Piece, Row, Source
+from indexer.elements import Record
+from indexer.layout import RawTable
+from indexer.records import Cell, Column, Header, Line, Piece, Row, Source
 from indexer.vocabulary import begins_action
 
 HEADING_ROW = "overskriftsrad: den gjelder radene under"
@@ -30,21 +31,22 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _GOES_ON = re.compile(
     r"[a-zæøå(]|https?:|(?:Jf|Jfr|Ref|Se|Sjå|Les|Lenke|Kilde)\b|(?:\S+\s+){0,4}(?:dermed|derfor|disse|dette)\b"
 )
+_UNNAMED = Header(Column.HEADING, "")
 REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
 """A cell that only refers to another measure ("Som 1.2.1"): no value of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a row's source needs to know of its file."""
+    """What a record's source needs to know of its file: its lines, line 1 first."""
 
     plan_id: str
     name: str
-    lines: Sequence[str]
+    lines: Sequence[Line]
 
     def quote(self, first: int, last: int) -> str:
         """The file's text from one line to another, 1-based, both included."""
-        return "\n".join(self.lines[first - 1 : last])
+        return "\n".join(line.text for line in self.lines[first - 1 : last])
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
 
 
 def _draft(record: Record) -> _Draft:
-    return _Draft([record], [[Segment(record.page, record.line, raw)] for raw in record.cells])
+    return _Draft([record], [list(cell) for cell in record.cells])
 
 
 def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
@@ -99,7 +101,7 @@ def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
 
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
     """Whether most of what stands in a column is numbering ("1.5", "2.1.2A Ref. 1.6.1")."""
-    values = [plain(r.cells[index]) for r in records if index < len(r.cells)]
+    values = [text_of(blocks(r.cells[index])) for r in records if index < len(r.cells)]
     stated = [value for value in values if value]
     return bool(stated) and 2 * sum(bool(_NUMBER.match(v)) for v in stated) > len(stated)
 
@@ -127,11 +129,13 @@ class _Join:
             for i, c in enumerate(columns)
             if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
         ]
+        self.merges = False
         self.open: dict[int, list[Segment]] = {}
         self.goal_heading: Cell | None = None
         self.heading: Cell | None = None
 
     def rows(self, records: Sequence[Record]) -> list[_Draft]:
+        self.merges = any(record.merged for record in records)
         done: list[_Draft] = []
         for record in records:
             draft = _draft(record)
@@ -139,9 +143,11 @@ class _Join:
             if all(draft.blank(i) for i in range(len(draft.cells))):
                 continue
             above = self._above(done, draft)
-            if above and self._goes_on(draft, above):
+            if above and (self.measure in record.merged or self._goes_on(draft, above)):
                 self._append(above, draft)
                 continue
+            if done:
+                self._take_merged(draft, done[-1])
             self._place(draft)
             done.append(draft)
         return done
@@ -182,7 +188,15 @@ class _Join:
                 self.open[index] = last.cells[index]
         last.records.extend(rest.records)
 
+    def _take_merged(self, draft: _Draft, above: _Draft) -> None:
+        """Fill the cells that are the lower part of one that began in the row above."""
+        for index in draft.records[0].merged:
+            draft.cells[index] = above.cells[index]
+            draft.inherited.add(index)
+
     def _is_heading(self, draft: _Draft) -> bool:
+        if draft.records[0].spans:
+            return True
         if any(not draft.blank(i) for i in self.right):
             return False
         if self.number is not None and not draft.blank(self.number):
@@ -196,9 +210,10 @@ class _Join:
         """Settle a row's headings and fill the cells that it shares with rows above."""
         if self._is_heading(draft):
             draft.reason = HEADING_ROW
-            if draft.blank(self.measure):
-                goal = _cell(self.header[self.spanning[0]], draft.cells[self.spanning[0]], True)
-                self.goal_heading, self.heading = goal, None
+            if draft.records[0].spans or draft.blank(self.measure):
+                column = self.header[self.spanning[0]] if self.spanning else _UNNAMED
+                segments = next(cell for cell in draft.cells if any(s.raw for s in cell))
+                self.goal_heading, self.heading = _cell(column, segments, True), None
                 self.open.clear()
                 return
             self._fill(draft)
@@ -238,8 +253,15 @@ class _Join:
                 self.open[index] = draft.cells[index]
             elif new_group:
                 self.open.pop(index, None)
-            elif self.spanning and index in self.open and not self._is_heading(draft):
+            elif self._may_inherit(draft, index):
                 self._inherit(draft, index)
+
+    def _may_inherit(self, draft: _Draft, index: int) -> bool:
+        """Whether a blank cell of the responsible has the value above: a table that merges cells
+        says with a merged one what it means, and with a blank one nothing."""
+        if self.merges or not self.spanning or index not in self.open:
+            return False
+        return not self._is_heading(draft)
 
     def _inherit(self, draft: _Draft, index: int) -> None:
         if draft.blank(index):
@@ -278,7 +300,7 @@ def _as_row(
         document=document.name,
         page=first.page,
         line=first.line,
-        end_line=last.line,
+        end_line=last.end_line,
         section=table.section,
         row=f"r{index}",
         quote=document.quote(first.line, last.line),
@@ -289,7 +311,9 @@ def _as_row(
 
 def _cell(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
     pieces = tuple(
-        Piece(head.column.value, s.page, s.line, s.raw, inherited) for s in segments if s.raw
+        Piece(head.column.value, s.page, s.line, s.raw, inherited, s.box, s.confidence)
+        for s in segments
+        if s.raw
     )
     return Cell(head, text_of(blocks(segments)), pieces, inherited)
 
@@ -344,8 +368,10 @@ def _parts(segments: Sequence[Segment]) -> tuple[Cell | None, list[Cell]]:
     found = blocks(segments)
     if len(segments) == 1:
         listed = _enumerated(found, segments[0])
-        if listed:
-            return listed
+    else:
+        listed = _enumerated_lines(found, segments)
+    if listed:
+        return listed
     groups: list[list[Block]] = []
     for block in found:
         if groups and (block.bullet or not block.text or _continues(groups[-1], block)):
@@ -365,14 +391,50 @@ def _continues(group: Sequence[Block], block: Block) -> bool:
     return bool(_GOES_ON.match(block.text))
 
 
-def _part(group: Sequence[Block], segments: Sequence[Segment], label: str | None) -> Cell:
+def _part(
+    group: Sequence[Block],
+    segments: Sequence[Segment],
+    label: str | None,
+    column: Column = Column.MEASURE,
+) -> Cell:
     pieces = []
     for index in sorted({block.segment for block in group}):
         own = [block for block in group if block.segment == index]
-        segment = segments[index]
-        raw = segment.raw[min(b.start for b in own) : max(b.end for b in own)]
-        pieces.append(Piece(Column.MEASURE.value, segment.page, segment.line, raw))
-    return Cell(Header(Column.MEASURE, label or ""), text_of(group), tuple(pieces))
+        s = segments[index]
+        raw = s.raw[min(b.start for b in own) : max(b.end for b in own)]
+        pieces.append(Piece(column.value, s.page, s.line, raw, False, s.box, s.confidence))
+    return Cell(Header(column, label or ""), text_of(group), tuple(pieces))
+
+
+def _enumerated_lines(
+    found: Sequence[Block], segments: Sequence[Segment]
+) -> tuple[Cell | None, list[Cell]] | None:
+    """As `_enumerated`, in a cell of many lines: each mark opens a line of its own."""
+    if not any(segment.opens for segment in segments[1:]):
+        return None
+    for name, pattern in _STYLES:
+        starts: list[tuple[int, re.Match[str]]] = []
+        for index, block in enumerate(found):
+            match = pattern.match(block.text)
+            if match and (
+                not starts or _place_of(name, match[1]) == _place_of(name, starts[-1][1][1]) + 1
+            ):
+                starts.append((index, match))
+        if len(starts) < 2 or _leads_in(before := found[: starts[0][0]]):
+            continue
+        cells = []
+        ends = [index for index, _ in starts[1:]] + [len(found)]
+        for (index, match), end in zip(starts, ends, strict=True):
+            part = _part(found[index:end], segments, match[1])
+            cells.append(replace(part, text=part.text[match.end() :]))
+        lead = _part(before, segments, None, Column.HEADING) if before else None
+        return lead, cells
+    return None
+
+
+def _leads_in(before: Sequence[Block]) -> bool:
+    """Whether a colon leads in to what follows, which then is the contents of one thing."""
+    return next((b.text for b in reversed(before) if b.text), "").endswith(":")
 
 
 def _enumerated(found: Sequence[Block], segment: Segment) -> tuple[Cell | None, list[Cell]] | None:
@@ -387,7 +449,7 @@ def _enumerated(found: Sequence[Block], segment: Segment) -> tuple[Cell | None, 
         if opening is None:
             continue
         before = [b for b in found if b.end <= opening.start]
-        if before and before[-1].text.endswith(":"):
+        if _leads_in(before):
             continue
         ends = [mark.start() for mark in marks[1:]] + [len(segment.raw)]
         cells = []

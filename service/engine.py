@@ -135,7 +135,7 @@ class Engine:
 
     def encode(self, text: str) -> Floats:
         """(dimensions,): the unit vector of a question."""
-        vector: Floats = self._encoder.encode_queries([text])[0]
+        vector: Floats = self._encoder.encode_queries([text]).vectors[0]
         return vector
 
     def plan(self, plan_id: str) -> Plan:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
-from indexer.encoder import Encoder
+from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
+from indexer.late import late_scores
 from indexer.lexical import Field, texts_of
 from service.understand import Group, Question, Way
 
@@ -40,6 +41,9 @@ APART = 0.6
 WORDS_BETWEEN = 2
 """Words that may stand between those of a name ("forebygging av fall")."""
 
+LOOKED_AT = 1024
+"""Passages up to which the words of all are compared; in a larger index these many."""
+
 FIELD_GAP = 20
 """Words put between the fields of a passage, so that nothing is near over a border."""
 
@@ -52,8 +56,9 @@ class Match:
     (groups,): how much it tells; `coverage` (passages,): their weighted mean; `lexical`
     (passages,): BM25 of the question's own words, as a share of the best passage's; `cosine`
     (passages,): to the question's vector; `dense` the same in standard deviations above the mean
-    of all passages; `absent` is the share of what was asked that is a thing of the field, by the
-    thesaurus, and stands nowhere.
+    of all passages; `nearness` (passages,): how near the question's words, each in its context,
+    come to the passage's, as a mean cosine; `late` the same in standard deviations; `absent` is
+    the share of what was asked that is a thing of the field, by the thesaurus, and stands nowhere.
     """
 
     groups: Floats
@@ -62,6 +67,8 @@ class Match:
     lexical: Floats
     cosine: Floats
     dense: Floats
+    late: Floats
+    nearness: Floats
     absent: float
 
 
@@ -77,7 +84,7 @@ class Matcher:
 
     def match(self, question: Question) -> Match:
         """The question against all passages."""
-        cosine, dense = self._dense(question)
+        cosine, dense, nearness, late = self._near(question)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
@@ -89,22 +96,43 @@ class Matcher:
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
         absent = float(weights[missing & of_field].sum()) / total
-        return Match(groups, weights, weights @ groups / total, lexical, cosine, dense, absent)
+        coverage = weights @ groups / total
+        return Match(groups, weights, coverage, lexical, cosine, dense, late, nearness, absent)
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
 
-    def _dense(self, question: Question) -> tuple[Floats, Floats]:
+    def _near(self, question: Question) -> tuple[Floats, Floats, Floats, Floats]:
+        """Cosines of whole texts and of words, each also in standard deviations above the mean.
+
+        An English question is asked twice, in its own words and in Norwegian ones; the nearer
+        counts, deviations are averaged.
+        """
         texts = [question.text]
         norwegian = in_norwegian(question)
         if norwegian:
             texts.append(norwegian)
-        cosines = self._index.cosines(self._encoder.encode_queries(texts))
-        spread = cosines.std(axis=1, keepdims=True) + 1e-6
-        dense = ((cosines - cosines.mean(axis=1, keepdims=True)) / spread).mean(axis=0)
-        return cosines.max(axis=0), dense
+        encoded = self._encoder.encode_queries(texts)
+        cosines = self._index.cosines(encoded.vectors)
+        late = self._late(encoded, cosines)
+        return cosines.max(axis=0), _deviations(cosines), late.max(axis=0), _deviations(late)
+
+    def _late(self, encoded: Encoded, cosines: Floats) -> Floats:
+        """(texts, passages): nearness by words; of a large index, of the passages nearest by
+        vector and of an even sample, and for the rest the lowest of these."""
+        looked = np.arange(self._size)
+        if self._size > LOOKED_AT:
+            near = np.argpartition(-cosines, LOOKED_AT // 2, axis=1)[:, : LOOKED_AT // 2]
+            even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
+            looked = np.unique(np.concatenate([near.ravel(), even]))
+        found = np.empty_like(cosines)
+        for row, words in enumerate(encoded.tokens):
+            scores = late_scores(self._index.tokens.nearest(words, looked))
+            found[row] = scores.min()
+            found[row, looked] = scores
+        return found
 
     def _bm25(self, text: str) -> Floats:
         """(passages,): BM25 over the fields (Robertson and Zaragoza 2009), 1 for the best.
@@ -176,6 +204,13 @@ class Matcher:
                 place += 1
             place += FIELD_GAP
         return found
+
+
+def _deviations(scores: Floats) -> Floats:
+    """(passages,): standard deviations above the mean of all passages, the mean over texts."""
+    spread = scores.std(axis=1, keepdims=True) + 1e-6
+    found: Floats = ((scores - scores.mean(axis=1, keepdims=True)) / spread).mean(axis=0)
+    return found
 
 
 def in_norwegian(question: Question) -> str | None:

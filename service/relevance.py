@@ -19,10 +19,20 @@ from service.results import Intent
 
 Floats = NDArray[np.float32]
 
-FEATURES = ("coverage", "relative", "dense", "nearest", "lexical", "unknown")
+FEATURES = ("coverage", "relative", "dense", "nearest", "late", "closest", "lexical", "unknown")
 """`eval/README.md` has the features that were tried and dropped."""
 
-QUESTION_FEATURES = ("coverage", "dense", "cosine", "relative", "nearest", "weakest", "absent")
+QUESTION_FEATURES = (
+    "coverage",
+    "dense",
+    "cosine",
+    "late",
+    "nearness",
+    "relative",
+    "nearest",
+    "weakest",
+    "absent",
+)
 """The best of each over the passages in scope. Off-topic questions are far in raw cosine, near
 misses in coverage; what another region has and this one lacks is far from the best of all;
 `weakest` is the thing asked about that is least there in the likeliest passage. With it,
@@ -89,8 +99,8 @@ def features(match: Match) -> Floats:
 
     `coverage` is how much of what was asked is there, `relative` the same as a share of the
     best passage's; `dense` is how near the vector is, `nearest` how far below the nearest;
-    `lexical` is BM25 as a share of the best; `unknown` is the share of what was asked that
-    stands nowhere.
+    `late` and `closest` the same of the words in their context; `lexical` is BM25 as a share of
+    the best; `unknown` is the share of what was asked that stands nowhere.
     """
     size = len(match.coverage)
     best = float(match.coverage.max()) or 1.0
@@ -101,6 +111,8 @@ def features(match: Match) -> Floats:
         match.coverage / best,
         np.clip(match.dense, -3, 5) / 5,
         np.clip(match.dense - match.dense.max(), -5, 0) / 5,
+        np.clip(match.late, -3, 5) / 5,
+        np.clip(match.late - match.late.max(), -5, 0) / 5,
         match.lexical,
         np.full(size, unknown, dtype=np.float32),
     )
@@ -108,7 +120,7 @@ def features(match: Match) -> Floats:
 
 
 def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
-    """(7,): what tells whether a question has an answer among the passages kept."""
+    """(9,): what tells whether a question has an answer among the passages kept."""
     coverage, dense = float(match.coverage[kept].max()), float(match.dense[kept].max())
     likeliest = int(np.argmax(np.where(kept, ranking(match), -1.0)))
     return np.asarray(
@@ -116,6 +128,8 @@ def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
             coverage,
             dense / 5,
             float(match.cosine[kept].max()) * 10 - 8,
+            float(match.late[kept].max()) / 5,
+            float(match.nearness[kept].max()) * 10 - 8,
             coverage / (float(match.coverage.max()) or 1.0),
             (dense - float(match.dense.max())) / 5,
             float(match.groups[:, likeliest].min(initial=1.0)),

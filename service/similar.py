@@ -77,7 +77,7 @@ class Likeness:
 
     def _block(self, text: str) -> Floats:
         words = self._words.of @ self._words.row(terms_of({Field.TEXT: text}))
-        return self._joined(words, self._encoder.encode_passages([text])[0])
+        return self._joined(words, self._encoder.encode_passages([text]).vectors[0])
 
     def _joined(self, words: Floats, vector: Floats) -> Floats:
         away = vector - self._mean

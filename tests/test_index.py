@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.build import BuildReport, build_index
-from indexer.encoder import Encoder, Progress
+from indexer.encoder import Encoded, Encoder, Progress, unit
 from indexer.errors import EncoderMismatch, IndexDamaged, IndexFault, IndexMissing
 from indexer.index import current_version, load_index
 from indexer.lexical import Field
@@ -44,30 +44,29 @@ class HashedWords:
         self.fingerprint = hashlib.sha256(self.name.encode()).hexdigest()
         self._seed = seed
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
         return self.encode_passages(texts)
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for token in tokenize(text):
-                place = zlib.crc32(token.stem.encode(), self._seed) % self.dimensions
-                vectors[row, place] += 1.0
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        words = [[token.stem for token in tokenize(text)] for text in texts]
+        tokens = []
+        for row, stems in enumerate(words):
+            own = np.zeros((len(stems), self.dimensions), dtype=np.float32)
+            for place, stem in enumerate(stems):
+                own[place, zlib.crc32(stem.encode(), self._seed) % self.dimensions] = 1.0
+            tokens.append(own)
             if progress is not None:
                 progress(row + 1)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        vectors /= np.maximum(norms, 1e-9)
-        return vectors
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, own in enumerate(tokens):
+            vectors[row] = own.sum(axis=0)
+        return Encoded(unit(vectors), tuple(tokens))
 
 
 class FailsHalfway(HashedWords):
     """The same, but for a disk or a processor that gives up after some texts."""
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         super().encode_passages(texts[: len(texts) // 2], progress)
         raise MemoryError("no memory left for the second half")
 
@@ -162,8 +161,10 @@ def test_the_index_keeps_each_document_as_it_was(small: Path, built: Path) -> No
 
 def test_cosines_are_those_of_numpy(built: Path) -> None:
     index, encoder = load_index(built), HashedWords()
-    vectors = encoder.encode_passages([passage.encoded for passage in index.passages])
-    queries = encoder.encode_queries(["FACT Ung for barn og unge", "fallforebygging", "xyzzy"])
+    vectors = encoder.encode_passages([passage.encoded for passage in index.passages]).vectors
+    queries = encoder.encode_queries(
+        ["FACT Ung for barn og unge", "fallforebygging", "xyzzy"]
+    ).vectors
     np.testing.assert_allclose(index.cosines(queries), queries @ vectors.T, atol=1e-6)
     for order in (0, 57, len(index.passages) - 1):
         np.testing.assert_array_equal(index.vector(order), vectors[order])
@@ -237,7 +238,7 @@ def test_only_what_changed_is_encoded(corpus_copy: Path, index_copy: Path) -> No
     assert report.encoded == 1
     index = load_index(index_copy)
     encoder = HashedWords()
-    expected = encoder.encode_passages([passage.encoded for passage in index.passages])
+    expected = encoder.encode_passages([passage.encoded for passage in index.passages]).vectors
     np.testing.assert_array_equal(_vectors(index), expected)
 
 

