@@ -340,12 +340,17 @@ def detect_language(text: str) -> str:
 
 
 def _looks_english(words: Sequence[str]) -> bool:
-    """Whether bare search words are English: known as such, and rare or unknown in Norwegian."""
+    """Whether bare search words are English: known as such, and rare or unknown in Norwegian.
+
+    A Norwegian name of the thesaurus is none, whatever English it resembles: the English stem of
+    "hospitering" is that of "hospital".
+    """
     spelled = [word for word in words if word.isalpha()]
     english = [
         word
         for word in map(str.lower, (word for word in spelled if not word.isupper()))
         if english_stems(word)[0] in thesaurus().english_words
+        and stems_of(word) not in thesaurus().names
         and (word_rarity(word) or RARE_IN_NORWEGIAN) >= RARE_IN_NORWEGIAN
     ]
     return bool(english) and 2 * len(english) >= len(spelled)

@@ -1,0 +1,272 @@
+"""The bodies of an index: one body under all its spellings, within a health community.
+
+Two regions' AU are two bodies with one name; they are namesakes and never merged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from indexer.errors import NotFound
+from indexer.records import Measure, Passage, Plan, Region
+from service import names
+from service.names import Name
+
+
+class BodyKind(StrEnum):
+    """Whether a name names one body ("AU") or a kind of bodies ("kommunene")."""
+
+    NAMED = "named"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way in which plans write a body, and in how many of their measures."""
+
+    text: str
+    count: int
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who is responsible in one region's plans.
+
+    `name` is its most frequent spelling, the newest of equals; `stands_for` what the plans say
+    that an abbreviation means. `spellings` run from the most frequent. `namesakes` are bodies
+    of other regions with the same name; `related` those of the same region whose names say
+    more or less of the same, and which may be the same body. Both are ids.
+    """
+
+    body_id: str
+    name: str
+    kind: BodyKind
+    region: Region
+    stands_for: str | None
+    spellings: tuple[Spelling, ...]
+    measures: tuple[Measure, ...]
+    plans: tuple[str, ...]
+    namesakes: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+class _Mention(NamedTuple):
+    """A body's name in a measure: `text` as the plan writes it, `name` what of it is the body."""
+
+    name: Name
+    text: str
+    measure: Measure
+
+
+class Register:
+    """All bodies that plans make responsible, by region and name."""
+
+    def __init__(self, plans: Sequence[Plan], passages: Sequence[Passage]) -> None:
+        regions = {plan.region.region_id: plan.region for plan in plans}
+        self._plans = {plan.plan_id: plan for plan in plans}
+        by_region: dict[str, list[Measure]] = defaultdict(list)
+        acronyms: dict[str, dict[str, str]] = defaultdict(dict)
+        for passage in sorted(passages, key=lambda p: self._age(p.plan_id)):
+            region_id = self._plans[passage.plan_id].region.region_id
+            if passage.measure:
+                by_region[region_id].append(passage.measure)
+            for short, meaning in names.acronyms(passage.text):
+                acronyms[region_id].setdefault(short, meaning)
+        found: list[Body] = []
+        self._by_id: dict[str, Body] = {}
+        self._names: dict[str, tuple[Name, ...]] = {}
+        for region_id, region in sorted(regions.items()):
+            for body, spelt in self._of_region(region, by_region[region_id], acronyms[region_id]):
+                found.append(body)
+                self._names[body.body_id] = spelt
+        self.all = self._with_namesakes(found)
+        for body in self.all:
+            self._by_id[body.body_id] = body
+        for body in self.all:
+            for name in self._names[body.body_id]:
+                alias = f"{body.region.region_id}:{names.slug(name)}"
+                self._by_id.setdefault(alias, body)
+
+    def body(self, body_id: str) -> Body:
+        """The body with this id, or of which it is another spelling. Raises `NotFound`."""
+        found = self._by_id.get(body_id)
+        if found is None:
+            near = process.extract(body_id, list(self._by_id), scorer=fuzz.WRatio, limit=3)
+            ids = dict.fromkeys(self._by_id[name].body_id for name, _, _ in near)
+            hint = f"; did you mean {', '.join(ids)}?" if ids else ""
+            raise NotFound(f"no body is called {body_id!r}{hint}")
+        return found
+
+    def named(self, text: str) -> tuple[Body, ...]:
+        """The bodies that a text names, in every region; else those whose names have its words."""
+        asked = names.read_name(text)
+        same = [
+            body
+            for body in self.all
+            if any(names.are_same(asked, name) for name in self._names[body.body_id])
+        ]
+        if same or not asked.words:
+            return tuple(same)
+        return tuple(
+            body
+            for body in self.all
+            if any(names.has_words(name, asked) for name in self._names[body.body_id])
+        )
+
+    def _age(self, plan_id: str) -> tuple[int, int, str]:
+        return (*(self._plans[plan_id].period or (0, 0)), plan_id)
+
+    def _of_region(
+        self, region: Region, measures: Sequence[Measure], acronyms: Mapping[str, str]
+    ) -> list[tuple[Body, tuple[Name, ...]]]:
+        """A region's bodies in order of their ids, with the names that are theirs."""
+        groups = _grouped(list(_mentions(measures)), acronyms)
+        kinds = Counter(group[0].name.words[0].stem for group in groups if _has_topic(group))
+        made: dict[str, tuple[Body, tuple[Name, ...]]] = {}
+        for group in groups:
+            body = self._body(region, group, kinds, acronyms)
+            number = 2
+            while body.body_id in made:
+                body = replace(body, body_id=f"{body.body_id.rsplit('~')[0]}~{number}")
+                number += 1
+            made[body.body_id] = (body, tuple(dict.fromkeys(each.name for each in group)))
+        related = {
+            body_id: tuple(
+                other_id
+                for other_id, (_, others) in sorted(made.items())
+                if other_id != body_id and _are_related(own, others)
+            )
+            for body_id, (_, own) in made.items()
+        }
+        return [
+            (replace(body, related=related[body_id]), spelt)
+            for body_id, (body, spelt) in sorted(made.items())
+        ]
+
+    def _body(
+        self,
+        region: Region,
+        group: Sequence[_Mention],
+        kinds: Mapping[str, int],
+        acronyms: Mapping[str, str],
+    ) -> Body:
+        counts = Counter(mention.text for mention in group)
+        newest = {mention.text: place for place, mention in enumerate(group)}
+        own = {mention.text for mention in group if mention.text == mention.name.text}
+        ordered = sorted(counts, key=lambda text: (-counts[text], -newest[text], text))
+        spellings = tuple(
+            Spelling(
+                text, counts[text], _unique(m.measure.plan_id for m in group if m.text == text)
+            )
+            for text in ordered
+        )
+        general = any(names.is_general(mention.name, kinds) for mention in group)
+        name = next((text for text in ordered if text in own), group[0].name.text)
+        short = next((w.text for m in group for w in m.name.words if w.text in acronyms), None)
+        stands_for = acronyms[short] if short and short == name else None
+        measures = tuple({m.measure.measure_id: m.measure for m in group}.values())
+        return Body(
+            body_id=f"{region.region_id}:{names.slug(_first(group))}",
+            name=name,
+            kind=BodyKind.GENERAL if general else BodyKind.NAMED,
+            region=region,
+            stands_for=stands_for,
+            spellings=spellings,
+            measures=measures,
+            plans=_unique(measure.plan_id for measure in measures),
+        )
+
+    def _with_namesakes(self, bodies: Sequence[Body]) -> tuple[Body, ...]:
+        """The bodies, named ones before kinds, those of one name together."""
+        same: dict[frozenset[str], list[str]] = defaultdict(list)
+        for body in bodies:
+            for key in {name.key for name in self._names[body.body_id]}:
+                same[key].append(body.body_id)
+        regions = {body.body_id: body.region for body in bodies}
+        found = []
+        for body in bodies:
+            ids = {
+                other
+                for name in self._names[body.body_id]
+                for other in same[name.key]
+                if regions[other] != body.region
+            }
+            found.append(replace(body, namesakes=tuple(sorted(ids))))
+        return tuple(found)
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _mentions(measures: Sequence[Measure]) -> Iterable[_Mention]:
+    for measure in measures:
+        for text in measure.responsible:
+            parts = names.with_support(text)
+            for part in parts:
+                name = names.read_name(part)
+                if name.words:
+                    yield _Mention(name, text, measure)
+
+
+def _grouped(
+    mentions: Sequence[_Mention], acronyms: Mapping[str, str]
+) -> list[list[_Mention]]:
+    """Mentions by the body they name; a group and a body's mentions are in order of age."""
+    spelt = list({mention.name.text: mention.name for mention in mentions}.values())
+    lists = {name.text: _listed(name, spelt) for name in spelt}
+    spelt = [name for name in spelt if not lists[name.text]]
+    groups: list[list[Name]] = []
+    for name in spelt:
+        own = [group for group in groups if any(_is_one(name, each, acronyms) for each in group)]
+        groups = [group for group in groups if group not in own]
+        groups.append([*(each for group in own for each in group), name])
+    place = {name.text: number for number, group in enumerate(groups) for name in group}
+    found: dict[int, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        for name in lists[mention.name.text] or (mention.name,):
+            found[place[name.text]].append(mention._replace(name=name))
+    return list(found.values())
+
+
+def _listed(name: Name, spelt: Sequence[Name]) -> tuple[Name, ...]:
+    """The bodies of a list of topics, where each of them is a body by itself elsewhere."""
+    parts = [names.read_name(text) for text in names.by_slashes(name.text)]
+    known = [
+        next((each for each in spelt if each != name and names.are_same(part, each)), None)
+        for part in parts
+    ]
+    return tuple(each for each in known if each) if all(known) else ()
+
+
+def _is_one(one: Name, other: Name, acronyms: Mapping[str, str]) -> bool:
+    if names.are_same(one, other):
+        return True
+    meant = [names.meant_by(name, acronyms) for name in (one, other)]
+    return any(
+        meaning is not None and names.are_same(meaning, name)
+        for meaning, name in zip(meant, (other, one), strict=True)
+    )
+
+
+def _first(group: Sequence[_Mention]) -> Name:
+    """The name by which the oldest plan calls a body most often: later plans don't change it."""
+    oldest = [m.name for m in group if m.measure.plan_id == group[0].measure.plan_id]
+    return Counter(oldest).most_common(1)[0][0]
+
+
+def _has_topic(group: Sequence[_Mention]) -> bool:
+    return any(len(mention.name.words) > 1 for mention in group)
+
+
+def _are_related(own: Sequence[Name], others: Sequence[Name]) -> bool:
+    return any(
+        names.is_wider(one, other) or names.is_wider(other, one) for one in own for other in others
+    )
