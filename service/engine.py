@@ -23,6 +23,7 @@ from service.ask import Asker
 from service.body import Bodies
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
+from service.over_time import OverTime
 from service.places import Gazetteer
 from service.relevance import confidence, prose_prior, ranking
 from service.results import (
@@ -91,6 +92,7 @@ class Engine:
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
         self._likeness = Likeness(index, encoder)
+        self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])

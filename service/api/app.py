@@ -12,7 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 
 from indexer.errors import PlansokError
-from service.api import routes_measures, routes_operations, routes_plans, routes_search
+from service.api import (
+    routes_measures,
+    routes_operations,
+    routes_over_time,
+    routes_plans,
+    routes_search,
+)
 from service.api.dependencies import check_parameters
 from service.api.guard import Guard
 from service.api.problems import answer_error
@@ -26,6 +32,7 @@ CONTRACT = (
     routes_search.router,
     routes_measures.router,
     routes_plans.router,
+    routes_over_time.router,
 )
 """The calls of the contract, in the order of /docs; each refuses parameters it does not have."""
 

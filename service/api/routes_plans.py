@@ -33,6 +33,7 @@ def plan(engine: OpenEngine, plan_id: str) -> models.PlanDetail:
         engine.measures(results.Filters(plan=(plan_id,)), None).measures,
         engine.rejected.get(plan_id, ()),
         engine.repairs.get(plan_id, ()),
+        engine.over_time.neighbours(plan_id),
     )
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from indexer.errors import PlansokError
-from service.cli import asking, evaluate, indexing, measures, plans, serve
+from service.cli import asking, evaluate, indexing, measures, over_time, plans, serve
 from service.cli.command import FAILED, Command, Commands, talk
 
 INTERRUPTED = 130
@@ -19,6 +19,7 @@ GROUPS = (
     asking.add_to,
     measures.add_to,
     plans.add_to,
+    over_time.add_to,
     serve.add_to,
     evaluate.add_to,
 )

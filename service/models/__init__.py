@@ -4,6 +4,7 @@ from service.models.answer import Answer, Coverage, CoverageResult
 from service.models.citation import Citation
 from service.models.measure import Measure, MeasurePage, SimilarResult
 from service.models.operations import Problem, Ready
+from service.models.over_time import DeadlineList, Diff
 from service.models.plan import Plan, PlanDetail, PlanList, Unread, unread_of
 from service.models.reading import FileRead, IndexReport
 from service.models.request import MOST_RESULTS, SimilarRequest, Text, checked_text
@@ -15,6 +16,8 @@ __all__ = [
     "Citation",
     "Coverage",
     "CoverageResult",
+    "DeadlineList",
+    "Diff",
     "FileRead",
     "Hit",
     "IndexReport",

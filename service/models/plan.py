@@ -13,6 +13,7 @@ from service.models.citation import Citation, document_href
 
 if TYPE_CHECKING:
     from indexer.index import PlanCounts
+    from service.succession import Neighbours
 
 
 class PlanRef(Out):
@@ -140,6 +141,8 @@ class PlanDetail(Plan):
     rejected: list[Rejected]
     repairs: list[Repair]
     uncertain: list[Uncertain]
+    predecessor: str | None = Field(description="The region's plan before it, by id.")
+    successor: str | None = Field(description="The region's plan after it, by id.")
 
     @classmethod
     def detailed(
@@ -149,6 +152,7 @@ class PlanDetail(Plan):
         measures: Iterable[records.Measure],
         rejected: Iterable[records.Rejected],
         repairs: Iterable[records.Repair],
+        neighbours: Neighbours,
     ) -> Self:
         """The plan with what reading it left aside; `measures` are all of the plan's."""
         return cls.model_validate(
@@ -157,5 +161,7 @@ class PlanDetail(Plan):
                 "rejected": list(rejected),
                 "repairs": list(repairs),
                 "uncertain": [measure for measure in measures if measure.uncertain],
+                "predecessor": neighbours.predecessor and neighbours.predecessor.plan_id,
+                "successor": neighbours.successor and neighbours.successor.plan_id,
             }
         )

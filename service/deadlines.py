@@ -1,0 +1,151 @@
+"""Measures by when they are due, as of a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from indexer.records import Measure, Plan
+from service.due import Due, DueKind, due_of
+from service.progress import Progress, progress_of
+from service.scope import same
+
+
+class Group(StrEnum):
+    """Where a measure stands on a day, in the order of lists.
+
+    `overdue` is a passed deadline and says nothing of whether the measure was carried out;
+    `done` and `dropped` are those of which the plan itself says so, whenever they were due.
+    """
+
+    OVERDUE = "overdue"
+    DUE_THIS_YEAR = "due_this_year"
+    LATER = "later"
+    ONGOING = "ongoing"
+    UNKNOWN = "unknown"
+    NONE = "none"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A measure and when it is due.
+
+    `progress` is null where the plan states no status. `successor` is the region's next plan,
+    where there is one, and `continued_as` are the measures that it seems to have become there;
+    it is of an `earlier` plan when that one has begun.
+    """
+
+    measure: Measure
+    plan: Plan
+    due: Due
+    group: Group
+    progress: Progress | None
+    successor: Plan | None
+    earlier: bool
+    continued_as: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many measures of a region, or of a body within one, are in each group."""
+
+    region_id: str
+    region_name: str
+    body: str | None
+    counts: Mapping[Group, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Measures by group, then by day, then by id; tallies in the order of regions, then names."""
+
+    as_of: date
+    total: int
+    counts: Mapping[Group, int]
+    deadlines: tuple[Deadline, ...]
+    by_region: tuple[Tally, ...]
+    by_body: tuple[Tally, ...]
+
+
+def deadline_of(
+    measure: Measure,
+    plan: Plan,
+    as_of: date,
+    successor: Plan | None,
+    continued_as: tuple[Measure, ...],
+) -> Deadline:
+    """When one measure is due, as of a day."""
+    due, progress = due_of(measure), progress_of(measure)
+    group = group_of(due, progress, as_of)
+    begins = successor.period[0] if successor and successor.period else None
+    earlier = begins is not None and begins <= as_of.year
+    return Deadline(measure, plan, due, group, progress, successor, earlier, continued_as)
+
+
+def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:
+    """Where a measure stands on a day; it is overdue from the day after its last."""
+    if progress in (Progress.DONE, Progress.DROPPED):
+        return Group.DONE if progress is Progress.DONE else Group.DROPPED
+    if due.kind is not DueKind.DATE or due.day is None:
+        return Group(due.kind.value)
+    if due.day < as_of:
+        return Group.OVERDUE
+    return Group.DUE_THIS_YEAR if due.day.year == as_of.year else Group.LATER
+
+
+def in_order(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """By group, day and id."""
+    groups = list(Group)
+    return tuple(
+        sorted(
+            deadlines,
+            key=lambda each: (
+                groups.index(each.group),
+                each.due.day or date.max,
+                each.measure.measure_id,
+            ),
+        )
+    )
+
+
+def counts_of(deadlines: Iterable[Deadline]) -> dict[Group, int]:
+    """How many are in each group, empty groups too."""
+    counts = Counter(each.group for each in deadlines)
+    return {group: counts[group] for group in Group}
+
+
+def by_region(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
+    """A tally for each region."""
+    regions = {each.plan.region.region_id: each.plan.region.name for each in deadlines}
+    return tuple(
+        Tally(
+            region_id,
+            name,
+            None,
+            counts_of(each for each in deadlines if each.plan.region.region_id == region_id),
+        )
+        for region_id, name in sorted(regions.items())
+    )
+
+
+def by_body(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
+    """A tally for each body of each region, by its first spelling; one of several counts for all.
+
+    A body is never joined with one of the same name in another region.
+    """
+    found: dict[tuple[str, str], list[Deadline]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for each in deadlines:
+        keys = {(each.plan.region.region_id, same(body)): body for body in each.measure.responsible}
+        for key, body in keys.items():
+            found.setdefault(key, []).append(each)
+            names.setdefault(key, body)
+    return tuple(
+        Tally(key[0], own[0].plan.region.name, names[key], counts_of(own))
+        for key, own in sorted(found.items())
+    )

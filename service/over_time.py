@@ -1,0 +1,148 @@
+"""Plans over time: which follows which, what became of measures, and when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index import Index
+from indexer.lexical import Field
+from indexer.records import Measure, Passage
+from service.deadlines import (
+    Deadline,
+    Deadlines,
+    Group,
+    by_body,
+    by_region,
+    counts_of,
+    deadline_of,
+    in_order,
+)
+from service.diff import Diff, diff
+from service.resemblance import Floats
+from service.results import Filters
+from service.scope import Narrower
+from service.succession import Neighbours, succession
+
+MOST_DIFFS = 256
+"""Diffs that are kept: one is asked for at every look at the deadlines of an older plan."""
+
+
+class OverTime:
+    """What an index says over time. Safe to share by threads."""
+
+    def __init__(self, index: Index, narrower: Narrower) -> None:
+        self._index = index
+        self._narrower = narrower
+        self._plans = {plan.plan_id: plan for plan in index.plans}
+        self._succession = succession(index.plans)
+        self._of_plan: dict[str, list[int]] = {plan_id: [] for plan_id in self._plans}
+        for order, passage in enumerate(index.passages):
+            if passage.measure:
+                self._of_plan[passage.plan_id].append(order)
+        self._diff = lru_cache(MOST_DIFFS)(self._compared)
+
+    def neighbours(self, plan_id: str) -> Neighbours:
+        """The plans of the region before and after a known plan."""
+        return self._succession[plan_id]
+
+    @property
+    def built(self) -> datetime:
+        """When the plans were read."""
+        return datetime.fromisoformat(self._index.manifest["built"])
+
+    def diff(self, old: str, new: str) -> Diff:
+        """What became of the measures of one plan in another. Raises `UnknownFilter`."""
+        known = [self._narrower.check(Filters(plan=(name,))).plan[0] for name in (old, new)]
+        return self._diff(*known)
+
+    def _compared(self, old: str, new: str) -> Diff:
+        rows, columns = self._of_plan[old], self._of_plan[new]
+        cosine = self._centred(rows) @ self._centred(columns).T
+        return diff(
+            (self._plans[old], self._measures(rows)),
+            (self._plans[new], self._measures(columns)),
+            cosine,
+            self._rarity,
+        )
+
+    def _measures(self, orders: Sequence[int]) -> tuple[Measure, ...]:
+        found = (self._index.passages[order].measure for order in orders)
+        return tuple(measure for measure in found if measure)
+
+    def _rarity(self, stem: str) -> float:
+        """How rare a stem is in the texts of the index, alone or in a compound."""
+        fields = self._index.lexicon.fields
+        count = sum(len(fields[f].of(stem)[0]) for f in (Field.TEXT, Field.TEXT_PARTS))
+        return float(np.log1p(self._index.lexicon.size / max(count, 1)))
+
+    def _centred(self, orders: Sequence[int]) -> Floats:
+        """(orders, dimensions): unit vectors without what all measures have in common."""
+        away = self._vectors(orders) - self._mean
+        norms = np.linalg.norm(away, axis=1, keepdims=True)
+        unit: Floats = away / np.maximum(norms, 1e-6)
+        return unit
+
+    def _vectors(self, orders: Sequence[int]) -> NDArray[np.float32]:
+        dimensions: int = self._index.vectors.d
+        found = [self._index.vector(order) for order in orders]
+        return np.asarray(found, dtype=np.float32).reshape(len(found), dimensions)
+
+    @cached_property
+    def _mean(self) -> Floats:
+        orders = [order for own in self._of_plan.values() for order in own]
+        mean: Floats = self._vectors(orders).mean(axis=0)
+        return mean
+
+    def deadlines(
+        self,
+        as_of: date,
+        filters: Filters = Filters(),
+        groups: Sequence[Group] = (),
+    ) -> Deadlines:
+        """Every measure that the filters leave, by when it is due; of `groups` where some are
+        given, though the counts are of all. Raises `UnknownFilter`."""
+        keep = self._narrower.keeps(self._narrower.check(filters))
+        found = in_order(
+            self._deadline(passage, passage.measure, as_of)
+            for passage in self._index.passages
+            if passage.measure and keep(passage)
+        )
+        wanted = tuple(each for each in found if not groups or each.group in groups)
+        return Deadlines(
+            as_of, len(wanted), counts_of(found), wanted, by_region(found), by_body(found)
+        )
+
+    def _deadline(self, passage: Passage, measure: Measure, as_of: date) -> Deadline:
+        plan = self._plans[passage.plan_id]
+        successor = self.neighbours(plan.plan_id).successor
+        continued: tuple[Measure, ...] = ()
+        if successor is not None:
+            pairs = self.diff(plan.plan_id, successor.plan_id).continued
+            own = measure.measure_id
+            continued = tuple(each.new for each in pairs if each.old.measure_id == own)
+        return deadline_of(measure, plan, as_of, successor, continued)
+
+
+def diff_notes(found: Diff) -> tuple[str, ...]:
+    """What a reader must know of a diff, in Norwegian."""
+    old, new = found.old, found.new
+    notes = []
+    if old.region != new.region:
+        notes.append(
+            f"Planene gjelder hver sin region ({old.region.name} og {new.region.name}): "
+            "«videreført» betyr her bare at tiltakene ligner."
+        )
+    elif old.period and new.period and new.period[0] < old.period[0]:
+        notes.append(f"{new.plan_id} er den eldste av de to planene.")
+    if found.gone:
+        notes.append(
+            "At et tiltak ikke er med lenger, sier ikke om det er gjennomført eller lagt bort."
+        )
+    if any(each.changes.unread for each in found.continued):
+        notes.append("Noen felter kunne ikke leses i en av planene og er ikke sammenlignet.")
+    return tuple(notes)
