@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlencode
 
 from indexer.records import Source
@@ -29,6 +30,12 @@ def export_href(path: str, params: Iterable[tuple[str, object]], format_: str) -
     if format_ == "csv":
         own.append(("delimiter", "semicolon"))
     return f"{path}?{urlencode(own)}"
+
+
+def calendar_href(visit: Visit, as_of: date) -> str:
+    """The address of the deadlines as a calendar, narrowed as the page is."""
+    own = [(name, value) for name, value in visit.narrowing() if name != "q"]
+    return f"/v1/deadlines?{urlencode([*own, ('as_of', as_of), ('format', 'ics')])}"
 
 
 def headline(text: str, longest: int = LONGEST_HEADLINE) -> str:

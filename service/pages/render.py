@@ -11,7 +11,14 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.answer import title_of
-from service.pages.addresses import export_href, fields, headline, shortened, source_href
+from service.pages.addresses import (
+    calendar_href,
+    export_href,
+    fields,
+    headline,
+    shortened,
+    source_href,
+)
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
 
@@ -98,6 +105,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     helpers: Mapping[str, object] = {
+        "calendar_href": calendar_href,
         "export_href": export_href,
         "fields": fields,
         "headline": headline,

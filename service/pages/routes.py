@@ -19,6 +19,7 @@ from service.models import Measure, checked_text
 from service.pages import box, views
 from service.pages.render import static, version
 from service.pages.respond import Visiting, page
+from service.pages.sides import became, came_from
 from service.pages.source import SourceLine, marked_lines, span_of
 from service.results import Filters, Scope
 
@@ -118,12 +119,19 @@ def measure_page(engine: OpenEngine, visit: Visiting, measure_id: str) -> Respon
     """A measure: its fields, its source, and its counterparts elsewhere."""
     found = engine.similar_to(measure_id, Scope.OTHER_REGIONS, COUNTERPARTS)
     measure = engine.measure(measure_id)
+    near, plan_id = engine.over_time.neighbours(measure.plan_id), measure.plan_id
+    before, after = near.predecessor, near.successor
+    diff = engine.over_time.diff
     return page(
         "measure.html",
         visit,
         measure=measure,
-        plan=engine.plan(measure.plan_id),
+        plan=engine.plan(plan_id),
         similar=found.similar,
+        before=before,
+        after=after,
+        origin=came_from(diff(before.plan_id, plan_id), measure_id) if before else None,
+        fate=became(diff(plan_id, after.plan_id), measure_id) if after else None,
     )
 
 
@@ -138,7 +146,7 @@ def plans_page(engine: OpenEngine, visit: Visiting) -> Response:
 @router.get("/planer/{plan_id}")
 def plan_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
     """A plan: its measures, what was rejected, uncertain or repaired."""
-    plan = engine.plan(plan_id)
+    plan, near = engine.plan(plan_id), engine.over_time.neighbours(plan_id)
     measures = engine.measures(Filters(plan=(plan_id,))).measures
     return page(
         "plan.html",
@@ -150,7 +158,11 @@ def plan_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
         doubtful=[measure for measure in measures if measure.uncertain],
         rejected=engine.rejected.get(plan_id, ()),
         repairs=engine.repairs.get(plan_id, ()),
-        neighbours=(),
+        neighbours=[
+            (old, new)
+            for old, new in ((near.predecessor, plan), (plan, near.successor))
+            if old and new
+        ],
     )
 
 
