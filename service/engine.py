@@ -21,10 +21,12 @@ from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Sour
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
+from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.over_time import OverTime
 from service.places import Gazetteer
+from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
 from service.results import (
     Answer,
@@ -201,6 +203,30 @@ class Engine:
         )
         covered = coverage(plans, findings, (), self._index.counts)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
+
+    @cached_property
+    def register(self) -> Register:
+        """Every body that plans make responsible."""
+        return Register(self._index.plans, self._index.passages)
+
+    def bodies(
+        self, name: str | None = None, filters: Filters = Filters()
+    ) -> tuple[tuple[Body, ...], tuple[PlanBodies, ...]]:
+        """The bodies of the plans in scope, and of how many measures each plan names one."""
+        plans = self._narrower.plans(self._narrower.check(filters))
+        return self.register.of(plans, name), self.register.named_in(plans)
+
+    @cached_property
+    def _grouping(self) -> Grouping:
+        orders = [i for i, p in enumerate(self._index.passages) if p.measure]
+        measures = [m for m in (self._index.passages[i].measure for i in orders) if m]
+        return group(self._plans, measures, self._index.vectors.reconstruct_batch(orders))
+
+    def topics(self, filters: Filters = Filters()) -> Grouping:
+        """Topics over all plans; of those with a measure in scope, the measures in scope."""
+        keep = self._narrower.keeps(self._narrower.check(filters))
+        kept = {p.passage_id for p in self._index.passages if p.measure and keep(p)}
+        return within(self._grouping, kept)
 
     def search(
         self, text: str, filters: Filters = Filters(), k: int = 10, offset: int = 0

@@ -1,49 +1,41 @@
-"""Measures as a table, for spreadsheets: CSV and XLSX. The only place that knows openpyxl."""
+"""Tables as files: CSV, XLSX and Markdown. The only place that knows openpyxl."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from service.models import Measure
+from rapidfuzz import fuzz, process
+
+from indexer.errors import UnknownFilter
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-COLUMNS = (
-    "measure_id",
-    "plan_id",
-    "number",
-    "goal",
-    "target_group",
-    "priority",
-    "text",
-    "indicators",
-    "responsible",
-    "deadline",
-    "moved_from",
-    "years",
-    "status",
-    "heading",
-    "notes",
-    "other",
-    "inherited",
-    "uncertain",
-    "document",
-    "page",
-    "line",
-    "quote",
-    "href",
-)
-"""A measure's fields by their names in the contract, then those of its citation."""
+MARKDOWN = "text/markdown; charset=utf-8"
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a CSV cell that begins so for a formula (OWASP, "CSV Injection")."""
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds; openpyxl cuts longer ones without a word."""
+
+WIDEST_COLUMN = 60
+"""Characters that a column of a spreadsheet is wide at most; longer text wraps."""
+
+Cell = str | int | float | None
+
+
+class Format(StrEnum):
+    """How a list or an answer is written."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    MD = "md"
 
 
 class Delimiter(StrEnum):
@@ -53,61 +45,144 @@ class Delimiter(StrEnum):
     SEMICOLON = "semicolon"
 
 
-def to_csv(measures: Iterable[Measure], delimiter: Delimiter = Delimiter.COMMA) -> bytes:
+MEDIA_TYPES = {Format.CSV: CSV, Format.XLSX: XLSX, Format.MD: MARKDOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with a name; each row has a cell for each column."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is written to a file: its name without an ending, words before the tables, tables.
+
+    XLSX and Markdown hold all tables, CSV holds one.
+    """
+
+    file: str
+    title: str
+    words: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str | None) -> Sheet:
+        """The table of this name, or the first. Raises `UnknownFilter`."""
+        if name is None:
+            return self.sheets[0]
+        names = [sheet.name for sheet in self.sheets]
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        near = process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
+        raise UnknownFilter("sheet", name, names, [found for found, _, _ in near])
+
+
+def write(
+    book: Book, form: Format, delimiter: Delimiter = Delimiter.COMMA, sheet: str | None = None
+) -> bytes:
+    """A book in a format that is not JSON."""
+    if form is Format.CSV:
+        return to_csv(book.sheet(sheet), delimiter)
+    return to_xlsx(book) if form is Format.XLSX else to_markdown(book)
+
+
+def to_csv(sheet: Sheet, delimiter: Delimiter = Delimiter.COMMA) -> bytes:
     """UTF-8 with its mark, a heading line first; text that looks like a formula gets an `'`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";" if delimiter is Delimiter.SEMICOLON else ",")
-    writer.writerow(COLUMNS)
-    for measure in measures:
-        writer.writerow([_harmless(value) for value in _cells(measure)])
+    writer.writerow(_harmless(name) for name in sheet.columns)
+    for row in sheet.rows:
+        writer.writerow([_harmless(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(measures: Iterable[Measure]) -> bytes:
-    """A workbook of one sheet, its heading row frozen; text is never a formula."""
+def to_xlsx(book: Book) -> bytes:
+    """A workbook of a sheet a table, heading rows frozen; text is never a formula."""
     from openpyxl import Workbook  # type: ignore[import-untyped]
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("Tiltak")
-    sheet.freeze_panes = "A2"
-    sheet.append(COLUMNS)
-    for measure in measures:
-        row = []
-        for value in _cells(measure):
-            if isinstance(value, str):
-                shown = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
-                cell = WriteOnlyCell(sheet, value=shown[:LONGEST_CELL])
-                cell.data_type = "s"
+    wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+    for table in book.sheets:
+        sheet = workbook.create_sheet(table.name[:31])
+        sheet.freeze_panes = "A2"
+        for number, width in enumerate(_widths(table), start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for count, values in enumerate((table.columns, *table.rows)):
+            row = []
+            for value in values:
+                shown = value
+                if isinstance(value, str):
+                    shown = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+                    shown = shown[:LONGEST_CELL]
+                cell = WriteOnlyCell(sheet, value=shown)
+                if isinstance(value, str):
+                    cell.data_type = "s"
+                cell.alignment = wrapped
+                if count == 0:
+                    cell.font = bold
                 row.append(cell)
-            else:
-                row.append(value)
-        sheet.append(row)
+            sheet.append(row)
+        if table.rows:
+            last = get_column_letter(len(table.columns))
+            sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
 
 
-def _cells(measure: Measure) -> list[str | int | None]:
-    """A measure's cells in the order of `COLUMNS`."""
-    fields = measure.model_dump()
-    citation = fields.pop("citation")
-    return [_flat(fields[name] if name in fields else citation[name]) for name in COLUMNS]
+def to_markdown(book: Book) -> bytes:
+    """A heading, the words, and a table under its name each; the plans' text is text, no markup."""
+    parts = [f"# {_literal(book.title)}", *(_literal(words) for words in book.words)]
+    for sheet in book.sheets:
+        lines = [
+            "| " + " | ".join(_literal(name) for name in sheet.columns) + " |",
+            "|" + " --- |" * len(sheet.columns),
+            *("| " + " | ".join(_literal(value) for value in row) + " |" for row in sheet.rows),
+        ]
+        parts += [f"## {_literal(sheet.name)}", "\n".join(lines)]
+    return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 
-def _flat(value: object) -> str | int | None:
+def flat(value: object) -> Cell:
     """One cell's worth of a field; lists are joined by "; "."""
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, dict):
         return "; ".join(f"{heading}: {text}" for heading, text in value.items())
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(str(item) for item in value)
     return str(value)
 
 
-def _harmless(value: str | int | None) -> str | int | None:
+def _widths(sheet: Sheet) -> Sequence[int]:
+    """Characters that each column needs for its longest line, within bounds."""
+    return [
+        min(
+            WIDEST_COLUMN,
+            2 + max(len(line) for row in cells for line in (str(row or "").splitlines() or [""])),
+        )
+        for cells in ([name, *(row[i] for row in sheet.rows)] for i, name in enumerate(sheet.columns))
+    ]
+
+
+def _harmless(value: Cell) -> Cell:
     if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
+
+
+def _literal(value: Cell) -> str:
+    """Text that Markdown shows as it is; a line end is a break."""
+    if value is None:
+        return ""
+    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"([\\`*_\[\]|#~])", r"\\\1", text)
+    return re.sub(r"[ \t]*(?:\r\n|\r|\n)", "<br>", text.strip()).replace("\t", " ")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -63,12 +63,16 @@ MOST_MEASURES = 12_000
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Measures about the same thing; `terms` are words of theirs, the most telling first."""
+    """Measures about the same thing; `terms` are words of theirs, the most telling first.
+
+    `measures` may be those in scope only, of `total`; regions and plans are those of all.
+    """
 
     topic_id: str
     name: str
     terms: tuple[str, ...]
     measures: tuple[Measure, ...]
+    total: int
     regions: tuple[Region, ...]
     plans: tuple[str, ...]
 
@@ -123,6 +127,20 @@ def group(plans: Mapping[str, Plan], measures: Sequence[Measure], vectors: Float
     grouped = {row for rows in kept for row in rows}
     left = tuple(m for row, m in enumerate(measures) if row not in grouped)
     return Grouping(_with_own_ids(topics), left)
+
+
+def within(grouping: Grouping, measure_ids: Collection[str]) -> Grouping:
+    """The grouping with only these measures, and the topics that have any of them."""
+    topics = (
+        replace(
+            topic, measures=tuple(m for m in topic.measures if m.measure_id in measure_ids)
+        )
+        for topic in grouping.topics
+    )
+    return Grouping(
+        tuple(topic for topic in topics if topic.measures),
+        tuple(m for m in grouping.ungrouped if m.measure_id in measure_ids),
+    )
 
 
 # ── what a measure is about ──────────────────────────────────────────────────────────────
@@ -336,6 +354,7 @@ def _topic(plans: Mapping[str, Plan], measures: Sequence[Measure], terms: tuple[
         name=", ".join(terms) or measures[0].text.split("\n")[0],
         terms=terms,
         measures=tuple(measures),
+        total=len(measures),
         regions=tuple(regions[region_id] for region_id in sorted(regions)),
         plans=tuple(sorted({m.plan_id for m in measures})),
     )
@@ -349,13 +368,6 @@ def _with_own_ids(topics: Sequence[Topic]) -> tuple[Topic, ...]:
         seen[topic.topic_id] += 1
         number = seen[topic.topic_id]
         if number > 1:
-            topic = Topic(
-                f"{topic.topic_id}-{number}",
-                topic.name,
-                topic.terms,
-                topic.measures,
-                topic.regions,
-                topic.plans,
-            )
+            topic = replace(topic, topic_id=f"{topic.topic_id}-{number}")
         found.append(topic)
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service import models
+from service.sheets import VERDICTS, place
 
 LONGEST_QUOTE = 300
 """Characters of a quote that are printed; `--json` has it whole."""
@@ -16,7 +17,7 @@ ANSWERING = ("measure", "responsible", "deadline")
 """Parts of a long row that are printed of it."""
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Columns side by side, numbers to the right; nothing is cut, so that it can be piped."""
     cells = [headings, *([_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
@@ -57,7 +58,7 @@ def index_text(report: models.IndexReport) -> str:
         f"{report.encoded} passasjer kodet, {report.reused} gjenbrukt; "
         f"{_number(report.seconds)} sekunder i alt"
     )
-    return "\n".join((_table(headings, rows), "", done, *warnings, *_unread(report.problems)))
+    return "\n".join((table(headings, rows), "", done, *warnings, *_unread(report.problems)))
 
 
 def plans_text(found: models.PlanList) -> str:
@@ -75,7 +76,7 @@ def plans_text(found: models.PlanList) -> str:
         )
         for plan in found.plans
     ]
-    return "\n".join((_table(headings, rows), *_unread(found.problems)))
+    return "\n".join((table(headings, rows), *_unread(found.problems)))
 
 
 def file_text(read: models.FileRead) -> str:
@@ -87,10 +88,10 @@ def file_text(read: models.FileRead) -> str:
         *counts.warnings,
     )
     rejected = [
-        f"  {row.row_id} ({_place(row.citation)}): {row.reason}: {_quote(row.citation.quote)}"
+        f"  {row.row_id} ({place(row.citation)}): {row.reason}: {quoted(row.citation.quote)}"
         for row in read.rejected
     ]
-    skipped = [f"  linje {line.line}: {line.reason}: {_quote(line.text)}" for line in read.skipped]
+    skipped = [f"  linje {line.line}: {line.reason}: {quoted(line.text)}" for line in read.skipped]
     repairs = [f"  linje {each.line}: {each.source} → {each.repaired}" for each in read.repairs]
     return "\n".join(
         (
@@ -118,8 +119,8 @@ def _hit_text(hit: models.Hit) -> str:
         why += f", ord {_number(hit.why.lexical)} ({', '.join(hit.why.terms)})"
     return "\n".join(
         (
-            f"{hit.rank}. {hit.plan.plan_id}, {_place(hit.citation)}  [{_number(hit.score)}]",
-            _indented(hit.text),
+            f"{hit.rank}. {hit.plan.plan_id}, {place(hit.citation)}  [{_number(hit.score)}]",
+            indented(hit.text),
             f"   Hvorfor: {why}",
         )
     )
@@ -127,7 +128,7 @@ def _hit_text(hit: models.Hit) -> str:
 
 def answer_text(answer: models.Answer) -> str:
     citations = [
-        f"[{number}] {each.document}, {_place(each)}: {_cited(each)}"
+        f"[{number}] {each.document}, {place(each)}: {_cited(each)}"
         for number, each in enumerate(answer.citations, start=1)
     ]
     parts = [answer.answer, "\n".join(citations), _verdicts(answer.coverage)]
@@ -136,8 +137,8 @@ def answer_text(answer: models.Answer) -> str:
 
 def coverage_text(found: models.CoverageResult) -> str:
     measures = [
-        f"{finding.measure_id} ({_place(found.citations[finding.citation])})\n"
-        f"{_indented(finding.text)}"
+        f"{finding.measure_id} ({place(found.citations[finding.citation])})\n"
+        f"{indented(finding.text)}"
         for finding in found.findings
     ]
     return "\n\n".join((_verdicts(found.coverage), *measures))
@@ -145,21 +146,20 @@ def coverage_text(found: models.CoverageResult) -> str:
 
 def _verdicts(coverage: Sequence[models.Coverage]) -> str:
     """A plan a line: whether it has it, and how much of it was looked through."""
-    words = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
     headings = ("Plan", "Region", "Periode", "Dekket", "Funn", "Sider", "Tiltak gjennomsøkt")
     rows = [
         (
             each.plan_id,
             each.region_name,
             each.period,
-            words[each.verdict],
+            VERDICTS[each.verdict],
             len(each.findings),
             each.searched.pages,
             each.searched.measures,
         )
         for each in coverage
     ]
-    return _table(headings, rows) if rows else ""
+    return table(headings, rows) if rows else ""
 
 
 _FIELDS = {
@@ -184,7 +184,7 @@ def similar_text(found: models.SimilarResult) -> str:
     asked = [measure_text(found.measure)] if found.measure else []
     parts = [
         f"{rank}. {each.measure.measure_id}  [{_number(each.score)}]\n"
-        f"{_indented(each.measure.text)}\n"
+        f"{indented(each.measure.text)}\n"
         f"   Felles: {_names(each.same) or 'bare betydning'}"
         for rank, each in enumerate(found.similar, start=1)
     ]
@@ -197,8 +197,8 @@ def measure_text(measure: models.Measure) -> str:
     fields |= {key: _names(fields[key]) for key in ("inherited", "uncertain")}
     return "\n".join(
         (
-            f"{measure.measure_id} ({_place(measure.citation)})",
-            _indented(f"{number}{measure.text}"),
+            f"{measure.measure_id} ({place(measure.citation)})",
+            indented(f"{number}{measure.text}"),
             *(f"   {name}: {_listed(fields[key])}" for key, name in _FIELDS.items() if fields[key]),
             *(f"   {heading}: {text}" for heading, text in measure.other.items()),
         )
@@ -214,12 +214,7 @@ def _listed(value: object) -> str:
     return "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 
-def _place(citation: models.Citation) -> str:
-    page = f"side {citation.page}, " if citation.page is not None else ""
-    return f"{page}linje {citation.line}"
-
-
-def _quote(text: str, longest: int = LONGEST_QUOTE) -> str:
+def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """A quote on one line, its cells apart, cut where it is long."""
     cells = (" ".join(cell.split()) for cell in text.replace("\n", "\t").split("\t"))
     line = " | ".join(cell for cell in cells if cell)
@@ -230,21 +225,21 @@ def _cited(citation: models.Citation) -> str:
     """What a citation says: the whole row, or of a long one the parts that an answer is made of."""
     told = [p for p in citation.pieces if p.field in ANSWERING]
     elsewhere = [
-        f"linje {p.line}: {_quote(p.quote)}"
+        f"linje {p.line}: {quoted(p.quote)}"
         for p in told
         if not citation.line <= p.line <= citation.end_line
     ]
     here = [p for p in told if citation.line <= p.line <= citation.end_line]
     if len(citation.quote) <= LONGEST_QUOTE or not here:
-        return "; ".join((_quote(citation.quote), *elsewhere))
+        return "; ".join((quoted(citation.quote), *elsewhere))
     cells = [
         " ".join(piece.quote for piece in here if piece.field == field)
         for field in dict.fromkeys(piece.field for piece in here)
     ]
-    return "; ".join((" … ".join(_quote(cell, LONGEST_PART) for cell in cells), *elsewhere))
+    return "; ".join((" … ".join(quoted(cell, LONGEST_PART) for cell in cells), *elsewhere))
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
     return "\n".join(f"   {line}" for line in text.splitlines())
 
 

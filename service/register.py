@@ -6,7 +6,7 @@ Two regions' AU are two bodies with one name; they are namesakes and never merge
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from indexer.errors import NotFound
-from indexer.records import Measure, Passage, Plan, Region
+from indexer.records import Column, Measure, Passage, Plan, Region
 from service import names
 from service.names import Name
 
@@ -57,6 +57,18 @@ class Body:
     related: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PlanBodies:
+    """In how many of a plan's measures a body is named, in how many none could be read, and in
+    how many the plan names none."""
+
+    plan: Plan
+    measures: int
+    named: int
+    unread: int
+    unnamed: int
+
+
 class _Mention(NamedTuple):
     """A body's name in a measure: `text` as the plan writes it, `name` what of it is the body."""
 
@@ -72,11 +84,13 @@ class Register:
         regions = {plan.region.region_id: plan.region for plan in plans}
         self._plans = {plan.plan_id: plan for plan in plans}
         by_region: dict[str, list[Measure]] = defaultdict(list)
+        self._measures: dict[str, list[Measure]] = defaultdict(list)
         acronyms: dict[str, dict[str, str]] = defaultdict(dict)
         for passage in sorted(passages, key=lambda p: self._age(p.plan_id)):
             region_id = self._plans[passage.plan_id].region.region_id
             if passage.measure:
                 by_region[region_id].append(passage.measure)
+                self._measures[passage.plan_id].append(passage.measure)
             for short, meaning in names.acronyms(passage.text):
                 acronyms[region_id].setdefault(short, meaning)
         found: list[Body] = []
@@ -119,6 +133,16 @@ class Register:
             for body in self.all
             if any(names.has_words(name, asked) for name in self._names[body.body_id])
         )
+
+    def of(self, plans: Sequence[Plan], name: str | None) -> tuple[Body, ...]:
+        """The bodies that these plans name, all or those called so, with what these plans say."""
+        ids = {plan.plan_id for plan in plans}
+        chosen = self.all if name is None else self.named(name)
+        return tuple(_within(body, ids) for body in chosen if ids & set(body.plans))
+
+    def named_in(self, plans: Sequence[Plan]) -> tuple[PlanBodies, ...]:
+        """For each plan how far it says who is responsible."""
+        return tuple(_counted(plan, self._measures[plan.plan_id]) for plan in plans)
 
     def _age(self, plan_id: str) -> tuple[int, int, str]:
         return (*(self._plans[plan_id].period or (0, 0)), plan_id)
@@ -200,6 +224,31 @@ class Register:
             }
             found.append(replace(body, namesakes=tuple(sorted(ids))))
         return tuple(found)
+
+
+def _within(body: Body, plan_ids: Collection[str]) -> Body:
+    """What some of the plans say of a body."""
+    measures = tuple(m for m in body.measures if m.plan_id in plan_ids)
+    if len(measures) == len(body.measures):
+        return body
+    spellings = []
+    for spelling in body.spellings:
+        count = sum(spelling.text in m.responsible for m in measures)
+        if count:
+            plans = tuple(p for p in spelling.plans if p in plan_ids)
+            spellings.append(Spelling(spelling.text, count, plans))
+    spellings.sort(key=lambda spelling: -spelling.count)
+    plans = tuple(p for p in body.plans if p in plan_ids)
+    return replace(body, measures=measures, plans=plans, spellings=tuple(spellings))
+
+
+def _counted(plan: Plan, measures: Sequence[Measure]) -> PlanBodies:
+    named = sum(bool(measure.responsible) for measure in measures)
+    unread = sum(
+        not measure.responsible and Column.RESPONSIBLE.value in measure.uncertain
+        for measure in measures
+    )
+    return PlanBodies(plan, len(measures), named, unread, len(measures) - named - unread)
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from service.api import (
     routes_measures,
     routes_operations,
     routes_over_time,
+    routes_overview,
     routes_plans,
     routes_search,
 )
@@ -32,6 +33,7 @@ from service.pages import routes_compare as comparing_pages
 CONTRACT = (
     routes_search.router,
     routes_measures.router,
+    routes_overview.router,
     routes_plans.router,
     routes_over_time.router,
 )

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from indexer.errors import QueryError
 from service import results
-from service.export import Delimiter
-from service.models import MOST_RESULTS, Text
+from service.export import Delimiter, Format
+from service.models import LONGEST_TEXT, MOST_RESULTS, Text
 
 
 class FilterParams(BaseModel):
@@ -33,11 +33,29 @@ class FilterParams(BaseModel):
         )
 
 
-class AskParams(FilterParams):
+class ExportParams(BaseModel):
+    """How the result is written."""
+
+    format: Format = Field(Format.JSON, description="`md` is Markdown.")
+    delimiter: Delimiter = Field(Delimiter.COMMA, description="Between the cells of `csv`.")
+    sheet: str | None = Field(
+        None,
+        max_length=LONGEST_TEXT,
+        description="Which of the tables `csv` holds, the first unless named; the others hold all.",
+    )
+
+    def check(self) -> None:
+        """Raises `QueryError` for a parameter that the format would leave unused."""
+        for name in ("delimiter", "sheet"):
+            if self.format is not Format.CSV and name in self.model_fields_set:
+                raise QueryError(f"{name} is for format=csv; leave it out or add format=csv")
+
+
+class AskParams(FilterParams, ExportParams):
     q: Text = Field(description="A question or topic.", examples=["Hvem har ansvar for legevakt?"])
 
 
-class SimilarParams(FilterParams):
+class SimilarParams(FilterParams, ExportParams):
     k: int = Field(10, ge=1, le=MOST_RESULTS, description="How many.")
 
 
@@ -49,20 +67,7 @@ class SearchParams(PageParams):
     q: Text = Field(description="What to find.", examples=["skrøpelige eldre"])
 
 
-class Format(StrEnum):
-    """How measures are written."""
-
-    JSON = "json"
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
 class MeasureParams(PageParams):
-    format: Format = Field(
-        Format.JSON, description="`csv` and `xlsx` hold all measures, without `k` and `offset`."
-    )
-    delimiter: Delimiter = Field(Delimiter.COMMA, description="Between the cells of `csv`.")
-
     def check(self) -> None:
         """Raises `QueryError` for a parameter that the format would leave unused."""
         paged = {"k", "offset"} & self.model_fields_set
@@ -70,11 +75,10 @@ class MeasureParams(PageParams):
             raise QueryError(
                 f"format={self.format} holds all measures; leave out {' and '.join(sorted(paged))}"
             )
-        if self.format is not Format.CSV and "delimiter" in self.model_fields_set:
-            raise QueryError("delimiter is for format=csv; leave it out or add format=csv")
+        super().check()
 
 
-class CounterpartParams(BaseModel):
+class CounterpartParams(ExportParams):
     scope: results.Scope = Field(
         results.Scope.OTHER_REGIONS, description="Where counterparts are looked for."
     )
@@ -84,3 +88,54 @@ class CounterpartParams(BaseModel):
 class SuggestParams(BaseModel):
     q: Text = Field(description="What is typed so far.", examples=["lege"])
     k: int = Field(10, ge=1, le=10, description="How many.")
+
+
+class Language(StrEnum):
+    """The languages that ready topics have names in."""
+
+    NB = "nb"
+    NN = "nn"
+    EN = "en"
+
+
+class LanguageParams(BaseModel):
+    language: Language = Field(Language.NB, description="Of the names of ready topics.")
+
+
+class CompareParams(LanguageParams, ExportParams):
+    q: list[Text] = Field(
+        [],
+        description="A topic; without any, a ready set.",
+        examples=[["hospitering", "FACT Ung"]],
+    )
+    set: str | None = Field(
+        None, max_length=LONGEST_TEXT, description="A ready set of topics.", examples=["national"]
+    )
+    region: list[str] = Field([], description="A region's id or name.", examples=[["ahus"]])
+    plan: list[str] = Field([], description="A plan's id.", examples=[["ahus-2024-2025"]])
+
+    def filters(self) -> results.Filters:
+        return results.Filters(region=tuple(self.region), plan=tuple(self.plan))
+
+
+class TopicParams(FilterParams, ExportParams):
+    k: int = Field(MOST_RESULTS, ge=1, le=MOST_RESULTS, description="How many topics.")
+    offset: int = Field(0, ge=0, description="How many to leave out before the first.")
+
+    def check(self) -> None:
+        """Raises `QueryError` for a parameter that the format would leave unused."""
+        paged = {"k", "offset"} & self.model_fields_set
+        if self.format is not Format.JSON and paged:
+            raise QueryError(
+                f"format={self.format} holds all topics; leave out {' and '.join(sorted(paged))}"
+            )
+        super().check()
+
+
+class BodyParams(ExportParams):
+    q: Text | None = Field(None, description="A name, or words of one.", examples=["AU"])
+    region: list[str] = Field([], description="A region's id or name.", examples=[["ahus"]])
+    plan: list[str] = Field([], description="A plan's id.", examples=[["ahus-2024-2025"]])
+
+    def filters(self) -> results.Filters:
+        return results.Filters(region=tuple(self.region), plan=tuple(self.plan))

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from service import models
+from service import models, sheets
 from service.api.dependencies import OpenEngine
+from service.api.files import FILES, sent
 from service.api.params import AskParams, SearchParams, SuggestParams
 
 router = APIRouter(tags=["search"])
 
 
-@router.get("/v1/search")
-def search(engine: OpenEngine, params: Annotated[SearchParams, Query()]) -> models.SearchResult:
+@router.get("/v1/search", response_model=models.SearchResult, responses=FILES)
+def search(
+    engine: OpenEngine, params: Annotated[SearchParams, Query()]
+) -> models.SearchResult | Response:
     """Passages by meaning and by words, the best first."""
-    return models.SearchResult.of(
-        engine.search(params.q, params.filters(), params.k, params.offset)
-    )
+    params.check()
+    found = engine.search(params.q, params.filters(), params.k, params.offset)
+    return sent(models.SearchResult.of(found), params, sheets.search_book)
 
 
-@router.get("/v1/ask")
-def ask(engine: OpenEngine, params: Annotated[AskParams, Query()]) -> models.Answer:
+@router.get("/v1/ask", response_model=models.Answer, responses=FILES)
+def ask(
+    engine: OpenEngine, params: Annotated[AskParams, Query()]
+) -> models.Answer | Response:
     """An answer with its evidence, and which plans were looked through."""
-    return models.Answer.of(engine.ask(params.q, params.filters()))
+    params.check()
+    found = models.Answer.of(engine.ask(params.q, params.filters()))
+    return sent(found, params, sheets.answer_book)
 
 
-@router.get("/v1/coverage")
-def coverage(engine: OpenEngine, params: Annotated[AskParams, Query()]) -> models.CoverageResult:
+@router.get("/v1/coverage", response_model=models.CoverageResult, responses=FILES)
+def coverage(
+    engine: OpenEngine, params: Annotated[AskParams, Query()]
+) -> models.CoverageResult | Response:
     """Which plans have measures on a topic, and which do not."""
-    return models.CoverageResult.of(engine.coverage(params.q, params.filters()))
+    params.check()
+    found = models.CoverageResult.of(engine.coverage(params.q, params.filters()))
+    return sent(found, params, sheets.coverage_book)
 
 
 @router.get("/v1/suggest")

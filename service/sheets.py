@@ -1,0 +1,304 @@
+"""Each list and answer as tables for a file: a row a measure, with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service import models
+from service.export import Book, Cell, Sheet, flat
+
+MEASURE = (
+    "measure_id",
+    "plan_id",
+    "number",
+    "goal",
+    "target_group",
+    "priority",
+    "text",
+    "indicators",
+    "responsible",
+    "deadline",
+    "moved_from",
+    "years",
+    "status",
+    "heading",
+    "notes",
+    "other",
+    "inherited",
+    "uncertain",
+)
+"""A measure's fields by their names in the contract."""
+
+CITATION = ("document", "page", "line", "quote", "href")
+
+COLUMNS = (*MEASURE, *CITATION)
+
+FINDING = (
+    "plan_id",
+    "region_name",
+    "measure_id",
+    "number",
+    "text",
+    "responsible",
+    "deadline",
+    "moved_from",
+    "status",
+    "uncertain",
+)
+
+VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
+
+_Rows = tuple[tuple[Cell, ...], ...]
+
+
+def measures_book(found: Iterable[models.Measure]) -> Book:
+    """Measures with all their fields."""
+    rows = tuple(_measure(measure) for measure in found)
+    return Book("tiltak", "Tiltak", (_counted(len(rows)),), (Sheet("Tiltak", COLUMNS, rows),))
+
+
+def search_book(found: models.SearchResult) -> Book:
+    """Hits in their order; prose has no measure."""
+    lead = ("rank", "score", "kind", "region_name", "passage_id", "text")
+    fields = ("measure_id", "number", "responsible", "deadline", "status")
+    rows = tuple(
+        (
+            hit.rank,
+            hit.score,
+            hit.kind.value,
+            hit.plan.region_name,
+            hit.passage_id,
+            hit.text,
+            *(_fields(hit.measure, fields) if hit.measure else (None,) * len(fields)),
+            hit.citation.plan_id,
+            *_citation(hit.citation),
+        )
+        for hit in found.hits
+    )
+    columns = (*lead, *fields, "plan_id", *CITATION)
+    words = (f"{len(rows)} av {found.total} treff.", *found.notes)
+    return Book("sok", f"Søk: {found.query}", words, (Sheet("Treff", columns, rows),))
+
+
+def answer_book(found: models.Answer) -> Book:
+    """An answer's evidence, a row a citation; one row with the reason where there is none."""
+    by_citation = {finding.citation: finding for finding in found.findings}
+    lead: tuple[Cell, ...] = (found.question, "ja" if found.answered else "nei", found.reason)
+    evidence: _Rows = tuple(
+        (
+            *lead,
+            number,
+            *(
+                _finding(by_citation[number - 1])
+                if number - 1 in by_citation
+                else (citation.plan_id, *(None,) * (len(FINDING) - 1))
+            ),
+            *_citation(citation),
+        )
+        for number, citation in enumerate(found.citations, start=1)
+    )
+    nothing = (*lead, *(None,) * (1 + len(FINDING) + len(CITATION)))
+    columns = ("question", "answered", "reason", "mark", *FINDING, *CITATION)
+    sheets = (
+        Sheet("Belegg", columns, evidence or (nothing,)),
+        _coverage_sheet([(found.question, each) for each in found.coverage], found.findings, found.citations),
+        Sheet("Svar", ("question", "answer"), ((found.question, found.answer),)),
+    )
+    return Book("svar", found.question, (found.answer, *found.notes), sheets)
+
+
+def coverage_book(found: models.CoverageResult) -> Book:
+    """A topic over every plan, also those without it."""
+    sheet = _coverage_sheet(
+        [(found.topic, each) for each in found.coverage], found.findings, found.citations
+    )
+    return Book("dekning", f"Dekning: {found.topic}", (), (sheet,))
+
+
+def compare_book(found: models.Comparison) -> Book:
+    """The matrix, a topic a row and a plan a column; and the measures behind it."""
+    cells = {(cell.topic, cell.plan_id): cell for cell in found.cells}
+    plans = [plan.plan_id for plan in found.plans]
+    matrix = tuple(
+        (topic, *(_matrix_cell(cells[topic, plan_id], found) for plan_id in plans))
+        for topic in found.topics
+    )
+    names = {plan.plan_id: plan.region_name for plan in found.plans}
+    lead = ("topic", "plan_id", "region_name", "verdict", "pages", "measures_searched")
+    behind = tuple(
+        row
+        for cell in found.cells
+        for row in _with_findings(
+            (
+                cell.topic,
+                cell.plan_id,
+                names[cell.plan_id],
+                VERDICTS[cell.verdict],
+                cell.searched.pages,
+                cell.searched.measures,
+            ),
+            [found.findings[i] for i in cell.findings],
+            found.citations,
+        )
+    )
+    sheets = (
+        Sheet("Matrise", ("topic", *plans), matrix),
+        Sheet("Tiltak", (*lead, *FINDING[2:], *CITATION), behind),
+    )
+    return Book("sammenligning", "Temaer og planer", (), sheets)
+
+
+def similar_book(found: models.SimilarResult) -> Book:
+    """Counterparts in their order, with the measure that was asked about."""
+    asked = found.measure.measure_id if found.measure else None
+    rows = tuple(
+        (asked, rank, each.score, flat(each.same), *_measure(each.measure))
+        for rank, each in enumerate(found.similar, start=1)
+    )
+    columns = ("like", "rank", "score", "same", *COLUMNS)
+    title = f"Tiltak som ligner {asked}" if asked else "Lignende tiltak"
+    return Book("lignende", title, (), (Sheet("Tiltak", columns, rows),))
+
+
+def topics_book(found: models.TopicList) -> Book:
+    """Topics with their measures; those of no topic stand last, without one."""
+    rows = [
+        (
+            topic.topic_id,
+            topic.name,
+            len(topic.regions),
+            flat([region.region_name for region in topic.regions]),
+            *_measure(measure),
+        )
+        for topic in found.topics
+        for measure in topic.measures
+    ]
+    rows += [(None, None, None, None, *_measure(measure)) for measure in found.ungrouped]
+    listed = tuple(
+        (
+            topic.topic_id,
+            topic.name,
+            topic.total,
+            len(topic.regions),
+            flat([region.region_name for region in topic.regions]),
+            flat(topic.plans),
+        )
+        for topic in found.topics
+    )
+    sheets = (
+        Sheet("Tiltak", ("topic_id", "topic", "regions", "region_names", *COLUMNS), tuple(rows)),
+        Sheet("Temaer", ("topic_id", "topic", "total", "regions", "region_names", "plans"), listed),
+    )
+    return Book("temaer", "Temaer", (), sheets)
+
+
+def bodies_book(found: Sequence[models.BodyDetail], plans: Sequence[models.NamedIn]) -> Book:
+    """Bodies with their measures, the bodies alone, and how far each plan names any."""
+    names = ("body_id", "name", "kind", "region_name")
+    behind = tuple(
+        (body.body_id, body.name, body.kind.value, body.region_name, *_measure(measure))
+        for body in found
+        for measure in body.measures
+    )
+    listed = tuple(
+        (
+            body.body_id,
+            body.name,
+            body.kind.value,
+            body.region_name,
+            body.stands_for,
+            body.total,
+            flat([f"{spelling.text} ({spelling.count})" for spelling in body.spellings]),
+            flat(body.plans),
+            flat(body.namesakes),
+            flat(body.related),
+        )
+        for body in found
+    )
+    columns = (*names, "stands_for", "total", "spellings", "plans", "namesakes", "related")
+    counted = tuple((p.plan_id, p.measures, p.named, p.unread, p.unnamed) for p in plans)
+    sheets = (
+        Sheet("Tiltak", (*names, *COLUMNS), behind),
+        Sheet("Organer", columns, listed),
+        Sheet("Planer", ("plan_id", "measures", "named", "unread", "unnamed"), counted),
+    )
+    return Book("organer", "Ansvarlige organer", (), sheets if plans else sheets[:2])
+
+
+def _coverage_sheet(
+    covered: Iterable[tuple[str, models.Coverage]],
+    findings: Sequence[models.Finding],
+    citations: Sequence[models.Citation],
+) -> Sheet:
+    lead = ("topic", "plan_id", "region_name", "period", "verdict", "pages", "measures_searched")
+    rows = tuple(
+        row
+        for topic, each in covered
+        for row in _with_findings(
+            (
+                topic,
+                each.plan_id,
+                each.region_name,
+                each.period,
+                VERDICTS[each.verdict],
+                each.searched.pages,
+                each.searched.measures,
+            ),
+            [findings[i] for i in each.findings],
+            citations,
+        )
+    )
+    return Sheet("Dekning", (*lead, *FINDING[2:], *CITATION), rows)
+
+
+def _with_findings(
+    lead: tuple[Cell, ...],
+    findings: Sequence[models.Finding],
+    citations: Sequence[models.Citation],
+) -> _Rows:
+    """A row a finding behind the same lead; one row where there is none."""
+    if not findings:
+        return ((*lead, *(None,) * (len(FINDING) - 2 + len(CITATION))),)
+    return tuple(
+        (*lead, *_finding(finding)[2:], *_citation(citations[finding.citation]))
+        for finding in findings
+    )
+
+
+def _matrix_cell(cell: models.CompareCell, found: models.Comparison) -> str:
+    """The verdict, how many measures, and each with its place."""
+    lines = [VERDICTS[cell.verdict] + (f" ({len(cell.findings)})" if cell.findings else "")]
+    for number in cell.findings:
+        finding = found.findings[number]
+        text = finding.text.split("\n")[0]
+        lines.append(f"– {text} ({place(found.citations[finding.citation])})")
+    return "\n".join(lines)
+
+
+def place(citation: models.Citation) -> str:
+    """Where something stands: page and line, or the line alone."""
+    page = f"side {citation.page}, " if citation.page is not None else ""
+    return f"{page}linje {citation.line}"
+
+
+def _counted(number: int) -> str:
+    return f"{number} tiltak."
+
+
+def _measure(measure: models.Measure) -> tuple[Cell, ...]:
+    """A measure's cells in the order of `COLUMNS`."""
+    return (*_fields(measure, MEASURE), *_citation(measure.citation))
+
+
+def _finding(finding: models.Finding) -> tuple[Cell, ...]:
+    return _fields(finding, FINDING)
+
+
+def _citation(citation: models.Citation) -> tuple[Cell, ...]:
+    return _fields(citation, CITATION)
+
+
+def _fields(
+    found: models.Measure | models.Finding | models.Citation, names: Sequence[str]
+) -> tuple[Cell, ...]:
+    return tuple(flat(getattr(found, name)) for name in names)
