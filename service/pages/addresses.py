@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from indexer.records import Source
+from service.pages.texts import Language
 from service.pages.visit import Visit
 
 LONGEST_IN_LIST = 220
@@ -36,6 +37,11 @@ def calendar_href(visit: Visit, as_of: date) -> str:
     """The address of the deadlines as a calendar, narrowed as the page is."""
     own = [(name, value) for name, value in visit.narrowing() if name != "q"]
     return f"/v1/deadlines?{urlencode([*own, ('as_of', as_of), ('format', 'ics')])}"
+
+
+def day(visit: Visit, day: date) -> str:
+    """A day as the reader's language writes it."""
+    return day.isoformat() if visit.language is Language.ENGLISH else f"{day:%d.%m.%Y}"
 
 
 def headline(text: str, longest: int = LONGEST_HEADLINE) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from indexer.records import Measure, Plan
-from service.compare import Comparison
-from service.results import Verdict
+from service.compare import Comparison, compare, subjects_of
+from service.engine import Engine
+from service.results import Filters, Verdict
 
 MANY_PLANS = 7
 """Plans from which their names stand upright above the columns, to fit a screen."""
@@ -63,10 +65,12 @@ class Matrix:
         return tuple(cell for row in self.rows for cell in row.cells if cell.measures)
 
 
-def matrix_of(found: Comparison) -> Matrix:
-    """A comparison by topic and plan."""
+def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
+    """A comparison by topic and plan, of some of the plans where they are given."""
+    shown = found.plans if plans is None else tuple(plans)
     rows = []
     for number, topic in enumerate(found.topics, start=1):
+        own = {cell.plan.plan_id: cell for cell in found.cells if cell.topic == topic}
         cells = tuple(
             Cell(
                 topic,
@@ -75,11 +79,10 @@ def matrix_of(found: Comparison) -> Matrix:
                 tuple(found.findings[i].measure for i in cell.findings),
                 f"t{number}-{cell.plan.plan_id}",
             )
-            for cell in found.cells
-            if cell.topic == topic
+            for cell in (own[plan.plan_id] for plan in shown)
         )
         rows.append(TopicRow(topic, cells))
-    return Matrix(found.plans, tuple(rows))
+    return Matrix(shown, tuple(rows))
 
 
 def newest_of_regions(plans: Sequence[Plan]) -> tuple[Plan, ...]:
@@ -94,3 +97,16 @@ def topics_of(values: Sequence[str]) -> tuple[str, ...]:
     """The topics that a form sends: one a line, each once."""
     lines = (line.strip() for value in values for line in value.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+_READY: WeakKeyDictionary[Engine, dict[str, Comparison]] = WeakKeyDictionary()
+"""The ready sets over whole indexes, by language and set: each takes seconds to work out."""
+
+
+def ready_set(engine: Engine, set_id: str | None, language: str) -> Comparison:
+    """A ready set of topics over all plans of an index, worked out once."""
+    known = _READY.setdefault(engine, {})
+    key = f"{language}:{set_id}"
+    if key not in known:
+        known[key] = compare(engine.coverage, subjects_of((), set_id), Filters(), language)
+    return known[key]

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from service.answer import title_of
 from service.pages.addresses import (
     calendar_href,
+    day,
     export_href,
     fields,
     headline,
@@ -106,6 +107,7 @@ def _environment() -> Environment:
     )
     helpers: Mapping[str, object] = {
         "calendar_href": calendar_href,
+        "day": day,
         "export_href": export_href,
         "fields": fields,
         "headline": headline,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from indexer.errors import NotFound
 from indexer.readers.text import decode
 from indexer.records import Passage, Source
 from service.api.dependencies import OpenEngine
 from service.api.documents import document_file, document_path
-from service.api.params import Format
 from service.engine import Engine
-from service.export import CSV, XLSX, Delimiter, to_csv, to_xlsx
-from service.models import Measure, checked_text
+from service.models import checked_text
 from service.pages import box, views
 from service.pages.render import static, version
 from service.pages.respond import Visiting, page
@@ -52,21 +52,6 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
     answer = engine.ask(query, filters)
     result = engine.search(query, filters, views.HITS, offset)
     return page("search.html", visit, **views.answer_view(visit, engine, query, answer, result))
-
-
-@router.get("/svar")
-def answer_file(
-    engine: OpenEngine, visit: Visiting, format: Format, delimiter: Delimiter = Delimiter.COMMA
-) -> Response:
-    """The measures of an answer as a table."""
-    answer = engine.ask(checked_text(visit.value("q")), views.filters_of(visit))
-    found = [Measure.of(finding.measure) for finding in answer.findings]
-    if format is Format.CSV:
-        content, kind = to_csv(found, delimiter), CSV
-    else:
-        content, kind = to_xlsx(found), XLSX
-    name = f'attachment; filename="svar.{Format.CSV if kind is CSV else Format.XLSX}"'
-    return Response(content, media_type=kind, headers={"Content-Disposition": name})
 
 
 @router.get("/kilde/{plan_id}")
@@ -166,12 +151,29 @@ def plan_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
     )
 
 
-@router.get("/organ/{name:path}")
-def body_page(engine: OpenEngine, visit: Visiting, name: str) -> Response:
-    """All that one body is responsible for."""
-    found = engine.measures(Filters(responsible=(name,)))
-    groups = views.grouped(engine, found.measures)
-    return page("body.html", visit, name=name, total=found.total, groups=groups)
+@router.get("/organ")
+def bodies_page(engine: OpenEngine, visit: Visiting) -> Response:
+    """The bodies by region; those that a plan calls so, where `navn` and `plan` are given."""
+    name, plan_id = visit.value("navn"), visit.value("plan")
+    found = views.bodies_called(engine, name, plan_id) if name else engine.register.all
+    if name and len(found) == 1:
+        return RedirectResponse(visit.to("organ", found[0].body_id), HTTPStatus.SEE_OTHER)
+    return page("bodies.html", visit, name=name, regions=views.by_region(found))
+
+
+@router.get("/organ/{body_id}")
+def body_page(engine: OpenEngine, visit: Visiting, body_id: str) -> Response:
+    """A body: its spellings, its measures over the plans, and who may be the same."""
+    register = engine.register
+    body = register.body(body_id)
+    return page(
+        "body.html",
+        visit,
+        body=body,
+        groups=views.grouped(engine, body.measures),
+        related=[register.body(other) for other in body.related],
+        namesakes=[register.body(other) for other in body.namesakes],
+    )
 
 
 @router.get("/sokeboks")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from service.api.dependencies import OpenEngine
 from service.compare import compare, subject_sets, subjects_of
 from service.models import checked_text
-from service.pages.matrix import matrix_of, newest_of_regions, topics_of
+from service.pages.matrix import matrix_of, newest_of_regions, ready_set, topics_of
 from service.pages.respond import Visiting, page
 from service.pages.sides import sides_of
 from service.pages.timeline import day_of, groups_of, timeline_of
@@ -22,14 +22,23 @@ def compare_page(engine: OpenEngine, visit: Visiting) -> Response:
     """Topics by plans; without topics the first set that ships with the service."""
     topics = [checked_text(topic) for topic in topics_of(visit.values("q"))]
     set_id = visit.value("set") or None
-    subjects = subjects_of(topics, None if topics else set_id)
-    found = compare(engine.coverage, subjects, filters_of(visit), visit.language)
+    filters = filters_of(visit)
+    if topics or filters != Filters():
+        subjects = subjects_of(topics, None if topics else set_id)
+        found = compare(engine.coverage, subjects, filters, visit.language)
+    else:
+        found = ready_set(engine, set_id, visit.language)
+    exported = [*(("q", topic) for topic in topics), ("language", visit.language.value)]
+    exported += [pair for pair in visit.narrowing() if pair[0] != "q"]
+    if set_id and not topics:
+        exported.append(("set", set_id))
     return page(
         "compare.html",
         visit,
         topics=topics,
         sets=[(found.set_id, found.name(visit.language)) for found in subject_sets().values()],
         matrix=matrix_of(found),
+        exported=exported,
         chips=chips(visit, engine),
     )
 
@@ -39,8 +48,7 @@ def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
     """Regions by topics in their newest plans, and how far their measures have come."""
     newest = newest_of_regions(engine.plans)
     scope = Filters(plan=tuple(plan.plan_id for plan in newest))
-    subjects = subjects_of((), None)
-    found = compare(engine.coverage, subjects, scope, visit.language)
+    found = ready_set(engine, None, visit.language)
     day = day_of(visit.value("dag"))
     return page(
         "overview.html",
@@ -48,7 +56,7 @@ def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
         newest=newest,
         plans=engine.plans,
         counts=engine.counts,
-        matrix=matrix_of(found),
+        matrix=matrix_of(found, newest),
         as_of=day,
         tallies=engine.over_time.deadlines(day, scope).by_region,
     )

@@ -21,7 +21,8 @@ BAR, GAP = 34, 10
 class Bar:
     """A half-year of the timeline: where its bar stands and how tall it is, in pixels."""
 
-    label: str
+    year: int
+    half: int
     count: int
     done: int
     x: int
@@ -73,7 +74,8 @@ def timeline_of(found: Deadlines) -> Timeline:
     most = max(counts.values())
     bars = tuple(
         Bar(
-            f"{half // 2}-{half % 2 + 1}",
+            half // 2,
+            half % 2 + 1,
             counts[half],
             done[half],
             number * (BAR + GAP),

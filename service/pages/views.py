@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.errors import QueryError
-from indexer.records import Measure, Plan, Source
+from indexer.records import Measure, Plan, Region, Source
 from service.answer import title_of
 from service.engine import Engine
+from service.names import with_support
 from service.pages.visit import FILTERS, Visit
+from service.register import Body
 from service.results import Answer, Facet, Filters, Finding, SearchResult, Verdict
 
 HITS = 10
@@ -73,6 +75,42 @@ class Pager:
 
     previous: str | None
     following: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionBodies:
+    """The bodies of one region, by name."""
+
+    region: Region
+    bodies: tuple[Body, ...]
+
+
+def by_region(bodies: Sequence[Body]) -> tuple[RegionBodies, ...]:
+    """Bodies by region, both in order of their names."""
+    regions = sorted({body.region for body in bodies}, key=lambda region: region.name)
+    return tuple(
+        RegionBodies(
+            region,
+            tuple(
+                sorted(
+                    (body for body in bodies if body.region == region),
+                    key=lambda body: (body.name.casefold(), body.body_id),
+                )
+            ),
+        )
+        for region in regions
+    )
+
+
+def bodies_called(engine: Engine, name: str, plan_id: str) -> tuple[Body, ...]:
+    """The bodies that a plan means by what stands in a cell; of every region without a plan."""
+    found = [
+        body
+        for part in with_support(name)
+        for body in engine.register.named(part)
+        if not plan_id or body.region == engine.plan(plan_id).region
+    ]
+    return tuple({body.body_id: body for body in found}.values())
 
 
 def filters_of(visit: Visit) -> Filters:
