@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
@@ -34,7 +34,7 @@ FLAGS = [
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
+def served(app: Any) -> Iterator[str]:
     """An app on a port of its own: its origin."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
@@ -58,9 +58,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
+def serving() -> Callable[[Any], AbstractContextManager[str]]:
+    """Serves an app on a port of its own, which is another origin."""
+    return served
+
+
+@pytest.fixture(scope="package")
 def site(engine: Engine) -> Iterator[str]:
     """The origin of the service."""
-    with serving(create_app(engine)) as origin:
+    with served(create_app(engine)) as origin:
         yield origin
 
 

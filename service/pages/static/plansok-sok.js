@@ -97,9 +97,8 @@ dd { display: inline; margin: 0 }
       this.input.setAttribute("aria-autocomplete", "list");
       this.input.setAttribute("aria-controls", "list");
       this.input.setAttribute("aria-expanded", "false");
-      this.answer.setAttribute("aria-labelledby", "heading");
       const field = make("div", { className: "field" }, this.input, this.button, this.list);
-      const form = make("form", { part: "form", role: "search" }, this.label, field);
+      const form = (this.form = make("form", { part: "form", role: "search" }, this.label, field));
       this.#root.append(form, this.said, this.answer);
       form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -161,7 +160,7 @@ dd { display: inline; margin: 0 }
     #speak() {
       this.label.textContent = this.getAttribute("label") || this.#say("label");
       this.button.textContent = this.#say("search");
-      this.list.setAttribute("aria-label", this.label.textContent);
+      for (const node of [this.list, this.form]) node.setAttribute("aria-label", this.label.textContent);
       this.answer.lang = this.said.lang = this.#language;
     }
 
