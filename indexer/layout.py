@@ -68,19 +68,28 @@ class _Assembly:
     blocks: list[Paragraph | RawTable] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     sections: _Sections = field(default_factory=_Sections)
+    titled: bool = False
 
     def add(self, element: Element) -> None:
         match element:
             case Heading(level, line):
-                name = plain(line.text)
-                if name not in self.sections.names():
-                    self.sections.open(level, name)
+                self._open(level, line)
             case Text(page, lines):
                 self.blocks.append(Paragraph(self.sections.names(), page, lines))
             case Grid(records):
                 self._add_grid(records)
             case Skipped():
                 self.skipped.append(element)
+
+    def _open(self, level: int, line: Line) -> None:
+        """The first heading is the document's title, which is text of its own too: it may be the
+        only place that says what period the plan is for."""
+        name = plain(line.text)
+        if not self.titled and is_title_of_plan(name):
+            self.titled = True
+            self.blocks.append(Paragraph((), line.box.page if line.box else None, (line,)))
+        if name not in self.sections.names():
+            self.sections.open(level, name)
 
     def _add_grid(self, records: Sequence[Record]) -> None:
         """A grid opens a table with its header, or goes on with the one before it."""
@@ -137,6 +146,13 @@ def assemble(
     for element in elements:
         assembly.add(element)
     return tuple(assembly.blocks), tuple(assembly.skipped)
+
+
+def is_title_of_plan(text: str) -> bool:
+    """Whether a heading names the document and its years."""
+    return re.search(r"\bplan|plan\b|planen\b", text, re.IGNORECASE) is not None and (
+        re.search(r"\b20\d\d\b", text) is not None
+    )
 
 
 def is_title(text: str) -> bool:

@@ -21,6 +21,7 @@ encoder reads 512 tokens, some 300 Norwegian words."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"\[*(])")
 _FOOTNOTE = re.compile(r"\s*<sup>(\d+)</sup>")
+_HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"\s*[-*•○]\s+")
 
 
@@ -147,11 +148,16 @@ def _readable(quote: str, lines: Sequence[Line]) -> str:
 def _without_markup(paragraphs: Sequence[str]) -> str:
     lines = []
     for line in paragraphs:
-        text = plain(_BULLET.sub("", _FOOTNOTE.sub("", line), count=1).replace("\t", " · "))
+        text = plain(_BULLET.sub("", _unmarked(line), count=1).replace("\t", " · "))
         text = re.sub(r"(?:\s?·\s?)+", " · ", text).strip(" ·")
         if text:
             lines.append(f"• {text}" if _BULLET.match(line) else text)
     return "\n".join(lines)
+
+
+def _unmarked(line: str) -> str:
+    """A line without the mark of a heading or a footnote that it begins with."""
+    return _FOOTNOTE.sub("", _HEADING_MARK.sub("", line, count=1))
 
 
 def _prose(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[_Prose]:
