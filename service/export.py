@@ -139,9 +139,10 @@ def to_xlsx(book: Book) -> bytes:
 
 
 def to_markdown(book: Book) -> bytes:
-    """A heading, the words, and a table under its name each; the plans' text is text, no markup."""
+    """A heading, the words, and a table under its name each, without columns that are empty in
+    every row; the plans' text is text, no markup."""
     parts = [f"# {_literal(book.title)}", *(_literal(words) for words in book.words)]
-    for sheet in book.sheets:
+    for sheet in map(_without_empty_columns, book.sheets):
         lines = [
             "| " + " | ".join(_literal(name) for name in sheet.columns) + " |",
             "|" + " --- |" * len(sheet.columns),
@@ -160,6 +161,14 @@ def flat(value: object) -> Cell:
     if isinstance(value, list | tuple):
         return "; ".join(str(item) for item in value)
     return str(value)
+
+
+def _without_empty_columns(sheet: Sheet) -> Sheet:
+    kept = [i for i in range(len(sheet.columns)) if any(row[i] not in (None, "") for row in sheet.rows)]
+    if not kept:
+        return sheet
+    rows = tuple(tuple(row[i] for i in kept) for row in sheet.rows)
+    return Sheet(sheet.name, tuple(sheet.columns[i] for i in kept), rows)
 
 
 def _widths(sheet: Sheet) -> Sequence[int]:

@@ -107,8 +107,14 @@ def read_name(text: str) -> Name:
 def _words(text: str) -> tuple[Word, ...]:
     # A hyphen between small letters is the writer's or a broken line's: "pasient-samarbeid".
     text = re.sub(r"(?<=[a-zæøå])(?:[-‐‑]| [-–] )(?!og\b|eller\b)(?=[a-zæøå])", "", text)
-    found = (match[0] for match in _WORD.finditer(text))
-    words = [Word(w, _stem(w, _rules().nynorsk)) for w in found if w.lower() not in _rules().links]
+    found = [match[0] for match in _WORD.finditer(text)]
+    words = []
+    for word, following in zip(found, [*found[1:], ""], strict=True):
+        if word.lower() in _rules().links:
+            continue
+        # A municipality's name has no inflection: Strand and Stranda are two.
+        place = word[0].isupper() and following.lower() in ("kommune", "kommunes")
+        words.append(Word(word, word.lower() if place else _stem(word, _rules().nynorsk)))
     return tuple({word.stem: word for word in words}.values())
 
 

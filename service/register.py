@@ -39,7 +39,7 @@ class Spelling:
 class Body:
     """Who is responsible in one region's plans.
 
-    `name` is its most frequent spelling, the newest of equals; `stands_for` what the plans say
+    `name` is its most frequent spelling, of equals one without hyphens, then the newest; `stands_for` what the plans say
     that an abbreviation means. `spellings` run from the most frequent. `namesakes` are bodies
     of other regions with the same name; `related` those of the same region whose names say
     more or less of the same, and which may be the same body. Both are ids.
@@ -184,7 +184,7 @@ class Register:
         counts = Counter(mention.text for mention in group)
         newest = {mention.text: place for place, mention in enumerate(group)}
         own = {mention.text for mention in group if mention.text == mention.name.text}
-        ordered = sorted(counts, key=lambda text: (-counts[text], -newest[text], text))
+        ordered = sorted(counts, key=lambda t: (-counts[t], "-" in t, -newest[t], t))
         spellings = tuple(
             Spelling(
                 text, counts[text], _unique(m.measure.plan_id for m in group if m.text == text)

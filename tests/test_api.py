@@ -18,8 +18,9 @@ from fastapi.testclient import TestClient
 
 from service.api import PROBLEM, create_app
 from service.engine import Engine, open_engine
-from service.export import COLUMNS, Delimiter, to_csv, to_xlsx
+from service.export import Delimiter, to_csv, to_xlsx
 from service.models import Measure
+from service.sheets import COLUMNS, measures_book
 
 PLANS = [
     "ahus-2024-2025",
@@ -315,9 +316,9 @@ def sheet_of(content: bytes) -> Any:
 def test_text_is_never_a_formula(engine: Engine, start: str) -> None:
     real = Measure.of(engine.measures().measures[0])
     formula = real.model_copy(update={"text": f'{start}HYPERLINK("https://example.org")'})
-    (row,) = rows_of(to_csv([formula]))
+    (row,) = rows_of(to_csv(measures_book([formula]).sheet(None)))
     assert row["text"] == f"'{formula.text}"
-    (_, cells) = sheet_of(to_xlsx([formula])).iter_rows()
+    (_, cells) = sheet_of(to_xlsx(measures_book([formula]))).iter_rows()
     cell = cells[COLUMNS.index("text")]
     assert cell.data_type != "f"
     assert cell.value.strip() == formula.text.strip()
@@ -326,9 +327,9 @@ def test_text_is_never_a_formula(engine: Engine, start: str) -> None:
 def test_what_a_sheet_cannot_hold_is_shown_as_missing(engine: Engine) -> None:
     real = Measure.of(engine.measures().measures[0])
     odd = real.model_copy(update={"text": "to\x0blinjer; «skilt»", "goal": "en, to"})
-    (_, cells) = sheet_of(to_xlsx([odd])).iter_rows(values_only=True)
+    (_, cells) = sheet_of(to_xlsx(measures_book([odd]))).iter_rows(values_only=True)
     assert cells[COLUMNS.index("text")] == "to\N{REPLACEMENT CHARACTER}linjer; «skilt»"
-    (row,) = rows_of(to_csv([odd], Delimiter.SEMICOLON), ";")
+    (row,) = rows_of(to_csv(measures_book([odd]).sheet(None), Delimiter.SEMICOLON), ";")
     assert (row["text"], row["goal"]) == (odd.text, odd.goal)
 
 
@@ -461,7 +462,7 @@ def test_any_other_text_can_be_asked(client: TestClient, call: str, text: str) -
         ("/v1/search?q=barn&offset=-1", "offset: Input should be greater than or equal to 0"),
         ("/v1/suggest?q=barn&k=11", "k: Input should be less than or equal to 10"),
         ("/v1/search?q=barn&year=i fjor", "year.0: Input should be a valid integer"),
-        ("/v1/measures?format=pdf", "format: Input should be 'json', 'csv' or 'xlsx'"),
+        ("/v1/measures?format=pdf", "format: Input should be 'json', 'csv', 'xlsx' or 'md'"),
         (
             "/v1/measures/x:y/similar?scope=here",
             "scope: Input should be 'other_regions', 'other_plans' or 'all'",

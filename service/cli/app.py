@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from indexer.errors import PlansokError
-from service.cli import asking, evaluate, indexing, measures, over_time, plans, serve
+from service.cli import asking, evaluate, indexing, measures, over_time, overview, plans, serve
 from service.cli.command import FAILED, Command, Commands, talk
 
 INTERRUPTED = 130
@@ -18,6 +18,7 @@ GROUPS = (
     indexing.add_to,
     asking.add_to,
     measures.add_to,
+    overview.add_to,
     plans.add_to,
     over_time.add_to,
     serve.add_to,

@@ -6,6 +6,7 @@ import argparse
 import re
 
 from service.cli.command import Commands
+from service.cli.exporting import add_export_options, chosen_format, deliver
 from service.cli.options import (
     add_page_options,
     between,
@@ -21,9 +22,11 @@ def add_to(commands: Commands) -> None:
     search = commands.add("search", _search, "find passages by meaning and words", commands.asks)
     search.add_argument("text", nargs="+", metavar="TEXT")
     add_page_options(search)
+    add_export_options(search)
 
     ask = commands.add("ask", _ask, "answer a question, with its evidence", commands.asks)
     ask.add_argument("text", nargs="+", metavar="TEXT")
+    add_export_options(ask)
 
     similar = commands.add("similar", _similar, "measures like a measure or a text", commands.asks)
     similar.add_argument("like", nargs="+", metavar="ID_OR_TEXT")
@@ -33,38 +36,53 @@ def add_to(commands: Commands) -> None:
         help="for an id: where to look (default: other_regions)",
     )
     similar.add_argument("-k", type=between(1, 100), default=10, help="how many (default: 10)")
+    add_export_options(similar)
 
     coverage = commands.add(
         "coverage", _coverage, "which plans have measures on a topic", commands.asks
     )
     coverage.add_argument("text", nargs="+", metavar="TOPIC")
+    add_export_options(coverage)
 
 
 def _search(args: argparse.Namespace) -> int:
-    from service import models, printing
+    from service import models, printing, sheets
 
+    written = chosen_format(args)
     text = joined_text(args.text)
     offset = args.offset or 0
     found = models.SearchResult.of(
         chosen_engine(args).search(text, chosen_filters(args), args.k or 10, offset)
     )
-    print(found.to_json() if args.json else printing.search_text(found, offset))
-    return 0
+    return deliver(
+        args,
+        written,
+        found,
+        lambda: printing.search_text(found, offset),
+        lambda: sheets.search_book(found),
+    )
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from service import models, printing
+    from service import models, printing, sheets
 
+    written = chosen_format(args)
     question = joined_text(args.text)
     answer = models.Answer.of(chosen_engine(args).ask(question, chosen_filters(args)))
-    print(answer.to_json() if args.json else printing.answer_text(answer))
-    return 0
+    return deliver(
+        args,
+        written,
+        answer,
+        lambda: printing.answer_text(answer),
+        lambda: sheets.answer_book(answer),
+    )
 
 
 def _similar(args: argparse.Namespace) -> int:
-    from service import models, printing
+    from service import models, printing, sheets
     from service.results import Filters, Scope
 
+    written = chosen_format(args)
     like, filters = joined_text(args.like), chosen_filters(args)
     if _MEASURE_ID.fullmatch(like):
         if filters != Filters():
@@ -76,14 +94,25 @@ def _similar(args: argparse.Namespace) -> int:
             args.usage_error("--scope is for a measure's id; use filters with a text")
         found = chosen_engine(args).similar_text(like, filters, args.k)
     similar = models.SimilarResult.of(found)
-    print(similar.to_json() if args.json else printing.similar_text(similar))
-    return 0
+    return deliver(
+        args,
+        written,
+        similar,
+        lambda: printing.similar_text(similar),
+        lambda: sheets.similar_book(similar),
+    )
 
 
 def _coverage(args: argparse.Namespace) -> int:
-    from service import models, printing
+    from service import models, printing, sheets
 
+    written = chosen_format(args)
     topic = joined_text(args.text)
     found = models.CoverageResult.of(chosen_engine(args).coverage(topic, chosen_filters(args)))
-    print(found.to_json() if args.json else printing.coverage_text(found))
-    return 0
+    return deliver(
+        args,
+        written,
+        found,
+        lambda: printing.coverage_text(found),
+        lambda: sheets.coverage_book(found),
+    )
