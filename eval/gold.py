@@ -73,7 +73,7 @@ class Gold:
                 line["text"],
                 **{**line["metadata"], "traits": tuple(line["metadata"]["traits"])},
             )
-            for line in _lines("queries.jsonl")
+            for line in lines_of("queries.jsonl")
         )
 
     @cached_property
@@ -92,7 +92,7 @@ class Gold:
                 line["status"],
                 line["moved_from"],
             )
-            for line in _lines("measures.jsonl")
+            for line in lines_of("measures.jsonl")
         }
 
     @cached_property
@@ -116,13 +116,13 @@ class Gold:
                 tuple((fact["plan_id"], fact["fact"]) for fact in line.get("facts", ())),
                 tuple(_as_list(line.get("reason"))),
             )
-            for line in _lines("answers.jsonl")
+            for line in lines_of("answers.jsonl")
         }
 
     @cached_property
     def similar(self) -> Mapping[str, tuple[str, ...]]:
         """Measure key -> its counterparts in other regions."""
-        return {line["key"]: tuple(line["counterparts"]) for line in _lines("similar.jsonl")}
+        return {line["key"]: tuple(line["counterparts"]) for line in lines_of("similar.jsonl")}
 
 
 def _as_list(value: Any) -> list[str]:
@@ -131,7 +131,8 @@ def _as_list(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _lines(name: str) -> Iterator[dict[str, Any]]:
+def lines_of(name: str) -> Iterator[dict[str, Any]]:
+    """The objects of a file of judgements, in order."""
     for line in files("eval").joinpath(f"gold/{name}").read_text("utf-8").splitlines():
         yield json.loads(line)
 

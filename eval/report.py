@@ -18,6 +18,7 @@ from eval.metrics import (
     same_bodies,
     same_when,
 )
+from eval.successors import measure_diff
 from indexer.records import Measure
 from service.engine import Engine, open_engine
 from service.results import Answer, Filters, Scope
@@ -63,6 +64,7 @@ def measure(engine: Engine) -> dict[str, Any]:
         "answers": {name: _answers(gold, targets, outcome, ids) for name, ids in groups.items()},
         "fields": _fields(engine, gold, targets),
         "similar": _similar(engine, gold, targets),
+        "successor": measure_diff(engine, targets),
     }
 
 
@@ -261,6 +263,8 @@ def table(figures: Mapping[str, Any]) -> str:
         lines.append(f"| {plan_id} | " + " | ".join(str(rate) for rate in fields.values()) + " |")
     lines += ["", "| counterparts | |", "|---|---:|"]
     lines += [f"| {name} | {rate} |" for name, rate in figures["similar"].items()]
+    lines += ["", "| a plan and its successor | |", "|---|---:|"]
+    lines += [f"| {name} | {rate} |" for name, rate in figures["successor"].items()]
     return "\n".join(lines)
 
 

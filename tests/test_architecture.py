@@ -28,7 +28,14 @@ ROOMS = {
     "fastapi": {"service/api/", "service/html_pages.py", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
-    "scipy": {"service/grouping.py", "service/similar.py", "eval/calibrate.py"},
+    "scipy": {
+        "service/grouping.py",
+        "service/similar.py",
+        "service/resemblance.py",
+        "service/diff.py",
+        "eval/calibrate.py",
+    },
+    "icalendar": {"service/calendar.py"},
     "openpyxl": {"service/export.py"},
 }
 """The modules and folders where each library may be imported; nowhere else. The benchmark of

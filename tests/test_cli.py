@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -28,7 +29,7 @@ from service.engine import Engine
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("index", "show", "search", "ask", "similar", "coverage"),
-    *("measures", "plans", "serve", "eval"),
+    *("measures", "plans", "diff", "deadlines", "serve", "eval"),
 )
 
 
@@ -90,7 +91,7 @@ def test_help_comes_at_once() -> None:
     assert process.returncode == 0
     assert time.perf_counter() - started < 0.5
     for command in COMMANDS:
-        assert f"\n    {command} " in out
+        assert re.search(rf"^    {command}\s", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
