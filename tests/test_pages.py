@@ -46,7 +46,7 @@ PAGES = [
 ]
 
 SOURCES = files("service.pages")
-TEMPLATES = sorted(path for path in SOURCES.joinpath("templates").iterdir())
+TEMPLATES = [path for path in SOURCES.joinpath("templates").iterdir() if path.is_file()]
 
 
 @pytest.fixture(scope="module")

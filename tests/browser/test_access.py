@@ -44,7 +44,8 @@ ERRORS = ("unknown", "missing")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 REFLOW = """() => [...document.querySelectorAll("body *")]
-  .filter((node) => node.checkVisibility() && !node.closest(".code, .scrolls, .unseen, .stack thead"))
+  .filter((node) => node.checkVisibility())
+  .filter((node) => !node.closest(".code, .scrolls, .unseen, .stack thead"))
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
   .map((node) => node.outerHTML.slice(0, 120))"""
 
