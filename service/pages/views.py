@@ -10,6 +10,7 @@ from indexer.errors import QueryError
 from indexer.records import Measure, Plan, Region, Source
 from service.answer import title_of
 from service.engine import Engine
+from service.literal import as_literal
 from service.names import with_support
 from service.pages.visit import FILTERS, Visit
 from service.register import Body
@@ -40,6 +41,14 @@ class Chip:
     name: str
     label: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of the question; `href` asks it with those words taken literally."""
+
+    text: str
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,17 @@ def chips(visit: Visit, engine: Engine) -> tuple[Chip, ...]:
     )
 
 
+def understood(visit: Visit, notes: Sequence[str]) -> tuple[Understood, ...]:
+    """The notes of an answer and a search, each once; those that say what words stand for
+    ("Bodø → …", "skropelig → skrøpelig", "DHO = …") can be taken off."""
+    found = []
+    for note in dict.fromkeys(notes):
+        words = next((note.split(sign)[0] for sign in (" → ", " = ") if sign in note), "")
+        literal = as_literal(visit.value("q"), words)
+        found.append(Understood(note, visit.put("q", literal) if literal else None))
+    return tuple(found)
+
+
 def facets(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetView, ...]:
     """The filters that would narrow a search further; a value in force is no choice."""
     shown = _labels(visit, engine)
@@ -232,7 +252,7 @@ def answer_view(
         "unreadable": [c for c in answer.coverage if c.verdict is Verdict.UNREADABLE],
         "facts": facts_of(engine, answer) if answer.answered and not answer.findings else (),
         "chips": chips(visit, engine),
-        "understood": tuple(dict.fromkeys((*answer.notes, *result.notes))),
+        "understood": understood(visit, (*answer.notes, *result.notes)),
         "facets": facets(visit, engine, result),
         "pages": pager(visit, offset_of(visit), result.total),
     }
