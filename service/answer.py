@@ -62,6 +62,7 @@ def compose(
         reason=evidence.reason,
         notes=notes(evidence.question, evidence.notes, plans),
         took_ms=took_ms,
+        missing=evidence.missing,
     )
 
 

@@ -150,7 +150,8 @@ class Answer:
     """An answer put together from records; marks like [1] count its citations from 1.
 
     Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
-    the question's language. `confidence` is 0 to 1.
+    the question's language; `missing` are the places or years that no plan is for. `confidence` is
+    0 to 1.
     """
 
     question: str
@@ -165,6 +166,7 @@ class Answer:
     reason: Reason | None
     notes: tuple[str, ...]
     took_ms: float
+    missing: tuple[str, ...] = ()
     generator: str = "records"
 
 

@@ -223,6 +223,16 @@ def test_an_unknown_region_is_offered_those_there_are(client: TestClient) -> Non
     assert "/?q=legevakt&amp;lang=en&amp;region=ahus" in page
 
 
+def test_where_no_plan_is_for_the_place_the_nearest_of_others_is_offered(
+    client: TestClient,
+) -> None:
+    page = client.get("/?q=legevakt i Finnmark").text
+    assert "Ikke i samlingen" in page
+    assert "Dette er ikke svar på spørsmålet" in page
+    assert "legevakt" in "".join(re.findall(r"<mark>([^<]+)</mark>", page)).lower()
+    assert 'href="/?q=legevakt+i+%22Finnmark%22"' in page
+
+
 def test_programs_get_problems_and_not_pages(client: TestClient) -> None:
     response = client.get("/v1/plans/x")
     assert response.headers["content-type"] == "application/problem+json"

@@ -50,8 +50,10 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
     query = checked_text(visit.value("q"))
     filters, offset = views.filters_of(visit), views.offset_of(visit)
     answer = engine.ask(query, filters)
-    result = engine.search(query, filters, views.HITS, offset)
-    return page("search.html", visit, **views.answer_view(visit, engine, query, answer, result))
+    widened = views.widened(query, answer)
+    result = engine.search(widened or query, filters, views.HITS, offset)
+    view = views.answer_view(visit, engine, query, answer, result)
+    return page("search.html", visit, widened=widened, **view)
 
 
 @router.get("/kilde/{plan_id}")

@@ -14,7 +14,7 @@ from service.literal import as_literal
 from service.names import with_support
 from service.pages.visit import FILTERS, Visit
 from service.register import Body
-from service.results import Answer, Facet, Filters, Finding, SearchResult, Verdict
+from service.results import Answer, Facet, Filters, Finding, Reason, SearchResult, Verdict
 
 HITS = 10
 """Passages on a page of results."""
@@ -188,6 +188,19 @@ def chips(visit: Visit, engine: Engine) -> tuple[Chip, ...]:
         for value in dict.fromkeys(visit.values(name))
         if value
     )
+
+
+def widened(query: str, answer: Answer) -> str | None:
+    """The question without the places and years that no plan is for: they are made literal.
+
+    Null where there were none.
+    """
+    if answer.reason not in (Reason.REGION_NOT_INDEXED, Reason.PERIOD_NOT_INDEXED):
+        return None
+    found = query
+    for name in answer.missing:
+        found = as_literal(found, name) or found
+    return found if found != query else None
 
 
 def understood(visit: Visit, notes: Sequence[str]) -> tuple[Understood, ...]:
