@@ -454,7 +454,8 @@ def test_every_usual_encoding_is_read_the_same(
     assert [m.text for m in read.measures] == ["Skaffe øyelege på Ørje", "Åpne synssenter"]
     assert [m.responsible for m in read.measures] == [("Marker kommune",), ("Ålesund kommune",)]
     assert [p.text for p in read.passages if p.measure is None] == [
-        "Vi ønsker gode vilkår for ældre på øya."
+        "Handlingsplan Helsefellesskapet Østfold 2031",
+        "Vi ønsker gode vilkår for ældre på øya.",
     ]
     assert (warning is None) == (not any("lest som" in text for text in read.warnings))
     assert warning is None or any(warning in text for text in read.warnings)

@@ -348,7 +348,8 @@ def test_a_table_whose_columns_are_not_understood_is_kept_as_prose(tmp_path: Pat
     )
     assert found.measures == ()
     assert [record.reason for record in found.rejected] == [NO_MEASURE_COLUMN] * 3
-    (prose,) = found.passages
+    title, prose = found.passages
+    assert title.text == "Handlingsplan Helsefellesskapet Vestfold 2031-2033"
     assert "Rød sykkel" in prose.text
     assert "9 kg" in prose.text
     assert any("ingen tabellkolonner ble forstått" in text for text in found.warnings)
@@ -433,7 +434,7 @@ def test_two_tables_are_read_under_their_own_headings(tmp_path: Path) -> None:
     assert second.deadline == "2028"
     assert second.responsible == ("Skien kommune",)
     assert [":t1:" in first.measure_id, ":t2:" in second.measure_id] == [True, True]
-    (prose,) = [p for p in found.passages if p.measure is None]
+    _, prose = [p for p in found.passages if p.measure is None]
     assert prose.text == "Mellom tabellene står det tekst."
     assert (prose.source.line, prose.source.section[-1]) == (8, "1. Eldre")
 
