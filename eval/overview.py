@@ -48,13 +48,13 @@ def subjects(engine: Engine) -> Agreement:
         for row in csv.DictReader(lines, delimiter="\t")
         if row["verdict"] != "unsure"
     }
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for chosen in subject_sets().values():
         for subject in chosen.subjects:
             for cell in compare(engine.coverage, [subject], Filters(), "nb").cells:
                 if cell.verdict is Verdict.YES:
                     found.add((subject.subject_id, cell.plan.plan_id))
-    wanted = {pair for pair, verdict in judged.items() if verdict == "yes"}
+    wanted: set[tuple[str, ...]] = {pair for pair, verdict in judged.items() if verdict == "yes"}
     found &= judged.keys()
     return _agreement(found, wanted)
 
@@ -65,7 +65,8 @@ def bodies(engine: Engine) -> Agreement:
     for line in (GOLD / "bodies.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         judged.setdefault(entry["region"], []).append(entry["names"])
-    found, wanted = set(), set()
+    found: set[tuple[str, ...]] = set()
+    wanted: set[tuple[str, ...]] = set()
     for region, groups in judged.items():
         names = {name for group in groups for name in group}
         wanted |= {(region, *pair) for group in groups for pair in combinations(sorted(group), 2)}

@@ -128,9 +128,7 @@ def compare(
         for plan_id, one in covered.items():
             plans[plan_id] = one.plan
             for measure in one.measures:
-                findings.setdefault(
-                    measure.measure_id, Finding(measure, one.plan, len(findings))
-                )
+                findings.setdefault(measure.measure_id, Finding(measure, one.plan, len(findings)))
     cells = tuple(
         CompareCell(
             topic,
@@ -171,6 +169,8 @@ def _joined(results: Sequence[CoverageResult]) -> Mapping[str, _Covered]:
                 new = (m for m in measures if m.measure_id not in known)
                 measures = (*before.measures, *new)
             verdicts = {one.verdict, *(() if before is None else (before.verdict,))}
-            verdict = next(v for v in (Verdict.YES, Verdict.UNREADABLE, Verdict.NO) if v in verdicts)
+            verdict = next(
+                v for v in (Verdict.YES, Verdict.UNREADABLE, Verdict.NO) if v in verdicts
+            )
             found[one.plan.plan_id] = _Covered(one.plan, verdict, measures, one.searched)
     return {plan_id: found[plan_id] for plan_id in sorted(found)}

@@ -164,7 +164,9 @@ def flat(value: object) -> Cell:
 
 
 def _without_empty_columns(sheet: Sheet) -> Sheet:
-    kept = [i for i in range(len(sheet.columns)) if any(row[i] not in (None, "") for row in sheet.rows)]
+    kept = [
+        i for i in range(len(sheet.columns)) if any(row[i] not in (None, "") for row in sheet.rows)
+    ]
     if not kept:
         return sheet
     rows = tuple(tuple(row[i] for i in kept) for row in sheet.rows)
@@ -178,7 +180,9 @@ def _widths(sheet: Sheet) -> Sequence[int]:
             WIDEST_COLUMN,
             2 + max(len(line) for row in cells for line in (str(row or "").splitlines() or [""])),
         )
-        for cells in ([name, *(row[i] for row in sheet.rows)] for i, name in enumerate(sheet.columns))
+        for cells in (
+            [name, *(row[i] for row in sheet.rows)] for i, name in enumerate(sheet.columns)
+        )
     ]
 
 

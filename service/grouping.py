@@ -100,7 +100,8 @@ def group(plans: Mapping[str, Plan], measures: Sequence[Measure], vectors: Float
     """
     if len(measures) > MOST_MEASURES:
         raise QueryError(
-            f"the index has {len(measures)} measures; topics are found among {MOST_MEASURES} at most"
+            f"the index has {len(measures)} measures; topics are found among {MOST_MEASURES} "
+            "at most"
         )
     if len(measures) < 2:
         return Grouping((), tuple(measures))
@@ -132,9 +133,7 @@ def group(plans: Mapping[str, Plan], measures: Sequence[Measure], vectors: Float
 def within(grouping: Grouping, measure_ids: Collection[str]) -> Grouping:
     """The grouping with only these measures, and the topics that have any of them."""
     topics = (
-        replace(
-            topic, measures=tuple(m for m in topic.measures if m.measure_id in measure_ids)
-        )
+        replace(topic, measures=tuple(m for m in topic.measures if m.measure_id in measure_ids))
         for topic in grouping.topics
     )
     return Grouping(
@@ -210,7 +209,9 @@ def _likeness(
     for found, region in zip(weights, regions, strict=True):
         for key in found:
             used[key].add(region.region_id)
-    columns = {key: column for column, key in enumerate(sorted(k for k, n in counts.items() if n > 1))}
+    columns = {
+        key: column for column, key in enumerate(sorted(k for k, n in counts.items() if n > 1))
+    }
     cells = [
         (row, columns[key], weight * _rarity(counts[key], len(terms), len(used[key])))
         for row, found in enumerate(weights)
@@ -254,20 +255,14 @@ def _away_from_plan(measures: Sequence[Measure], vectors: Floats) -> Floats:
     return unit
 
 
-def _held(
-    rows: Sequence[int], likeness: Floats, terms: Sequence[Sequence[_Term]]
-) -> list[int]:
+def _held(rows: Sequence[int], likeness: Floats, terms: Sequence[Sequence[_Term]]) -> list[int]:
     """The measures of a group without those that hang on by a thread; nothing if one is left."""
     left = list(rows)
     while len(left) > 1:
         inside = likeness[np.ix_(left, left)].copy()
         np.fill_diagonal(inside, 0.0)
         mean = inside.sum(axis=1) / (len(left) - 1)
-        weak = [
-            i
-            for i, row in enumerate(left)
-            if mean[i] < LEAST or not _shares(row, left, terms)
-        ]
+        weak = [i for i, row in enumerate(left) if mean[i] < LEAST or not _shares(row, left, terms)]
         if not weak:
             return left
         left.pop(min(weak, key=lambda i: (mean[i], left[i])))
@@ -367,7 +362,6 @@ def _with_own_ids(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     for topic in topics:
         seen[topic.topic_id] += 1
         number = seen[topic.topic_id]
-        if number > 1:
-            topic = replace(topic, topic_id=f"{topic.topic_id}-{number}")
-        found.append(topic)
+        own = topic.topic_id if number == 1 else f"{topic.topic_id}-{number}"
+        found.append(replace(topic, topic_id=own))
     return tuple(found)

@@ -182,9 +182,7 @@ def are_same(one: Name, other: Name) -> bool:
     if one.key == other.key:
         return True
     return (
-        len(one.words) == len(other.words)
-        and _all_in(one, other)
-        and _all_in(other, one)
+        len(one.words) == len(other.words) and _all_in(one, other) and _all_in(other, one)
     ) or _joined(one) == _joined(other)
 
 
@@ -205,8 +203,7 @@ def is_wider(one: Name, other: Name) -> bool:
 
 def _all_in(one: Name, other: Name, by_beginning: bool = False) -> bool:
     return all(
-        any(_is_same_word(word, found, by_beginning) for found in other.words)
-        for word in one.words
+        any(_is_same_word(word, found, by_beginning) for found in other.words) for word in one.words
     )
 
 
@@ -243,5 +240,5 @@ def is_general(name: Name, kinds: Mapping[str, int]) -> bool:
 def slug(name: Name) -> str:
     """A name for an address: lower case, no marks."""
     text = "-".join(word.text for word in name.words).lower()
-    plain = unicodedata.normalize("NFKD", text.translate(str.maketrans({"æ": "ae", "ø": "o"})))
+    plain = unicodedata.normalize("NFKD", text.replace("æ", "ae").replace("ø", "o"))
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[^\w-]", "", plain))) or "uten-navn"

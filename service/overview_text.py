@@ -125,9 +125,7 @@ def body_details_text(name: str, bodies: Sequence[models.BodyDetail]) -> str:
     for body in bodies:
         full = f" ({body.stands_for})" if body.stands_for else ""
         head = [f"{body.name}{full}, {body.region_name} – {body.total} tiltak  [{body.body_id}]"]
-        head.append(
-            "   Skrives: " + "; ".join(f"{s.text} ({s.count})" for s in body.spellings)
-        )
+        head.append("   Skrives: " + "; ".join(f"{s.text} ({s.count})" for s in body.spellings))
         if body.related:
             head.append(f"   Kanskje det samme: {', '.join(body.related)}")
         by_plan = defaultdict(list)

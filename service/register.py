@@ -39,10 +39,11 @@ class Spelling:
 class Body:
     """Who is responsible in one region's plans.
 
-    `name` is its most frequent spelling, of equals one without hyphens, then the newest; `stands_for` what the plans say
-    that an abbreviation means. `spellings` run from the most frequent. `namesakes` are bodies
-    of other regions with the same name; `related` those of the same region whose names say
-    more or less of the same, and which may be the same body. Both are ids.
+    `name` is its most frequent spelling, of equals one without hyphens, then the newest;
+    `stands_for` what the plans say that an abbreviation means. `spellings` run from the most
+    frequent. `namesakes` are bodies of other regions with the same name; `related` those of the
+    same region whose names say more or less of the same, and which may be the same body. Both
+    are ids.
     """
 
     body_id: str
@@ -265,9 +266,7 @@ def _mentions(measures: Sequence[Measure]) -> Iterable[_Mention]:
                     yield _Mention(name, text, measure)
 
 
-def _grouped(
-    mentions: Sequence[_Mention], acronyms: Mapping[str, str]
-) -> list[list[_Mention]]:
+def _grouped(mentions: Sequence[_Mention], acronyms: Mapping[str, str]) -> list[list[_Mention]]:
     """Mentions by the body they name; a group and a body's mentions are in order of age."""
     spelt = list({mention.name.text: mention.name for mention in mentions}.values())
     lists = {name.text: _listed(name, spelt) for name in spelt}

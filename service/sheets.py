@@ -101,7 +101,9 @@ def answer_book(found: models.Answer) -> Book:
     columns = ("question", "answered", "reason", "mark", *FINDING, *CITATION)
     sheets = (
         Sheet("Belegg", columns, evidence or (nothing,)),
-        _coverage_sheet([(found.question, each) for each in found.coverage], found.findings, found.citations),
+        _coverage_sheet(
+            [(found.question, each) for each in found.coverage], found.findings, found.citations
+        ),
         Sheet("Svar", ("question", "answer"), ((found.question, found.answer),)),
     )
     return Book("svar", found.question, (found.answer, *found.notes), sheets)

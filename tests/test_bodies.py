@@ -18,7 +18,10 @@ SAME = [
     ("Fagråd Eldre med skrøpeligheit", "Fagråd eldre med skrøpelighet"),
     ("LSF skrøpelighet", "LSF skrøpeligheit"),
     ("LSF voksen", "LSF voksne"),
-    ("Fagråd akuttmed. kjede og helse – beredskap", "Fagråd akuttmedisinsk kjede og helseberedskap"),
+    (
+        "Fagråd akuttmed. kjede og helse – beredskap",
+        "Fagråd akuttmedisinsk kjede og helseberedskap",
+    ),
     ("Fagråd foreb., læring/mestring", "fagråd for forebygging, læring og mestring"),
     ("Sekretariat", "Sekretariatet"),
     ("Fagleg samarbeidsutval helse og oppvekst", "Faglig samarbeidsutvalg oppvekst og helse"),
@@ -51,7 +54,7 @@ def test_names_of_two_bodies(one: str, other: str) -> None:
 
 
 def test_abbreviations_that_a_text_defines() -> None:
-    text = "Arbeidsutvalget (AU) har ansvar overfor Strategisk samarbeidsutvalg (SSU). Se også (NB)."
+    text = "Arbeidsutvalget (AU) svarer til Strategisk samarbeidsutvalg (SSU). Se også (NB)."
     assert list(names.acronyms(text)) == [
         ("AU", "Arbeidsutvalget"),
         ("SSU", "Strategisk samarbeidsutvalg"),

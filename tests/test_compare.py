@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval import overview
+from eval.overview import bodies, subjects, topics
 from indexer.analysis import tokenize
 from indexer.errors import QueryError, UnknownFilter
 from service import grouping
@@ -59,9 +59,10 @@ def test_a_cells_findings_are_its_plans_measures_and_cited(engine: Engine) -> No
 
 
 def test_one_topic_is_the_coverage_of_it(engine: Engine) -> None:
-    alone, cells = engine.coverage("digital hjemmeoppfølging"), compared(
-        engine, "digital hjemmeoppfølging"
-    ).cells
+    alone, cells = (
+        engine.coverage("digital hjemmeoppfølging"),
+        compared(engine, "digital hjemmeoppfølging").cells,
+    )
     assert [(c.verdict, len(c.findings)) for c in alone.coverage] == [
         (c.verdict, len(c.findings)) for c in cells
     ]
@@ -98,14 +99,14 @@ def test_ready_topics_have_names_in_three_languages_and_cover_the_priorities() -
 
 
 def test_the_ready_topics_are_where_a_reader_finds_them(engine: Engine) -> None:
-    agreement = overview.subjects(engine)
+    agreement = subjects(engine)
     assert agreement.judged >= 55
     assert agreement.right / agreement.found >= 0.95, agreement.wrong
     assert agreement.right / agreement.judged >= 0.95, agreement.wrong
 
 
 def test_spellings_are_put_together_as_a_reader_does(engine: Engine) -> None:
-    agreement = overview.bodies(engine)
+    agreement = bodies(engine)
     assert agreement.right == agreement.found, agreement.wrong
     assert agreement.right / agreement.judged >= 0.80, agreement.wrong
 
@@ -172,7 +173,7 @@ def test_topics_are_the_same_each_time(engine: Engine) -> None:
 
 
 def test_counterparts_come_together_and_topics_stay_apart(engine: Engine) -> None:
-    together, pairs, grouped, total = overview.topics(engine)
+    together, pairs, grouped, total = topics(engine)
     assert together / pairs >= 0.6
     assert grouped / total >= 0.6
     largest = max(len(topic.measures) for topic in engine.topics().topics)

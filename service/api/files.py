@@ -18,9 +18,7 @@ FILES: dict[int | str, dict[str, Any]] = {
 """What the schema says that a call sends besides JSON."""
 
 
-def sent(
-    result: Result, params: ExportParams, book: Callable[[Result], Book]
-) -> Result | Response:
+def sent(result: Result, params: ExportParams, book: Callable[[Result], Book]) -> Result | Response:
     """The result itself, or its book in the format asked for."""
     if params.format is Format.JSON:
         return result

@@ -10,7 +10,8 @@ from service import models, sheets
 from service.api.dependencies import OpenEngine
 from service.api.files import FILES, sent
 from service.api.guard import LARGEST_BODY
-from service.api.params import CounterpartParams, Format, MeasureParams, SimilarParams
+from service.api.params import CounterpartParams, MeasureParams, SimilarParams
+from service.export import Format
 
 router = APIRouter(tags=["measures"])
 

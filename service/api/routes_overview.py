@@ -13,11 +13,11 @@ from service.api.params import (
     BodyParams,
     CompareParams,
     ExportParams,
-    Format,
     LanguageParams,
     TopicParams,
 )
 from service.compare import compare, subject_sets, subjects_of
+from service.export import Format
 
 router = APIRouter(tags=["overview"])
 

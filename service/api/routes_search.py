@@ -25,9 +25,7 @@ def search(
 
 
 @router.get("/v1/ask", response_model=models.Answer, responses=FILES)
-def ask(
-    engine: OpenEngine, params: Annotated[AskParams, Query()]
-) -> models.Answer | Response:
+def ask(engine: OpenEngine, params: Annotated[AskParams, Query()]) -> models.Answer | Response:
     """An answer with its evidence, and which plans were looked through."""
     params.check()
     found = models.Answer.of(engine.ask(params.q, params.filters()))

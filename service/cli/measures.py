@@ -24,9 +24,7 @@ def _measures(args: argparse.Namespace) -> int:
         args.usage_error(f"--format {written} holds all measures; leave out -k and --offset")
     offset = args.offset or 0
     page = models.MeasurePage.of(
-        chosen_engine(args).measures(
-            chosen_filters(args), None if whole else args.k or 10, offset
-        )
+        chosen_engine(args).measures(chosen_filters(args), None if whole else args.k or 10, offset)
     )
 
     def text() -> str:

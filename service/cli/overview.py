@@ -102,15 +102,21 @@ def _bodies(args: argparse.Namespace) -> int:
     if name is not None and ":" in name:
         if filters != Filters():
             args.usage_error("filters are for a name; an id is one body")
-        bodies, plans = (engine.register.body(name),), ()
-    else:
-        bodies, plans = engine.bodies(name, filters)
+        one = models.BodyDetail.detailed(engine.register.body(name))
+        return deliver(
+            args,
+            written,
+            one,
+            lambda: overview_text.body_details_text(name, [one]),
+            lambda: sheets.bodies_book([one], []),
+        )
+    bodies, plans = engine.bodies(name, filters)
     found = models.BodyList.listed(bodies, plans)
     details = [models.BodyDetail.detailed(body) for body in bodies]
     return deliver(
         args,
         written,
-        found if name is None or ":" not in name else details[0],
+        found,
         lambda: (
             overview_text.bodies_text(found)
             if name is None
