@@ -26,6 +26,7 @@ from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.over_time import OverTime
 from service.places import Gazetteer
+from service.progress import progress_of
 from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
 from service.results import (
@@ -275,7 +276,8 @@ class Engine:
 
     def _facets(self, passages: Sequence[Passage]) -> dict[str, tuple[Facet, ...]]:
         counts: dict[str, Counter[str | int]] = {
-            name: Counter() for name in ("region", "plan", "target_group", "responsible", "year")
+            name: Counter()
+            for name in ("region", "plan", "target_group", "responsible", "year", "status")
         }
         for passage in passages:
             counts["region"][self._plans[passage.plan_id].region.region_id] += 1
@@ -287,6 +289,9 @@ class Engine:
                 counts["target_group"][measure.target_group] += 1
             counts["responsible"].update(measure.responsible)
             counts["year"].update(measure.years)
+            progress = progress_of(measure)
+            if progress:
+                counts["status"][progress.value] += 1
         return {
             name: tuple(
                 Facet(value, count)

@@ -53,7 +53,8 @@ class Scope(StrEnum):
 class Filters:
     """What a search is narrowed to; values of one field are alternatives, fields all hold.
 
-    An unknown value raises `errors.UnknownFilter`. `kind` is "measure" or "prose".
+    An unknown value raises `errors.UnknownFilter`. `kind` is "measure" or "prose", `status`
+    a `progress.Progress`: how far the plan says that a measure has come.
     """
 
     region: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Filters:
     responsible: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

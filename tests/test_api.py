@@ -99,7 +99,14 @@ def test_pages_of_a_search_go_on_where_the_one_before_ended(client: TestClient) 
 
 def test_facets_count_the_hits_of_every_page(client: TestClient) -> None:
     found = get(client, "/v1/search?q=barn og unge&k=1")
-    assert set(found["facets"]) == {"region", "plan", "target_group", "responsible", "year"}
+    assert set(found["facets"]) == {
+        "region",
+        "plan",
+        "target_group",
+        "responsible",
+        "year",
+        "status",
+    }
     assert sum(facet["count"] for facet in found["facets"]["plan"]) == found["total"] > 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from service.engine import Engine
 from service.literal import as_literal
 from service.names import with_support
 from service.pages.visit import FILTERS, Visit
+from service.progress import Progress
 from service.register import Body
 from service.results import Answer, Facet, Filters, Finding, Reason, SearchResult, Verdict
 
@@ -136,6 +138,7 @@ def filters_of(visit: Visit) -> Filters:
         responsible=given["responsible"],
         year=years,
         kind=given["kind"],
+        status=given["status"],
     )
 
 
@@ -231,7 +234,29 @@ def facets(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetVie
         )
         if values:
             views.append(FacetView(visit.say(f"filter_{name}"), values))
-    return tuple(views)
+    return (*views, *_periods(visit, engine, result))
+
+
+def _periods(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetView, ...]:
+    """Periods as a filter: a period stands for its plans."""
+    plans: dict[tuple[int, int], list[str]] = {}
+    counts: Counter[tuple[int, int]] = Counter()
+    for facet in result.facets["plan"]:
+        period = engine.plan(str(facet.value)).period
+        if period:
+            plans.setdefault(period, []).append(str(facet.value))
+            counts[period] += facet.count
+    values = tuple(
+        FacetValue(_years(period), counts[period], visit.with_all("plan", plans[period]))
+        for period in sorted(plans, reverse=True)
+        if counts[period] < result.total
+    )
+    return (FacetView(visit.say("period"), values),) if values else ()
+
+
+def _years(period: tuple[int, int]) -> str:
+    first, last = period
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _narrows(facet: Facet, total: int) -> bool:
@@ -243,6 +268,7 @@ def _labels(visit: Visit, engine: Engine) -> Mapping[str, Mapping[str, str]]:
     return {
         "region": {plan.region.region_id: plan.region.name for plan in engine.plans},
         "plan": {plan.plan_id: title_of(plan) for plan in engine.plans},
+        "status": {each.value: visit.say(f"progress_{each.value}") for each in Progress},
         "kind": {"measure": visit.say("kind_measure"), "prose": visit.say("kind_prose")},
     }
 

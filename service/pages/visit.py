@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from service.pages.texts import Language, say
 
-FILTERS = ("region", "plan", "target_group", "responsible", "year", "kind")
+FILTERS = ("region", "plan", "target_group", "responsible", "year", "kind", "status")
 """The parameters that narrow a search, in the order of the contract."""
 
 Params = tuple[tuple[str, str], ...]
@@ -42,6 +42,11 @@ class Visit:
     def with_(self, name: str, value: object) -> str:
         """This page narrowed by one value more, from its first result."""
         return self._here((*self._kept("offset"), (name, str(value))))
+
+    def with_all(self, name: str, values: Iterable[object]) -> str:
+        """This page narrowed to some values of a parameter and no others of it."""
+        kept = self._kept("offset", name)
+        return self._here((*kept, *((name, str(value)) for value in values)))
 
     def without(self, name: str, value: object) -> str:
         """This page with one value taken off, from its first result."""
