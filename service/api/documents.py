@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi.responses import FileResponse
 
 from indexer.errors import IndexDamaged
+from indexer.readers.text import decode
 from service.engine import Engine
 
 
@@ -30,6 +31,12 @@ def document_file(engine: Engine, plan_id: str) -> FileResponse:
         filename=Path(engine.plan(plan_id).file).name,
         content_disposition_type="inline",
     )
+
+
+def document_text(engine: Engine, plan_id: str) -> str:
+    """The lines that citations of a plan count. Raises `NotFound` or `IndexDamaged`."""
+    path = document_path(engine, plan_id)
+    return decode(path.read_bytes(), path.name)[0]
 
 
 def media_type(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -10,24 +9,21 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from indexer.errors import NotFound
-from indexer.readers.text import decode
 from indexer.records import Passage, Source
 from service.api.dependencies import OpenEngine
-from service.api.documents import document_file, document_path
+from service.api.documents import document_file, document_text
 from service.engine import Engine
-from service.models import checked_text
+from service.models import Citation, checked_text
 from service.pages import box, views
 from service.pages.render import static, version
 from service.pages.respond import Visiting, page
 from service.pages.sides import became, came_from
-from service.pages.source import SourceLine, marked_lines, span_of
+from service.pages.source import marked_lines, pictures_of, span_of
 from service.results import Filters, Scope
 
 A_YEAR = 31_536_000
 AN_HOUR = 3_600
 """Seconds that a browser may keep a static file: by its version, or under its plain name."""
-
-TEXT_SUFFIXES = (".txt", ".md")
 
 COUNTERPARTS = 5
 """Measures like one that its page shows."""
@@ -59,12 +55,9 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
 @router.get("/kilde/{plan_id}")
 def source_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
     """A document with a passage (`passasje=ID`) or lines (`linje=61-63`) marked in it."""
-    plan, path = engine.plan(plan_id), document_path(engine, plan_id)
+    plan = engine.plan(plan_id)
     passage = _passage(engine, plan_id, visit.value("passasje"))
     cited = passage.source if passage else _lines(engine, plan_id, visit.value("linje"))
-    lines: Sequence[SourceLine] = ()
-    if path.suffix in TEXT_SUFFIXES:
-        lines = marked_lines(decode(path.read_bytes(), path.name)[0], cited)
     return page(
         "source.html",
         visit,
@@ -72,8 +65,8 @@ def source_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
         file=Path(plan.file).name,
         cited=cited,
         measure=passage.measure if passage else None,
-        pictures=(),
-        lines=lines,
+        pictures=pictures_of(Citation.of(cited), passage.passage_id) if passage else (),
+        lines=marked_lines(document_text(engine, plan_id), cited),
     )
 
 

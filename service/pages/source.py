@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from indexer.records import Source
+from service.models import Citation
 
 OWN, INHERITED = "own", "inherited"
 """A mark's kind: read from the row itself, or from a cell that governs several rows."""
@@ -45,10 +47,10 @@ def marked_lines(text: str, source: Source | None) -> tuple[SourceLine, ...]:
 def _parts(line: str, quotes: Sequence[tuple[str, str]]) -> tuple[Part, ...]:
     """A line cut where its quotes begin and end; of two that overlap the longer one counts."""
     spans: list[tuple[int, int, str]] = []
-    for quote, kind in sorted(quotes, key=lambda found: -len(found[0])):
-        start = _free(line, quote, spans)
+    for text, kind in sorted(quotes, key=lambda found: -len(found[0])):
+        start = _free(line, text, spans)
         if start is not None:
-            spans.append((start, start + len(quote), kind))
+            spans.append((start, start + len(text), kind))
     parts: list[Part] = []
     at = 0
     for start, end, kind in sorted(spans):
@@ -58,15 +60,30 @@ def _parts(line: str, quotes: Sequence[tuple[str, str]]) -> tuple[Part, ...]:
     return tuple(part for part in parts if part[0])
 
 
-def _free(line: str, quote: str, taken: Iterable[tuple[int, int, str]]) -> int | None:
+def _free(line: str, text: str, taken: Iterable[tuple[int, int, str]]) -> int | None:
     """Where a quote stands in a line outside of what is taken; null where it does not."""
-    start = line.find(quote) if quote else -1
+    start = line.find(text) if text else -1
     while start >= 0:
-        end = start + len(quote)
+        end = start + len(text)
         if not any(start < other_end and end > other for other, other_end, _ in taken):
             return start
-        start = line.find(quote, start + 1)
+        start = line.find(text, start + 1)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of a document as a picture with what is cited marked on it."""
+
+    page: int
+    href: str
+
+
+def pictures_of(citation: Citation, passage_id: str) -> tuple[Picture, ...]:
+    """The pages on which a passage stands, in order; none where its places are unknown."""
+    pages = sorted({box.page for box in citation.boxes})
+    plan_id, marked = quote(citation.plan_id), urlencode({"highlight": passage_id})
+    return tuple(Picture(page, f"/v1/plans/{plan_id}/pages/{page}.png?{marked}") for page in pages)
 
 
 def span_of(text: str) -> tuple[int, int] | None:
