@@ -65,7 +65,7 @@ def source_page(engine: OpenEngine, visit: Visiting, plan_id: str) -> Response:
         file=Path(plan.file).name,
         cited=cited,
         measure=passage.measure if passage else None,
-        pictures=pictures_of(Citation.of(cited), passage.passage_id) if passage else (),
+        pictures=pictures_of(Citation.of(passage.source), passage.passage_id) if passage else (),
         lines=marked_lines(document_text(engine, plan_id), cited),
     )
 
