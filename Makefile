@@ -5,7 +5,7 @@ BIN := .venv/bin
 INDEX := build/index
 
 .DEFAULT_GOAL := help
-.PHONY: help setup index demo test lint serve eval bench calibrate readme clean
+.PHONY: help setup system index demo test lint serve eval bench calibrate readme clean
 
 help: ## Show what there is to do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,12 @@ setup: .venv/installed ## Set everything up in .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+system: ## Install Tesseract with Norwegian, which reads scanned pages (Debian, as root)
+	@tesseract --list-langs 2>/dev/null | grep -qx nor || { \
+	  apt-get update -qq && \
+	  apt-get install -qq --no-install-recommends tesseract-ocr tesseract-ocr-nor >/dev/null; } || { \
+	  echo "install Tesseract with Norwegian as root: make system" >&2; exit 1; }
+
 index: setup ## Read the corpus and build the index
 	$(BIN)/plansok index corpus --index $(INDEX)
 
@@ -24,7 +30,7 @@ demo: setup ## Set up, index the corpus, answer a question
 	$(BIN)/plansok index corpus --index $(INDEX)
 	$(BIN)/plansok ask --index $(INDEX) "who is doing FACT Ung"
 
-test: setup ## Set up, then linter, type checker and the whole test suite
+test: setup system ## Set up, then linter, type checker and the whole test suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -25,6 +25,7 @@ from indexer.index import (
     LEXICAL,
     MANIFEST,
     TOKENS,
+    TRANSCRIPTS,
     VECTORS,
     PlanCounts,
     checksums,
@@ -128,7 +129,9 @@ def _read_all(
         report("read", done, len(corpus.plans))
         started = time.perf_counter()
         try:
-            reads.append(read_plan(plan, corpus.path(plan), names))
+            read = read_plan(plan, corpus.path(plan), names)
+            _assert_quoted(read)
+            reads.append(read)
             seconds.append(time.perf_counter() - started)
         except CorpusError as error:
             problems.append((plan.plan_id, str(error)))
@@ -139,6 +142,18 @@ def _read_all(
             )
     report("read", len(corpus.plans), len(corpus.plans))
     return reads, seconds, tuple(problems)
+
+
+def _assert_quoted(read: PlanRead) -> None:
+    """Every quote of a file that is no text stands in its transcript, on the lines it names."""
+    if read.transcript is None:
+        return
+    lines = [line.text for line in read.transcript]
+    assert not any("\n" in line for line in lines), "a line of the transcript is several"
+    for source in (*(p.source for p in read.passages), *(r.source for r in read.rejected)):
+        there = "\n".join(lines[source.line - 1 : source.end_line])
+        verbatim = source.quote == there if source.row else source.quote in there
+        assert verbatim, f"line {source.line} is not {source.quote[:60]!r}"
 
 
 def _assert_unique(passages: Sequence[Passage]) -> None:
@@ -194,11 +209,15 @@ def _write(
     write_lines(folder / "rejected.jsonl", REJECTED, (r for read in reads for r in read.rejected))
     (folder / "repairs").mkdir()
     (folder / DOCUMENTS).mkdir()
+    (folder / TRANSCRIPTS).mkdir()
     for read in reads:
         plan = read.plan
         write_lines(folder / "repairs" / f"{plan.plan_id}.jsonl", REPAIRS, read.repairs)
         source = corpus.path(plan)
         shutil.copyfile(source, folder / DOCUMENTS / f"{plan.plan_id}{source.suffix}")
+        if read.transcript is not None:
+            text = "\n".join(line.text for line in read.transcript)
+            (folder / TRANSCRIPTS / f"{plan.plan_id}.txt").write_bytes(text.encode())
     if (corpus.folder / COMMUNITIES).exists():
         shutil.copyfile(corpus.folder / COMMUNITIES, folder / COMMUNITIES)
     write_vectors(vectors, folder / VECTORS)
@@ -215,6 +234,7 @@ def _counts(read: PlanRead, seconds: float) -> PlanCounts:
         passages=len(read.passages),
         seconds=round(seconds, 3),
         warnings=read.warnings,
+        unreadable=read.unreadable,
     )
 
 

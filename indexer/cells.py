@@ -46,9 +46,9 @@ class Block:
 
 
 def plain(raw: str) -> str:
-    """Text without markup: tags, links and emphasis gone, entities and blanks resolved."""
-    text = unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", raw))
-    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+    """Text without markup: tags, links, emphasis and footnote marks gone, entities resolved."""
+    text = unescape(re.sub(r"<sup>\d{1,3}</sup>|</?[a-zA-Z][^<>]*>", "", raw))
+    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)).replace("\\|", "|")
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
 

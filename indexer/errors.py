@@ -4,6 +4,7 @@
     ├── CorpusError          mend the manifest or put the file in its place
     │   ├── ManifestError      the manifest itself: syntax, a missing field, an id twice
     │   └── DocumentError      one document: missing, changed, empty, unreadable
+    │       └── DocumentLocked   it asks for a password
     ├── IndexFault           run `plansok index`
     │   ├── IndexMissing       nothing was built there yet
     │   ├── IndexDamaged       a file is missing or does not match its checksum
@@ -11,7 +12,8 @@
     ├── ModelError           the encoder's weights cannot be had
     └── QueryError           change the question or the filter
         ├── UnknownFilter      a filter value that no plan has; carries suggestions
-        └── NotFound           an id that no plan has
+        ├── NotFound           an id that no plan has
+        └── NoPicture          a page that cannot be shown
 
 A message says what, where, which values, and what to do. A bad row is no error but a
 `Rejected` record; missing evidence is no error but a `NoAnswer`.
@@ -39,6 +41,10 @@ class ManifestError(CorpusError):
 
 class DocumentError(CorpusError):
     """One document cannot be read; the others can."""
+
+
+class DocumentLocked(DocumentError):
+    """A document asks for a password that was not given, or another one."""
 
 
 class IndexFault(PlansokError):
@@ -86,3 +92,7 @@ class UnknownFilter(QueryError):
 
 class NotFound(QueryError):
     """No plan or measure has this id."""
+
+
+class NoPicture(QueryError):
+    """A page that cannot be shown: of a file without pages, not there, or too much to draw."""

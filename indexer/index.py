@@ -2,7 +2,8 @@
 
     DIR/CURRENT             names the version that readers open
     DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
-                            repairs.jsonl, vectors.faiss, tokens/, lexical/, documents/
+                            repairs/, vectors.faiss, tokens/, lexical/, documents/,
+                            transcripts/
 
 The only place that knows FAISS. Nothing is pickled.
 """
@@ -27,18 +28,22 @@ from indexer.lexical import Lexicon, load_lexicon
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 TOKENS = "tokens"
 DOCUMENTS = "documents"
+TRANSCRIPTS = "transcripts"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCounts:
-    """What was read out of one plan; `rows == measures + rejected`."""
+    """What was read out of one plan; `rows == measures + rejected`.
+
+    `unreadable` are pages of which nothing could be read, each with the reason.
+    """
 
     pages: int | None
     lines: int
@@ -48,6 +53,7 @@ class PlanCounts:
     passages: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    unreadable: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,11 @@ class Index:
     lexicon: Lexicon
     vectors: Any
     tokens: TokenVectors
+
+    def transcript(self, plan_id: str) -> Path | None:
+        """The lines that a reader took from a plan's file; null where the file is text itself."""
+        path = self.folder / TRANSCRIPTS / f"{plan_id}.txt"
+        return path if path.relative_to(self.folder).as_posix() in self.manifest["files"] else None
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(queries, passages): the cosine of each unit vector with every passage, exact."""
@@ -162,10 +173,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         folder=folder,
         manifest=manifest,
         plans=tuple(read_lines(folder / "plans.jsonl", PLANS)),
-        counts={
-            plan_id: PlanCounts(**{**counts, "warnings": tuple(counts["warnings"])})
-            for plan_id, counts in manifest["plans"].items()
-        },
+        counts=_counts(manifest["plans"]),
         problems=tuple((name, message) for name, message in manifest["problems"]),
         passages=passages,
         rejected=tuple(read_lines(folder / "rejected.jsonl", REJECTED)),
@@ -174,6 +182,19 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         vectors=vectors,
         tokens=tokens,
     )
+
+
+def _counts(plans: Mapping[str, dict[str, Any]]) -> dict[str, PlanCounts]:
+    return {
+        plan_id: PlanCounts(
+            **{
+                **counts,
+                "warnings": tuple(counts["warnings"]),
+                "unreadable": tuple((page, reason) for page, reason in counts["unreadable"]),
+            }
+        )
+        for plan_id, counts in plans.items()
+    }
 
 
 def _repairs(folder: Path, plan_ids: Sequence[str]) -> dict[str, tuple[Repair, ...]]:

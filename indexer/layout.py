@@ -232,12 +232,14 @@ def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
     """A line of column headings understood, or empty where the line is none.
 
     At least two headings and half of those that stand there must be known, and something must
-    be what is done or aimed at.
+    be what is done or aimed at. A year alone counts for nothing: it is a deadline as well.
     """
     labels = [plain(cell) for cell in cells]
     kinds = [column_of(label) for label in labels]
     stated = [label for label in labels if label]
     known = [kind for kind in kinds if kind is not None]
+    if known.count(Column.YEAR) == 1:
+        known.remove(Column.YEAR)
     if len(known) < 2 or len(known) * 2 < len(stated):
         return ()
     if any(len(label) > LONGEST_HEADING_CELL for label in labels):

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.communities import Communities, load_communities
 from indexer.errors import CorpusError, DocumentError, ManifestError
-from indexer.readers.text import decode
+from indexer.readers import read_document
 from indexer.records import Plan, Region
 
 FILE = "manifest.toml"
@@ -173,10 +173,8 @@ def entry_of(path: Path, folder: Path) -> Plan | None:
 
 def guess_plan(path: Path, file: str, communities: Communities) -> Plan:
     """What a file says of itself, for a plan without an entry. Raises `DocumentError`."""
-    try:
-        head = decode(path.read_bytes(), path.name)[0][:4000]
-    except OSError as exc:
-        raise DocumentError(f"{path} cannot be read: {exc.strerror}") from exc
+    reading = read_document(path)
+    head = "\n".join(line.text for page in reading.pages for line in page.lines)[:4000]
     lines = [line.strip("# *\t\r") for line in head.split("\n") if line.strip("# *\t\r")]
     title = next((line for line in lines if "plan" in line.lower()), (lines or [path.stem])[0])[
         :200

@@ -35,7 +35,7 @@ def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
     when = _read_when(row, mend)
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
-    uncertain = {cell.header.column.value for cell in row.cells if cell.uncertain}
+    uncertain = {_field(cell) for cell in row.cells if cell.uncertain}
     bodies = responsible.bodies
     if any(len(body) > LONGEST_BODY for body in bodies):
         uncertain.add(Column.RESPONSIBLE.value)
@@ -80,7 +80,15 @@ def _text(row: Row, column: Column) -> str:
     return "\n".join(cell.text for cell in row.of(column) if cell.text).strip()
 
 
+def _field(cell: Cell) -> str:
+    """The measure's field that a cell is read into."""
+    column = cell.header.column
+    return (Column.DEADLINE if column is Column.YEAR else column).value
+
+
 def _read_when(row: Row, mend: Mend) -> When:
+    if any(cell.uncertain for cell in row.of(Column.YEAR)):
+        return read_when("")
     years = [(int(cell.header.label), mend(cell.text)) for cell in row.of(Column.YEAR)]
     said = read_when(mend(_text(row, Column.DEADLINE)))
     if not years:

@@ -163,7 +163,7 @@ def _unmarked(line: str) -> str:
 def _prose(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[_Prose]:
     group: list[Paragraph] = []
     for paragraph in paragraphs:
-        if group and not _together(group, paragraph):
+        if group and not _together(group, paragraph, document):
             yield from _cut(group, document)
             group = []
         group.append(paragraph)
@@ -175,10 +175,15 @@ def _words(lines: Sequence[Line]) -> int:
     return sum(len(line.text.split()) for line in lines)
 
 
-def _together(group: Sequence[Paragraph], paragraph: Paragraph) -> bool:
-    """Whether a paragraph is read with those before it: short ones, and lists with their lead."""
+def _together(group: Sequence[Paragraph], paragraph: Paragraph, document: Document) -> bool:
+    """Whether a paragraph is read with those before it: short ones, and lists with their lead.
+
+    Only where nothing stands between them, as a table does.
+    """
     last = group[-1]
     if (last.section, last.page) != (paragraph.section, paragraph.page):
+        return False
+    if document.quote(last.lines[-1].number + 1, paragraph.lines[0].number - 1).strip():
         return False
     if any(_FOOTNOTE.match(p.lines[0].text) for p in (last, paragraph)):
         return False

@@ -113,7 +113,7 @@ def _warnings(plan: Plan, damaged: bool, rows: Sequence[Row]) -> tuple[str, ...]
 
 def _all_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     """The file's lines by number; the pages leave out only blank lines before the first."""
-    last = pages[-1].lines[-1].number if pages else 0
+    last = max((line.number for page in pages for line in page.lines), default=0)
     lines = [Line(number, "") for number in range(1, last + 1)]
     for page in pages:
         for line in page.lines:

@@ -8,7 +8,8 @@ Two texts are never mixed: what a person reads or a model encodes may be repaire
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -112,6 +113,50 @@ class Source:
     row: str | None
     quote: str
     pieces: tuple[Piece, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where its pieces stand on their pages, neighbouring lines of one cell together; empty
+        where the file's lines have no place on a page."""
+        return _together(dict.fromkeys(piece for piece in self.pieces if piece.box))
+
+    @property
+    def confidence(self) -> float | None:
+        """How surely the least sure of its pieces was recognised; null where none had to be."""
+        return min((p.confidence for p in self.pieces if p.confidence is not None), default=None)
+
+
+def _together(pieces: Iterable[Piece]) -> tuple[Box, ...]:
+    """The boxes of pieces; those of one field less than a line apart are one."""
+    found: list[Box] = []
+    field, height = "", 0.0
+    for piece in pieces:
+        box = piece.box
+        if box is None:
+            continue
+        last = found[-1] if found else None
+        height = max(height, box.y1 - box.y0) if piece.field == field else box.y1 - box.y0
+        if last and piece.field == field and _apart(last, box) < height:
+            found[-1] = Box(
+                box.page,
+                min(last.x0, box.x0),
+                min(last.y0, box.y0),
+                max(last.x1, box.x1),
+                max(last.y1, box.y1),
+            )
+        else:
+            found.append(box)
+        field = piece.field
+    return tuple(found)
+
+
+def _apart(one: Box, other: Box) -> float:
+    """The gap between two boxes, in points; endless where they stand on different pages."""
+    if one.page != other.page:
+        return math.inf
+    across = max(one.x0, other.x0) - min(one.x1, other.x1)
+    down = max(one.y0, other.y0) - min(one.y1, other.y1)
+    return max(across, down)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def column_of(label: str) -> Column | None:
         return None
     for column, phrases in vocabulary().headings:
         for phrase in phrases:
-            if words == phrase or words.startswith(phrase + " "):
+            if words == phrase.removeprefix("=") or words.startswith(phrase + " "):
                 return column
             if " " in phrase and phrase in words:
                 return column

@@ -74,7 +74,8 @@ def coverage(
 ) -> tuple[PlanCoverage, ...]:
     """For every plan whether it has what was found, in the order of the plans.
 
-    A plan of which nothing could be read is unreadable, not without.
+    A plan that was not read whole is unreadable, not without: what was asked for may stand on
+    a page that could not be read.
     """
     covered = []
     for plan in plans:
@@ -82,9 +83,11 @@ def coverage(
         count = counts[plan.plan_id]
         found = bool(own) or any(fact.plan_id == plan.plan_id for fact in facts)
         verdict = Verdict.YES if found else Verdict.NO
-        if not found and count.passages == 0:
+        unread = tuple(page for page, _ in count.unreadable)
+        if not found and (unread or count.passages == 0):
             verdict = Verdict.UNREADABLE
-        covered.append(PlanCoverage(plan, verdict, own, Searched(count.pages, count.measures)))
+        searched = Searched(count.pages, count.measures, unread)
+        covered.append(PlanCoverage(plan, verdict, own, searched))
     return tuple(covered)
 
 
@@ -134,13 +137,15 @@ class _Writer:
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({plan.region.name for plan in self._plans.values()})
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
-        return self._say(
+        said = self._say(
             reason.value,
             place=", ".join(evidence.missing),
             years=", ".join(evidence.missing),
             regions=", ".join(regions),
             periods=", ".join(periods),
         )
+        unread = self._unreadable() if reason is Reason.NO_EVIDENCE else []
+        return "\n".join((said, *unread))
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
@@ -150,10 +155,25 @@ class _Writer:
         without = [c.plan for c in self._covered if c.verdict is Verdict.NO]
         if without:
             lines.append(self._say("not_in", plans=", ".join(title_of(plan) for plan in without)))
-        unread = [c.plan for c in self._covered if c.verdict is Verdict.UNREADABLE]
-        if unread:
-            lines.append(self._say("unreadable_in", plans=", ".join(map(title_of, unread))))
-        return "\n".join(lines)
+        return "\n".join((*lines, *self._unreadable()))
+
+    def _unreadable(self) -> list[str]:
+        """Plans that may have what was asked for where they could not be read."""
+        unread = [c for c in self._covered if c.verdict is Verdict.UNREADABLE]
+        wholly = [title_of(c.plan) for c in unread if not c.searched.unreadable]
+        partly = [self._pages(c) for c in unread if c.searched.unreadable]
+        lines = []
+        if wholly:
+            lines.append(self._say("unreadable_in", plans=", ".join(wholly)))
+        if partly:
+            lines.append(self._say("partly_unreadable", plans="; ".join(partly)))
+        return lines
+
+    def _pages(self, covered: PlanCoverage) -> str:
+        pages = covered.searched.unreadable
+        name = "page" if len(pages) == 1 else "pages"
+        listed = self._say(name, pages=_runs(pages))
+        return f"{title_of(covered.plan)} ({listed})"
 
     def _heading(self) -> str:
         measures = len(self._evidence.measures)
@@ -224,6 +244,17 @@ def _period(plan: Plan) -> str:
         return ""
     first, last = plan.period
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _runs(pages: Sequence[int]) -> str:
+    """Pages with neighbours together: "3, 5–8"."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
 
 
 def _short(text: str, groups: Sequence[Group]) -> str:

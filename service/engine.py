@@ -155,6 +155,10 @@ class Engine:
         suffix = Path(self.plan(plan_id).file).suffix
         return self._index.folder / DOCUMENTS / f"{plan_id}{suffix}"
 
+    def transcript(self, plan_id: str) -> Path | None:
+        """The lines read from a plan's file, null where it is text. Raises `NotFound`."""
+        return self._index.transcript(self.plan(plan_id).plan_id)
+
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id. Raises `NotFound`."""
         order = self._orders.get(measure_id)

@@ -53,7 +53,9 @@ def index_text(report: models.IndexReport) -> str:
         (p.plan_id, p.pages, p.rows, p.measures, p.rejected, p.passages, p.seconds)
         for p in report.plans
     ]
-    warnings = [f"{p.plan_id}: {warning}" for p in report.plans for warning in p.warnings]
+    warnings = [
+        f"{p.plan_id}: {told}" for p in report.plans for told in (*p.warnings, *_unreadable(p))
+    ]
     done = (
         f"{report.encoded} passasjer kodet, {report.reused} gjenbrukt; "
         f"{_number(report.seconds)} sekunder i alt"
@@ -86,6 +88,7 @@ def file_text(read: models.FileRead) -> str:
         f"{_cell(counts.pages)} sider, {counts.lines} linjer, {counts.rows} rader, "
         f"{counts.measures} tiltak, {counts.rejected} forkastet, {counts.passages} passasjer",
         *counts.warnings,
+        *_unreadable(counts),
     )
     rejected = [
         f"  {row.row_id} ({place(row.citation)}): {row.reason}: {quoted(row.citation.quote)}"
@@ -102,6 +105,14 @@ def file_text(read: models.FileRead) -> str:
             *_under("Reparerte ord:", repairs),
         )
     )
+
+
+def _unreadable(counts: models.ReadCounts) -> list[str]:
+    """Pages that could not be read, those with the same reason together."""
+    pages: dict[str, list[int]] = {}
+    for each in counts.unreadable:
+        pages.setdefault(each.reason, []).append(each.page)
+    return [f"side {', '.join(map(str, own))}: {reason}" for reason, own in pages.items()]
 
 
 def _under(heading: str, lines: Sequence[str]) -> tuple[str, ...]:
@@ -201,8 +212,16 @@ def measure_text(measure: models.Measure) -> str:
             indented(f"{number}{measure.text}"),
             *(f"   {name}: {_listed(fields[key])}" for key, name in _FIELDS.items() if fields[key]),
             *(f"   {heading}: {text}" for heading, text in measure.other.items()),
+            *_recognised(measure.citation),
         )
     )
+
+
+def _recognised(citation: models.Citation) -> tuple[str, ...]:
+    """How sure a reading of a picture is, by its least sure word."""
+    if citation.confidence is None:
+        return ()
+    return (f"   Lest av et bilde, sikkerhet {_number(citation.confidence)}",)
 
 
 def _names(fields: Sequence[str]) -> str:

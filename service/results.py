@@ -121,10 +121,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """How much of a plan was looked through."""
+    """How much of a plan was looked through; `unreadable` are pages that could not be."""
 
     pages: int | None
     measures: int
+    unreadable: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ ROOMS = {
     "fastapi": {"service/api/", "service/html_pages.py", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
+    "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/"},
+    "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
     "scipy": {
         "service/grouping.py",
+        "indexer/readers/pdf/picture.py",
         "service/similar.py",
         "service/resemblance.py",
         "service/diff.py",
@@ -37,6 +40,13 @@ ROOMS = {
     },
     "icalendar": {"service/calendar.py"},
     "openpyxl": {"service/export.py"},
+    "docx": {"indexer/readers/docx.py", "eval/roundtrip/word.py"},
+    "pptx": {"indexer/readers/pptx.py"},
+    "lxml": {"indexer/readers/html.py", "indexer/readers/odt.py"},
+    "reportlab": {"eval/roundtrip/"},
+    "pypdf": {"indexer/readers/pdf/document.py"},
+    "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/", "eval/pdf_speed.py"},
+    "pdfplumber": {"eval/icdar.py", "eval/pdf_speed.py"},
 }
 """The modules and folders where each library may be imported; nowhere else. The benchmark of
 encoders makes models of its own; the stemmer is the index's for Norwegian and the thesaurus's for

@@ -19,10 +19,8 @@ from indexer.encoder import load_encoder
 from indexer.records import Piece, Source
 from service.api import create_app
 from service.engine import Engine, open_engine
-from service.models import Citation
-from service.models.citation import Box
 from service.pages.render import marked, static
-from service.pages.source import INHERITED, OWN, marked_lines, pictures_of, span_of
+from service.pages.source import INHERITED, OWN, marked_lines, span_of
 from service.pages.texts import Language, preferred, texts
 from service.pages.timeline import timeline_of
 from service.pages.visit import Visit
@@ -271,18 +269,6 @@ def test_marks_are_the_pieces_and_the_longer_of_two() -> None:
     assert first.parts == (("felles mål", INHERITED), ("\tx", ""))
     assert second.parts == (("gjøre noe", OWN), ("\t", ""), ("2025", OWN))
     assert (first.cited, second.cited, third.cited) == (True, True, False)
-
-
-def test_a_row_with_places_is_shown_on_its_pages(engine: Engine) -> None:
-    passage = engine.passage("ahus-2024-2025:p4:t3:r7")
-    citation = Citation.of(passage.source)
-    assert pictures_of(citation, passage.passage_id) == ()
-    boxes = [Box(page=page, x0=1, y0=1, x1=2, y1=2) for page in (5, 4, 4)]
-    found = pictures_of(citation.model_copy(update={"boxes": boxes}), passage.passage_id)
-    assert [picture.page for picture in found] == [4, 5]
-    assert found[0].href == (
-        "/v1/plans/ahus-2024-2025/pages/4.png?highlight=ahus-2024-2025%3Ap4%3At3%3Ar7"
-    )
 
 
 @pytest.mark.parametrize(

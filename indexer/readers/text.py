@@ -14,14 +14,19 @@ BLANK_LINES_OF_A_PAGE_BREAK = 3
 """Exports of paged documents leave three or more blank lines where a page ended; paragraphs
 are one or two apart. In a Markdown export the same gap is only a gap (see `read_pages`)."""
 
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""Where a Word file of today is locked, it lies in a container of the old kind under this name."""
+
 _BINARY = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word, ODT or ZIP file",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
+    b"%PDF": ("a PDF", "export its text first"),
+    _OLE: ("an old Word, Excel or PowerPoint file", "open it and save it as .docx or PDF"),
+    b"{\\rtf": ("an RTF file", "open it and save it as .docx or PDF"),
+    b"\x89PNG": ("a picture", "give the document that it was taken of"),
+    b"\xff\xd8\xff": ("a picture", "give the document that it was taken of"),
+    b"GIF8": ("a picture", "give the document that it was taken of"),
+    b"\x7fELF": ("a program", "remove it"),
+    b"MZ": ("a program", "remove it"),
 }
 _HEADING = re.compile(r"#{1,6} \S")
 _LOST_FORM_FEED = re.compile(r" (?! )")
@@ -36,9 +41,11 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
     """
     if not data.strip():
         raise DocumentError(f"{name} is empty; put the document's text there")
-    for magic, what in _BINARY.items():
+    if data.startswith(_OLE) and _LOCKED in data:
+        raise DocumentError(f"{name} is locked with a password; save it without one")
+    for magic, (what, remedy) in _BINARY.items():
         if data.startswith(magic):
-            raise DocumentError(f"{name} is {what}, not a text export; export its text first")
+            raise DocumentError(f"{name} is {what}, which is not read; {remedy}")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16"), f"{name} ble lest som UTF-16"
     if b"\x00" in data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from indexer.cells import Segment
 from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
@@ -14,12 +15,17 @@ from indexer.records import Line, Page
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _NUMBERED_HEADING = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÆØÅ][^.!?]{2,140}$")
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:?-+:?\s*\|\s*$")
+"""The line under the column headings of a Markdown table: hyphens between pipes."""
+
+_PIPE = re.compile(r"(?<!\\)\|")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
 
 
 @dataclass(slots=True)
 class _Scan:
+    piped: frozenset[int]
     found: list[Element] = field(default_factory=list)
     titled: bool = False
     prose: list[Line] = field(default_factory=list)
@@ -33,11 +39,19 @@ class _Scan:
     def end_rows(self, page: int | None) -> None:
         if self.rows:
             records = tuple(
-                Record(page, line.number, line.number, i == 0, _cells(page, line))
+                Record(page, line.number, line.number, i == 0, self.cells(page, line))
                 for i, line in enumerate(self.rows)
             )
             self.found.append(Grid(records))
             self.rows.clear()
+
+    def cells(self, page: int | None, line: Line) -> tuple[tuple[Segment, ...], ...]:
+        if line.number not in self.piped:
+            parts = line.text.split("\t")
+        else:
+            parts = _PIPE.split(line.text.strip().removeprefix("|"))
+            parts = parts[:-1] if len(parts) > 1 and not parts[-1].strip() else parts
+        return tuple((Segment(page, line.number, raw.strip()),) for raw in parts)
 
     def heading(self, level: int, line: Line) -> None:
         self.titled = True
@@ -47,7 +61,7 @@ class _Scan:
 def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
     """Headings, paragraphs, tables and skipped lines in reading order."""
     markdown = any(_MARKDOWN_HEADING.match(line.text) for page in pages for line in page.lines)
-    scan = _Scan()
+    scan = _Scan(piped=_piped(pages))
     for page in pages:
         title = None if page is pages[0] else _page_title(page)
         for line in page.lines:
@@ -58,6 +72,21 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
         scan.end_prose(page.number)
         scan.end_rows(page.number)
     return tuple(scan.found)
+
+
+def _piped(pages: Sequence[Page]) -> frozenset[int]:
+    """The numbers of lines that are rows of Markdown tables: what stands on a line of hyphens
+    and pipes, and under it until a line without a pipe (GitHub Flavored Markdown 4.10)."""
+    found: set[int] = set()
+    for page in pages:
+        for above, rule in pairwise(page.lines):
+            if _PIPE_RULE.match(rule.text) and "|" in above.text and "\t" not in above.text:
+                found.add(above.number)
+                for line in page.lines[rule.number - page.lines[0].number + 1 :]:
+                    if "|" not in line.text:
+                        break
+                    found.add(line.number)
+    return frozenset(found)
 
 
 def _page_title(page: Page) -> Line | None:
@@ -84,7 +113,7 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
         reason = "innholdsfortegnelse" if _CONTENTS.search(text) else "skillelinje"
         scan.found.append(Skipped(line.number, line.text, reason))
         return
-    if "\t" in line.text.rstrip("\r"):
+    if line.number in scan.piped or "\t" in line.text.rstrip("\r"):
         scan.end_prose(page)
         scan.rows.append(line)
         return
@@ -118,7 +147,3 @@ def _heading_level(text: str, markdown: bool, first: bool) -> int | None:
     if len(letters) >= 3 and stripped == stripped.upper() and len(stripped) < 60:
         return 2
     return None
-
-
-def _cells(page: int | None, line: Line) -> tuple[tuple[Segment, ...], ...]:
-    return tuple((Segment(page, line.number, raw.strip()),) for raw in line.text.split("\t"))

@@ -17,6 +17,7 @@ from service.api import (
     routes_operations,
     routes_over_time,
     routes_overview,
+    routes_pictures,
     routes_plans,
     routes_search,
 )
@@ -35,6 +36,7 @@ CONTRACT = (
     routes_measures.router,
     routes_overview.router,
     routes_plans.router,
+    routes_pictures.router,
     routes_over_time.router,
 )
 """The calls of the contract, in the order of /docs; each refuses parameters it does not have."""

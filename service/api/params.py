@@ -66,15 +66,16 @@ class SimilarParams(FilterParams, ExportParams):
     k: int = Field(10, ge=1, le=MOST_RESULTS, description="How many.")
 
 
-class PageParams(SimilarParams):
+class PageParams(FilterParams):
+    k: int = Field(10, ge=1, le=MOST_RESULTS, description="How many.")
     offset: int = Field(0, ge=0, description="How many to leave out before the first.")
 
 
-class SearchParams(PageParams):
+class SearchParams(PageParams, ExportParams):
     q: Text = Field(description="What to find.", examples=["skrøpelige eldre"])
 
 
-class MeasureParams(PageParams):
+class MeasureParams(PageParams, ExportParams):
     def check(self) -> None:
         """Raises `QueryError` for a parameter that the format would leave unused."""
         paged = {"k", "offset"} & self.model_fields_set

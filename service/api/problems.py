@@ -12,7 +12,14 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from indexer.errors import IndexFault, ModelError, NotFound, QueryError, UnknownFilter
+from indexer.errors import (
+    IndexFault,
+    ModelError,
+    NoPicture,
+    NotFound,
+    QueryError,
+    UnknownFilter,
+)
 from service import models
 from service.pages.errors import error_page, wants_page
 
@@ -33,6 +40,7 @@ class ParameterError(QueryError):
 
 PROBLEMS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND, "No plan has this id"),
+    (NoPicture, HTTPStatus.NOT_FOUND, "There is no picture of this page"),
     (UnknownFilter, HTTPStatus.BAD_REQUEST, "No plan has this value"),
     (ParameterError, HTTPStatus.BAD_REQUEST, "There is no such parameter"),
     (QueryError, HTTPStatus.BAD_REQUEST, "This cannot be asked"),

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 
 from service import models, results
 from service.api.dependencies import OpenEngine
-from service.api.documents import document_file
+from service.api.documents import document_file, document_text, is_text, text_response
+from service.engine import Engine
 
 router = APIRouter(tags=["plans"])
 
@@ -40,14 +41,39 @@ def plan(engine: OpenEngine, plan_id: str) -> models.PlanDetail:
 @router.get(
     "/v1/plans/{plan_id}/document",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {}, "text/html": {}}}},
+    responses={200: {"content": {"text/plain": {}, "text/html": {}, "application/pdf": {}}}},
 )
 def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
-    """The source file as it was indexed; a browser is sent to the page with its lines (`#L61`)."""
-    if "text/html" in request.headers.get("accept", ""):
-        page = f"/kilde/{quote(engine.plan(plan_id).plan_id)}"
-        response: Response = RedirectResponse(page, HTTPStatus.SEE_OTHER)
+    """The source file as it was indexed; of a text export a browser is sent to the page
+    with its lines (`#L61`), in a PDF `#page=3` opens a page."""
+    if is_text(engine, plan_id) and _wants_page(request):
+        response = _lines_page(engine, plan_id)
     else:
         response = document_file(engine, plan_id)
     response.headers["Vary"] = "Accept"
     return response
+
+
+@router.get(
+    "/v1/plans/{plan_id}/transcript",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}, "text/html": {}}}},
+)
+def transcript(engine: OpenEngine, plan_id: str, request: Request) -> Response:
+    """The lines that were read from the file, which quotes and line numbers are of; a browser is
+    sent to the page with them (`#L61`). Of a text export they are its own."""
+    if _wants_page(request):
+        response = _lines_page(engine, plan_id)
+    else:
+        response = text_response(document_text(engine, plan_id))
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _lines_page(engine: Engine, plan_id: str) -> Response:
+    page = f"/kilde/{quote(engine.plan(plan_id).plan_id)}"
+    return RedirectResponse(page, HTTPStatus.SEE_OTHER)

@@ -14,7 +14,7 @@ from service.models.overview import (
     Topic,
     TopicList,
 )
-from service.models.plan import Plan, PlanDetail, PlanList, Unread, unread_of
+from service.models.plan import Plan, PlanDetail, PlanList, ReadCounts, Unread, unread_of
 from service.models.reading import FileRead, IndexReport
 from service.models.request import LONGEST_TEXT, MOST_RESULTS, SimilarRequest, Text, checked_text
 from service.models.search import Hit, SearchResult, Suggestions
@@ -44,6 +44,7 @@ __all__ = [
     "PlanDetail",
     "PlanList",
     "Problem",
+    "ReadCounts",
     "Ready",
     "SearchResult",
     "SimilarRequest",

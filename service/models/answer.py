@@ -35,6 +35,7 @@ class Searched(Out):
 
     pages: int | None
     measures: int
+    unreadable: list[int] = Field(description="Pages that could not be read.")
 
 
 def _period(years: tuple[int, int] | None) -> str | None:

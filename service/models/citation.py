@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from pydantic import Field, computed_field
 
 from service.models.base import Out
+
+TEXT_SUFFIXES = frozenset({".txt", ".md"})
+"""Files whose lines a browser can be sent to; the lines of others are in their transcript."""
 
 
 class Box(Out):
@@ -25,11 +30,19 @@ class Piece(Out):
     line: int
     quote: str
     inherited: bool = Field(description="It stands in a cell that governs several rows.")
+    confidence: float | None = Field(
+        description="0 to 1: how surely it was recognised; null where it was text."
+    )
 
 
 def document_href(plan_id: str) -> str:
     """Where a plan's source file is served."""
     return f"/v1/plans/{plan_id}/document"
+
+
+def transcript_href(plan_id: str) -> str:
+    """Where the lines that were read from a plan's file are served."""
+    return f"/v1/plans/{plan_id}/transcript"
 
 
 class Citation(Out):
@@ -40,12 +53,19 @@ class Citation(Out):
     page: int | None = Field(description="1-based; null where the file has no pages.")
     section: list[str] = Field(description="The headings above it, outermost first.")
     row: str | None = Field(description="The row of its table; null for prose.")
-    quote: str = Field(description="Source text, byte for byte, before any repair.")
+    quote: str = Field(
+        description="Source text, byte for byte, before any repair; of a file that is no text as "
+        "its transcript has it."
+    )
     boxes: list[Box] = Field([], description="Where it is on the page; empty where unknown.")
     line: int = Field(description="The first line of the quote in the file, 1-based.")
     end_line: int = Field(description="The last line of the quote, included.")
     pieces: list[Piece] = Field(
         description="The parts it was read from, also those that stand elsewhere."
+    )
+    confidence: float | None = Field(
+        description="0 to 1: how surely the least sure part was recognised; null where all was "
+        "text."
     )
 
     @computed_field(
@@ -53,4 +73,8 @@ class Citation(Out):
         examples=["/v1/plans/ahus-2024-2025/document#L61"],
     )
     def href(self) -> str:
-        return f"{document_href(self.plan_id)}#L{self.line}"
+        if self.boxes and self.page is not None:
+            return f"{document_href(self.plan_id)}#page={self.page}"
+        is_text = PurePath(self.document).suffix.lower() in TEXT_SUFFIXES
+        opens = document_href if is_text else transcript_href
+        return f"{opens(self.plan_id)}#L{self.line}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import AliasPath, Field
+from pydantic import AliasPath, BeforeValidator, Field
 
 from indexer import records
 from service.models.base import Out
@@ -39,6 +39,20 @@ class PlanRef(Out):
     )
 
 
+class UnreadablePage(Out):
+    """A page of which nothing could be read, with the reason and what to do."""
+
+    page: int
+    reason: str
+
+
+def _unreadable(pages: Iterable[object]) -> list[object]:
+    return [
+        UnreadablePage(page=each[0], reason=each[1]) if isinstance(each, tuple) else each
+        for each in pages
+    ]
+
+
 class ReadCounts(Out):
     """What was read: `rows` is `measures` and `rejected` together."""
 
@@ -49,6 +63,9 @@ class ReadCounts(Out):
     rejected: int
     passages: int
     warnings: list[str] = Field(description="What to know of the reading as a whole.")
+    unreadable: Annotated[list[UnreadablePage], BeforeValidator(_unreadable)] = Field(
+        description="Pages that could not be read; what stands there is not known."
+    )
 
 
 class PlanSource(Out):

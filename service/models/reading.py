@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Self
 from indexer import records
 from service.models.base import Out
 from service.models.measure import Measure
-from service.models.plan import Plan, ReadCounts, Rejected, Repair, Unread, plan_fields, unread_of
+from service.models.plan import (
+    Plan,
+    ReadCounts,
+    Rejected,
+    Repair,
+    Unread,
+    UnreadablePage,
+    plan_fields,
+    unread_of,
+)
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
@@ -40,6 +49,7 @@ class FileRead(Plan):
             rejected=len(read.rejected),
             passages=len(read.passages),
             warnings=list(read.warnings),
+            unreadable=[UnreadablePage(page=p, reason=why) for p, why in read.unreadable],
         )
         return cls.model_validate(
             {

@@ -1,0 +1,100 @@
+"""The layouts in which plans are typeset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rules(StrEnum):
+    """Which lines a table is drawn with."""
+
+    ALL = "all"
+    HORIZONTAL = "horizontal"
+    NONE = "none"
+
+
+class Field(StrEnum):
+    """A column of the typeset tables, in their order."""
+
+    GOAL = "goal"
+    TARGET_GROUP = "target_group"
+    NUMBER = "number"
+    TEXT = "text"
+    INDICATOR = "indicator"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    STATUS = "status"
+
+
+BOKMAL = {
+    Field.NUMBER: "Nr.",
+    Field.GOAL: "Mål",
+    Field.TARGET_GROUP: "Målgruppe",
+    Field.TEXT: "Tiltak",
+    Field.INDICATOR: "Indikator",
+    Field.RESPONSIBLE: "Ansvarlig",
+    Field.DEADLINE: "Frist",
+    Field.STATUS: "Status",
+}
+NYNORSK = {
+    Field.NUMBER: "Nr.",
+    Field.GOAL: "Kva vil vi oppnå?",
+    Field.TARGET_GROUP: "For kven?",
+    Field.TEXT: "Korleis skal vi få det til?",
+    Field.INDICATOR: "Korleis veit vi at vi har lukkast?",
+    Field.RESPONSIBLE: "Hovudansvarleg",
+    Field.DEADLINE: "Tidsramme",
+    Field.STATUS: "Framdrift",
+}
+"""Headings in nynorsk, and in other words than the five plans have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is set. `size` is the type's, `small` that of indicators and status, in points;
+    `scan` the dots per inch of a picture of the page, null where it keeps its text."""
+
+    name: str
+    file: str = "pdf"
+    rules: Rules = Rules.ALL
+    merged: bool = False
+    sections: bool = False
+    repeat_header: bool = True
+    split_rows: bool = False
+    landscape: bool = True
+    rotate: int = 0
+    size: float = 9
+    small: float = 9
+    nynorsk: bool = False
+    number_first: bool = False
+    scan: int | None = None
+
+    @property
+    def headings(self) -> dict[Field, str]:
+        return NYNORSK if self.nynorsk else BOKMAL
+
+
+LAYOUTS = (
+    Layout("docx", file="docx"),
+    Layout("docx-merged", file="docx", merged=True),
+    Layout("docx-sections", file="docx", sections=True),
+    Layout("docx-number-first", file="docx", number_first=True, merged=True),
+    Layout("docx-nynorsk", file="docx", nynorsk=True, merged=True),
+    Layout("ruled"),
+    Layout("ruled-portrait", landscape=False, size=7, small=7),
+    Layout("ruled-rotated", rotate=90),
+    Layout("ruled-header-once", repeat_header=False),
+    Layout("ruled-split", split_rows=True),
+    Layout("ruled-merged", merged=True, split_rows=True),
+    Layout("ruled-sections", sections=True),
+    Layout("ruled-two-sizes", size=11, small=7),
+    Layout("ruled-nynorsk", nynorsk=True),
+    Layout("borderless", rules=Rules.NONE),
+    Layout("borderless-split", rules=Rules.NONE, split_rows=True, repeat_header=False),
+    Layout("lines", rules=Rules.HORIZONTAL),
+    Layout("lines-merged", rules=Rules.HORIZONTAL, merged=True, split_rows=True),
+    Layout("scan-300", scan=300),
+    Layout("scan-300-merged", scan=300, merged=True, split_rows=True),
+    Layout("scan-150", scan=150),
+)

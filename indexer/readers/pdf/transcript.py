@@ -1,0 +1,103 @@
+"""The lines that the reader takes from a document, numbered as it goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.cells import Segment
+from indexer.elements import Grid, Record
+from indexer.readers.pdf.content import PageContent
+from indexer.readers.pdf.paragraphs import Column, openings
+from indexer.readers.pdf.strips import Strip, leading, strips
+from indexer.readers.pdf.table import PageTable, TableCell
+from indexer.records import Line, Page
+
+
+@dataclass(slots=True)
+class Transcript:
+    """Lines page by page; numbers go on over pages."""
+
+    pages: list[Page] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    last: int = 0
+
+    def end_page(self, number: int) -> None:
+        self.pages.append(Page(number, tuple(self.lines)))
+        self.lines = []
+
+    def line(self, content: PageContent, strip: Strip, opens: bool) -> Line:
+        self.last += 1
+        box = content.shown(strip.x0, strip.y0, strip.x1, strip.y1)
+        line = Line(self.last, strip.text, opens, box, strip.confidence)
+        self.lines.append(line)
+        return line
+
+    def grid(self, content: PageContent, table: PageTable) -> Grid:
+        """The rows of a table, each with its lines cell by cell."""
+        columns = _columns(table)
+        records: list[Record] = []
+        for row in range(len(table.ys) - 1):
+            first = self.last + 1
+            cells: list[tuple[Segment, ...]] = [()] * table.columns
+            merged: set[int] = set()
+            spans = False
+            for cell in sorted(table.cells, key=lambda c: c.column):
+                if cell.row == row:
+                    bounds = _bounds(cell, table, columns)
+                    cells[cell.column] = self._segments(content, cell, bounds)
+                    spans |= cell.columns == table.columns > 1 and cell.rows == 1
+                elif cell.row < row < cell.row + cell.rows:
+                    merged |= set(range(cell.column, cell.column + cell.columns))
+            if self.last < first:
+                continue
+            records.append(
+                Record(
+                    content.number,
+                    first,
+                    self.last,
+                    not records,
+                    tuple(cells),
+                    frozenset(merged),
+                    spans,
+                )
+            )
+        return Grid(tuple(records))
+
+    def _segments(
+        self, content: PageContent, cell: TableCell, column: Column
+    ) -> tuple[Segment, ...]:
+        found = strips(cell.words)
+        made = []
+        for strip, opens in zip(found, openings(found, column), strict=True):
+            line = self.line(content, strip, opens)
+            made.append(
+                Segment(content.number, line.number, line.text, opens, line.box, line.confidence)
+            )
+        return tuple(made)
+
+
+def _columns(table: PageTable) -> list[Column]:
+    """How the columns of a table are set: padding and distance of lines."""
+    found = []
+    for index in range(table.columns):
+        own = [c for c in table.cells if c.column == index and c.columns == 1 and c.words]
+        lines = [strips(c.words) for c in own]
+        left = min((s.x0 for cell in lines for s in cell), default=table.xs[index])
+        widest = max((s.x1 for cell in lines for s in cell), default=left)
+        padding = min(12.0, max(0.0, left - table.xs[index]))
+        right = max(widest, table.xs[index + 1] - max(padding, table.gap))
+        leads = Counter(round(leading(cell), 1) for cell in lines if len(cell) > 1)
+        lead = (
+            min(leads, key=lambda x: (-leads[x], x))
+            if leads
+            else leading(lines[0] if lines else ())
+        )
+        found.append(Column(left, right, lead))
+    return found
+
+
+def _bounds(cell: TableCell, table: PageTable, columns: Sequence[Column]) -> Column:
+    first, last = columns[cell.column], columns[cell.column + cell.columns - 1]
+    return Column(first.left, max(first.right, last.right), first.lead)

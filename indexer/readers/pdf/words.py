@@ -1,0 +1,223 @@
+"""Characters to words in the page's upright frame."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.readers.pdf.content import PageContent, Ruling, Shade, Word
+from indexer.readers.pdf.pdfium import Char, RawPage
+
+GAP = 0.28
+"""Of the type's size, the blank between two characters from which on they are two words even
+without a space between: a space is 0.25 to 0.33 wide, letters that are tracked stand 0.1 apart."""
+_BULLETS = set(
+    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\u25cf\u25aa\u25a0\u2023\u25e6\u25cb\u27a2\u2043\u2219\uf0e0\uf0f0"
+)
+_SYMBOLS = ("symbol", "wingdings", "webdings", "dingbats")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LIGATURES = {chr(code) for code in range(0xFB00, 0xFB07)}
+
+
+@dataclass(slots=True)
+class _Open:
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    first: Char
+
+    def word(self) -> Word:
+        c = self.first
+        return Word(self.text, self.x0, self.y0, self.x1, self.y1, c.size, c.oy, c.bold)
+
+
+def page_content(raw: RawPage) -> PageContent:
+    """The words, ruled lines and shades of a page, turned so that most of its words are upright."""
+    chars = [char for char in _seen(raw) if char.way is not None]
+    ways = Counter(char.way for char in chars if not char.space)
+    turn = max(ways, key=lambda way: (ways[way], way == 0)) if ways else 0
+    turn = turn or 0
+    width, height = (raw.height, raw.width) if turn in (90, 270) else (raw.width, raw.height)
+    words = _words([_turned(char, turn, width, height) for char in chars if char.way == turn])
+    for way in sorted(way for way in ways if way is not None and way != turn):
+        words += _sideways(raw, chars, way, turn, width, height)
+    return PageContent(
+        number=raw.number,
+        width=width,
+        height=height,
+        words=tuple(_once(words)),
+        rulings=tuple(
+            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height)) for r in raw.rulings
+        ),
+        shades=tuple(
+            Shade(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height), s.color)
+            for s in raw.shades
+        ),
+        turn=turn,
+    )
+
+
+def _seen(raw: RawPage) -> list[Char]:
+    """The characters that a reader of the page sees, or that lie invisible over its picture."""
+    printed = [char for char in raw.chars if not char.space]
+    layer = sum(char.hidden for char in printed) * 2 > len(printed)
+    dark = [shade for shade in raw.shades if min(shade.color) < 230]
+    return [
+        char
+        for char in raw.chars
+        if char.hidden == layer
+        and 0 <= (char.x0 + char.x1) / 2 <= raw.width
+        and 0 <= (char.y0 + char.y1) / 2 <= raw.height
+        and (not char.faint or raw.pictures > 0 or any(_inside(char, shade) for shade in dark))
+    ]
+
+
+def _inside(char: Char, shade: Shade) -> bool:
+    return shade.x0 <= char.ox + 1 <= shade.x1 + 2 and shade.y0 <= char.oy <= shade.y1 + 2
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _turn_point(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    match turn:
+        case 90:
+            return y, height - x
+        case 180:
+            return width - x, height - y
+        case 270:
+            return width - y, x
+        case _:
+            return x, y
+
+
+def _turn_box(box: _Box, turn: int, width: float, height: float) -> _Box:
+    ax, ay = _turn_point(box[0], box[1], turn, width, height)
+    bx, by = _turn_point(box[2], box[3], turn, width, height)
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _turned(char: Char, turn: int, width: float, height: float) -> Char:
+    if turn == 0:
+        return char
+    x0, y0, x1, y1 = _turn_box((char.x0, char.y0, char.x1, char.y1), turn, width, height)
+    ox, oy = _turn_point(char.ox, char.oy, turn, width, height)
+    return char._replace(x0=x0, y0=y0, x1=x1, y1=y1, ox=ox, oy=oy)
+
+
+def _words(chars: Sequence[Char]) -> list[Word]:
+    """Words in the order in which the file draws them."""
+    found: list[Word] = []
+    word: _Open | None = None
+    for char in chars:
+        if char.space:
+            if not char.made or char.text == " ":
+                found, word = _close(found, word)
+            continue
+        text = _text_of(char)
+        if not text:
+            continue
+        if word is not None and _is_raised(word, char):
+            word.text += text.translate(_RAISED)
+            word.x1 = max(word.x1, char.x1)
+            continue
+        if word is not None and not _goes_on(word, char):
+            found, word = _close(found, word)
+        if word is None:
+            word = _Open(text, char.x0, char.y0, char.x1, char.y1, char)
+        else:
+            word.text += text
+            word.x1 = max(word.x1, char.x1)
+            word.y0, word.y1 = min(word.y0, char.y0), max(word.y1, char.y1)
+    return _close(found, word)[0]
+
+
+def _close(found: list[Word], word: _Open | None) -> tuple[list[Word], None]:
+    if word is not None:
+        found.append(word.word())
+    return found, None
+
+
+def _goes_on(word: _Open, char: Char) -> bool:
+    size = word.first.size
+    gap = char.x0 - word.x1
+    return (
+        abs(char.oy - word.first.oy) <= 0.2 * size
+        and -0.5 * size <= gap <= GAP * size
+        and 0.75 <= char.size / size <= 1.34
+    )
+
+
+def _is_raised(word: _Open, char: Char) -> bool:
+    """Whether a digit is the mark of a footnote, or a power, set high behind a word."""
+    size = word.first.size
+    return (
+        char.text.isdigit()
+        and char.size < 0.8 * size
+        and 0.15 * size < word.first.oy - char.oy < 0.7 * size
+        and -0.3 * size < char.x0 - word.x1 < 0.25 * size
+    )
+
+
+def _text_of(char: Char) -> str:
+    """What a character reads as: ligatures apart, bullets of symbol fonts one bullet."""
+    if char.text in _BULLETS:
+        return "•"
+    if char.text in _LIGATURES:
+        return unicodedata.normalize("NFKC", char.text)
+    font = char.font.lower()
+    if char.text in "·§Øüvlnq" and any(name in font for name in _SYMBOLS):
+        return "•"
+    if char.text == "o" and "courier" in font:
+        return "○"
+    unprinted = unicodedata.category(char.text) in ("Cc", "Cf", "Cn") and char.text != "\u00ad"
+    return "" if unprinted else char.text
+
+
+def _once(words: Iterable[Word]) -> list[Word]:
+    """Words without those that were drawn again at the same place to look bold."""
+    kept: list[Word] = []
+    places: dict[tuple[str, int, int], list[Word]] = {}
+    for word in words:
+        column, row = round(word.x0 / 4), round(word.base / 4)
+        near = (
+            other
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in places.get((word.text, column + dx, row + dy), ())
+        )
+        if any(
+            abs(o.x0 - word.x0) < 0.15 * word.size and abs(o.base - word.base) < 0.15 * word.size
+            for o in near
+        ):
+            continue
+        places.setdefault((word.text, column, row), []).append(word)
+        kept.append(word)
+    return kept
+
+
+def _sideways(
+    raw: RawPage, chars: Sequence[Char], way: int, turn: int, width: float, height: float
+) -> list[Word]:
+    """Lines that run another way than the page's text, each one word where it stands."""
+    wide, high = (raw.height, raw.width) if way in (90, 270) else (raw.width, raw.height)
+    words = _words([_turned(char, way, wide, high) for char in chars if char.way == way])
+    runs: list[list[Word]] = []
+    for word in words:
+        last = runs[-1][-1] if runs else None
+        if last and abs(last.base - word.base) < 1 and 0 <= word.x0 - last.x1 < last.size:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    found = []
+    for run in runs:
+        box = run[0].x0, min(w.y0 for w in run), run[-1].x1, max(w.y1 for w in run)
+        shown = PageContent(raw.number, wide, high, (), turn=way).shown(*box)
+        x0, y0, x1, y1 = _turn_box((shown.x0, shown.y0, shown.x1, shown.y1), turn, width, height)
+        text = " ".join(word.text for word in run)
+        found.append(Word(text, x0, y0, x1, y1, run[0].size, y1, run[0].bold))
+    return found
