@@ -28,7 +28,6 @@ ROOMS = {
     "fastapi": {"service/api/", "service/html_pages.py", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
-    "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/"},
     "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
     "scipy": {
         "service/grouping.py",
