@@ -16,9 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.apart import jobs_of
 from indexer.communities import FILE as COMMUNITIES
+from indexer.corrections import apply_corrections, load_overlay, overlays_without_plan
 from indexer.encoder import Encoder
-from indexer.errors import CorpusError, IndexFault, ManifestError
+from indexer.errors import DocumentError, IndexFault, ManifestError
 from indexer.index import (
     DOCUMENTS,
     FORMAT,
@@ -36,8 +38,8 @@ from indexer.index import (
 from indexer.late import write_tokens
 from indexer.lexical import write_lexicon
 from indexer.manifest import Corpus, load_corpus
-from indexer.read import read_plan
 from indexer.records import Passage, PlanRead
+from indexer.sandbox import LIMITS, Limits, cores, read_all_apart
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_lines
 
 Floats = NDArray[np.float32]
@@ -65,7 +67,13 @@ class BuildReport:
     seconds: float
 
 
-def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, report: Report) -> BuildReport:
+def build_index(
+    corpus_dir: Path,
+    index_dir: Path,
+    encoder: Encoder,
+    report: Report,
+    limits: Limits = LIMITS,
+) -> BuildReport:
     """Read every plan of the corpus and publish an index of them.
 
     Vectors of passages that did not change are taken from the index before. A document that
@@ -77,7 +85,7 @@ def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, report: Rep
     corpus = load_corpus(corpus_dir)
     index_dir.mkdir(parents=True, exist_ok=True)
     with _alone(index_dir):
-        reads, seconds, problems = _read_all(corpus, report)
+        reads, seconds, problems = _read_all(corpus, limits, report)
         passages = tuple(passage for read in reads for passage in read.passages)
         if not passages:
             reasons = "; ".join(message for _, message in problems)
@@ -120,40 +128,27 @@ def _alone(index_dir: Path) -> Iterator[None]:
 
 
 def _read_all(
-    corpus: Corpus, report: Report
+    corpus: Corpus, limits: Limits, report: Report
 ) -> tuple[list[PlanRead], list[float], tuple[tuple[str, str], ...]]:
-    reads, seconds = [], []
+    """Every plan that could be read, in order of id, with the seconds it took; and the problems."""
     problems = [(name, str(error)) for name, error in corpus.problems]
-    names = corpus.communities.names()
-    for done, plan in enumerate(corpus.plans):
-        report("read", done, len(corpus.plans))
-        started = time.perf_counter()
-        try:
-            read = read_plan(plan, corpus.path(plan), names)
-            _assert_quoted(read)
-            reads.append(read)
-            seconds.append(time.perf_counter() - started)
-        except CorpusError as error:
-            problems.append((plan.plan_id, str(error)))
-        except Exception as error:  # one document must not stop the others, whatever is in it
-            fault = f"{type(error).__name__}: {error}"
-            problems.append(
-                (plan.plan_id, f"{plan.file} could not be read ({fault}); please report this file")
-            )
-    report("read", len(corpus.plans), len(corpus.plans))
-    return reads, seconds, tuple(problems)
-
-
-def _assert_quoted(read: PlanRead) -> None:
-    """Every quote of a file that is no text stands in its transcript, on the lines it names."""
-    if read.transcript is None:
-        return
-    lines = [line.text for line in read.transcript]
-    assert not any("\n" in line for line in lines), "a line of the transcript is several"
-    for source in (*(p.source for p in read.passages), *(r.source for r in read.rejected)):
-        there = "\n".join(lines[source.line - 1 : source.end_line])
-        verbatim = source.quote == there if source.row else source.quote in there
-        assert verbatim, f"line {source.line} is not {source.quote[:60]!r}"
+    jobs = jobs_of(corpus, limits)
+    report("read", 0, len(jobs))
+    results = read_all_apart(
+        tuple(jobs.values()), cores(), lambda done: report("read", done, len(jobs))
+    )
+    found: list[tuple[PlanRead, float]] = []
+    for name, result in zip(jobs, results, strict=True):
+        if isinstance(result, DocumentError):
+            problems.append((name, str(result)))
+        else:
+            read, seconds = result
+            overlay = load_overlay(corpus.folder, name)
+            found.append((apply_corrections(read, overlay), seconds))
+    for name in overlays_without_plan(corpus.folder, (*jobs, *(name for name, _ in problems))):
+        problems.append((name, "corrects no plan of the corpus; name it after a plan's id"))
+    found.sort(key=lambda each: each[0].plan.plan_id)
+    return [read for read, _ in found], [seconds for _, seconds in found], tuple(problems)
 
 
 def _assert_unique(passages: Sequence[Passage]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.communities import Communities, load_communities
 from indexer.errors import CorpusError, DocumentError, ManifestError
-from indexer.readers import read_document
-from indexer.records import Plan, Region
+from indexer.records import Plan, Proposed, Region
 
 FILE = "manifest.toml"
 PLANS = "plans"
@@ -35,14 +35,22 @@ class _Entry(BaseModel):
     file: str
     sha256: str | None = None
     origin: str | None = None
+    approved: date | None = None
+    password_env: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The plans that can be read, those that cannot with what is wrong, and the communities."""
+    """The plans with an entry, those that cannot be read with what is wrong, and the communities.
+
+    `unlisted` are documents without an entry, by the id that the file's name gives. `locks` are
+    the variables of the environment that hold the passwords of locked documents, by plan.
+    """
 
     folder: Path
     plans: tuple[Plan, ...]
+    unlisted: tuple[tuple[str, Path], ...]
+    locks: Mapping[str, str]
     problems: tuple[tuple[str, CorpusError], ...]
     communities: Communities
 
@@ -61,36 +69,37 @@ def load_corpus(folder: Path) -> Corpus:
         raise ManifestError(f"there is no corpus folder {folder}; name one: plansok index CORPUS")
     communities = load_communities(folder)
     plans: dict[str, Plan] = {}
+    locks: dict[str, str] = {}
     problems: list[tuple[str, CorpusError]] = []
     for name, raw in _entries(folder):
         try:
-            plan = _plan(folder, raw, communities)
+            entry, plan = _plan(folder, raw, communities)
             if plan.plan_id in plans:
                 raise ManifestError(
                     f"{FILE} has two plans with the id {plan.plan_id!r}; rename one"
                 )
             plans[plan.plan_id] = plan
+            if entry.password_env:
+                locks[plan.plan_id] = entry.password_env
         except CorpusError as error:
             problems.append((name, error))
+    unlisted: dict[str, Path] = {}
     for path in _unlisted(folder):
-        try:
-            plan = guess_plan(path, str(path.relative_to(folder)), communities)
-        except DocumentError as error:
-            problems.append((path.stem, error))
-            continue
-        if plan.plan_id in plans:
+        plan_id = id_of(path)
+        if plan_id in plans or plan_id in unlisted:
             taken = ManifestError(
                 f"{path.name} has no entry and its name is taken; add it to {FILE}"
             )
             problems.append((path.name, taken))
         else:
-            plans[plan.plan_id] = plan
-    if not plans and not problems:
+            unlisted[plan_id] = path
+    if not (plans or unlisted or problems):
         raise ManifestError(
             f"{folder} holds no plans; put files under {PLANS}/ and list them in {FILE}"
         )
     ordered = tuple(plans[plan_id] for plan_id in sorted(plans))
-    return Corpus(folder, ordered, tuple(problems), communities)
+    others = tuple(sorted(unlisted.items()))
+    return Corpus(folder, ordered, others, locks, tuple(problems), communities)
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Any]]:
@@ -109,7 +118,7 @@ def _entries(folder: Path) -> Iterator[tuple[str, Any]]:
         yield str(name or f"entry {number}"), raw
 
 
-def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
+def _plan(folder: Path, raw: object, communities: Communities) -> tuple[_Entry, Plan]:
     try:
         entry = _Entry.model_validate(raw)
     except ValidationError as exc:
@@ -131,7 +140,7 @@ def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
             f"{entry.id}: {entry.file} has changed (sha256 {actual}, {FILE} says {entry.sha256}); "
             "restore the file or enter the new sum"
         )
-    return Plan(
+    plan = Plan(
         plan_id=entry.id,
         title=entry.title,
         region=communities.region(entry.region) or Region(entry.region, entry.region),
@@ -141,12 +150,15 @@ def _plan(folder: Path, raw: object, communities: Communities) -> Plan:
         file=entry.file,
         sha256=actual,
         origin=entry.origin,
+        approved=entry.approved,
     )
+    return entry, plan
 
 
 def sha256(path: Path) -> str:
     """The checksum of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unlisted(folder: Path) -> list[Path]:
@@ -161,48 +173,33 @@ def _unlisted(folder: Path) -> list[Path]:
     ]
 
 
-def entry_of(path: Path, folder: Path) -> Plan | None:
-    """The manifest's plan of a file, if it has one. Raises `ManifestError`."""
-    if not (folder / FILE).exists():
-        return None
-    corpus = load_corpus(folder)
-    return next(
-        (p for p in corpus.plans if p.listed and corpus.path(p).resolve() == path.resolve()), None
-    )
+def entry_of(path: Path, corpus: Corpus) -> Plan | None:
+    """The manifest's plan of a file, if it has one."""
+    return next((p for p in corpus.plans if corpus.path(p).resolve() == path.resolve()), None)
 
 
-def guess_plan(path: Path, file: str, communities: Communities) -> Plan:
-    """What a file says of itself, for a plan without an entry. Raises `DocumentError`."""
-    reading = read_document(path)
-    head = "\n".join(line.text for page in reading.pages for line in page.lines)[:4000]
-    lines = [line.strip("# *\t\r") for line in head.split("\n") if line.strip("# *\t\r")]
-    title = next((line for line in lines if "plan" in line.lower()), (lines or [path.stem])[0])[
-        :200
-    ]
-    years = [int(year) for year in re.findall(r"\b(20\d\d)\b", f"{title} {path.stem}")]
+def id_of(path: Path) -> str:
+    """The id that the name of a file without an entry gives."""
+    name = path.stem.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    return re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "plan"
+
+
+def unlisted_plan(
+    path: Path, file: str, proposed: Sequence[Proposed], communities: Communities
+) -> Plan:
+    """The plan of a file without an entry: what the document says of itself, the rest unknown."""
+    said = {each.field: each.value for each in proposed}
+    first, _, last = said.get("period", "").partition("-")
     return Plan(
-        plan_id=re.sub(r"[^a-z0-9]+", "-", _fold(path.stem)).strip("-") or "plan",
-        title=title,
-        region=_guess_region(f"{title} {path.stem}", communities),
-        publisher=None,
-        period=(min(years), max(years)) if years else None,
-        language="nn" if re.search(r"\b(ikkje|eit|kva|helsefellesskapet si)\b", head) else "nb",
+        plan_id=id_of(path),
+        title=said.get("title", path.stem),
+        region=communities.region(said.get("region", "")) or Region("unknown", "Ukjent region"),
+        publisher=said.get("publisher"),
+        period=(int(first), int(last)) if last else None,
+        language=said.get("language", "nb"),
         file=file,
         sha256=sha256(path),
         origin=None,
         listed=False,
+        approved=date.fromisoformat(said["approved"]) if "approved" in said else None,
     )
-
-
-def _fold(text: str) -> str:
-    return text.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-
-
-def _guess_region(text: str, communities: Communities) -> Region:
-    """The community that a title names; the first word of most is enough ("Ahus", "Fonna")."""
-    words = _fold(text)
-    for community in communities.all:
-        names = (community.region.region_id, *community.trust_aliases, *community.aliases)
-        if any(re.search(rf"\b{re.escape(_fold(name))}\b", words) for name in names):
-            return community.region
-    return Region("unknown", "Ukjent region")

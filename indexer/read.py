@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from indexer.about import about
 from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.elements import Reading, Skipped
+from indexer.errors import DocumentError
 from indexer.layout import Paragraph, RawTable, assemble
-from indexer.manifest import entry_of, guess_plan
+from indexer.manifest import FILE as MANIFEST
+from indexer.manifest import entry_of, load_corpus, unlisted_plan
 from indexer.measures import parse_rows
 from indexer.passages import measure_passage, prose_passages
 from indexer.readers import read_document
@@ -44,15 +48,45 @@ _LOST_CAPITAL = re.compile(r"\bl(?=[bcdfghkmnpqrstvwxz])\w{3,}")
 """No Norwegian word begins with an l and such a consonant."""
 
 
-def read_file(path: Path, corpus: Path | None = None) -> PlanRead:
+def read_file(path: Path, corpus: Path | None = None, password: str | None = None) -> PlanRead:
     """All that can be read out of a file, under its entry in the corpus if it has one.
 
     Raises `DocumentError` or `ManifestError`.
     """
-    communities = load_communities(corpus) if corpus else Communities((), (), frozenset())
-    plan = entry_of(path, corpus) if corpus else None
-    plan = plan or guess_plan(path, path.name, communities)
-    return read_plan(plan, path, communities.names())
+    plan = entry_of(path, load_corpus(corpus)) if corpus and (corpus / MANIFEST).exists() else None
+    if plan is None:
+        return read_unlisted(path, path.name, corpus, password)
+    return read_listed(plan, path, corpus, password)
+
+
+def read_listed(
+    plan: Plan,
+    path: Path,
+    corpus: Path | None,
+    password: str | None = None,
+    most_pages: int | None = None,
+) -> PlanRead:
+    """All that can be read out of a plan's file. Raises `DocumentError`."""
+    names = _communities(corpus).names()
+    return take_apart(plan, _open(path, password, most_pages), path.name, names)
+
+
+def read_unlisted(
+    path: Path,
+    file: str,
+    corpus: Path | None,
+    password: str | None = None,
+    most_pages: int | None = None,
+) -> PlanRead:
+    """All that can be read out of a file that has no entry, under what it says of itself.
+
+    Raises `DocumentError`.
+    """
+    communities = _communities(corpus)
+    reading = _open(path, password, most_pages)
+    proposed = about(reading, path.stem, communities)
+    plan = unlisted_plan(path, file, proposed, communities)
+    return replace(take_apart(plan, reading, path.name, communities.names()), proposed=proposed)
 
 
 def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
@@ -60,9 +94,27 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
 
     Raises `DocumentError`.
     """
-    reading = read_document(path)
+    return take_apart(plan, _open(path, None, None), path.name, names)
+
+
+def _communities(corpus: Path | None) -> Communities:
+    return load_communities(corpus) if corpus else Communities((), (), frozenset())
+
+
+def _open(path: Path, password: str | None, most_pages: int | None) -> Reading:
+    reading = read_document(path, password, most_pages)
+    pages = _page_count(reading)
+    if most_pages is not None and (pages or 0) > most_pages:
+        raise DocumentError(f"{path.name} has {pages} pages (at most {most_pages}); split it")
+    return reading
+
+
+def take_apart(
+    plan: Plan, reading: Reading, document_name: str, names: Collection[str]
+) -> PlanRead:
+    """What a reading holds: measures, rejected rows and prose, each with its source."""
     lines = _all_lines(reading.pages)
-    document = Document(plan.plan_id, path.name, lines)
+    document = Document(plan.plan_id, document_name, lines)
     damaged = is_damaged("\n".join(line.text for line in lines))
     mend = _mender(frozenset(names), damaged)
     rows, paragraphs, skipped = _take_apart(reading, document)

@@ -8,6 +8,7 @@ Two texts are never mixed: what a person reads or a model encodes may be repaire
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -210,12 +211,29 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person put right in a record: which field, as it was read, and as it is.
+
+    Null is a field that holds nothing; of a list the values stand with "; " between them. A
+    word corrected within a field stands alone.
+    """
+
+    field: str
+    read: str | None
+    corrected: str | None
+    by: str
+    date: datetime.date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One thing that one plan says somebody will do.
 
     A field that the plan leaves blank is null or empty; one that could not be read is so too
     and named in `uncertain`. `inherited` names fields read from a cell that governs several
     rows. `notes` keep what a cell says beside its field; `other` columns keep their heading.
+    `corrections` are those that the fields hold already.
     """
 
     measure_id: str
@@ -237,11 +255,15 @@ class Measure:
     inherited: tuple[str, ...]
     uncertain: tuple[str, ...]
     source: Source
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is found: `text` to read, `encoded` to turn into a vector, `source` to cite."""
+    """What is found: `text` to read, `encoded` to turn into a vector, `source` to cite.
+
+    `corrections` are those of prose; a measure has its own.
+    """
 
     passage_id: str
     plan_id: str
@@ -250,6 +272,7 @@ class Passage:
     encoded: str
     source: Source
     measure: Measure | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +297,31 @@ class Plan:
     sha256: str
     origin: str | None
     listed: bool = True
+    approved: datetime.date | None = None
+
+
+class Origin(StrEnum):
+    """Where a document says something of itself."""
+
+    TEXT = "text"
+    METADATA = "metadata"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A field of a manifest entry as the document itself has it, with where that was read.
+
+    `value` as the manifest writes it: a region's id, "2024-2025", "nb", "2025-01-29". `page`
+    and `line` are those of `quote` in the text, else null.
+    """
+
+    field: str
+    value: str
+    origin: Origin
+    quote: str
+    page: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +330,8 @@ class PlanRead:
 
     `skipped` are lines that are neither row nor prose: (line, text, reason). `transcript` are
     the lines that a reader took from a file that is no text, else null; `unreadable` are pages
-    of which nothing could be read, each with the reason.
+    of which nothing could be read, each with the reason. `proposed` is what a document without
+    an entry says of itself.
     """
 
     plan: Plan
@@ -297,3 +346,4 @@ class PlanRead:
     warnings: tuple[str, ...]
     transcript: tuple[Line, ...] | None = None
     unreadable: tuple[tuple[int, str], ...] = ()
+    proposed: tuple[Proposed, ...] = ()

@@ -46,6 +46,10 @@ confusion away from some word ("tpr" and the rare "tør"); "før" has class 280,
 MOST_VARIANTS = 400
 """Ways to read one word; a word of 30 letters with four confusable ones has about 80."""
 
+LONGEST_WORD = 80
+"""Letters of the longest string that is taken for a word; the longest of the five plans has 41.
+Readings of one take time and memory with the square of its length."""
+
 _CONFUSIONS: tuple[tuple[str, str, int], ...] = (
     ("@", "ø", 5),
     ("¢", "ø", 5),
@@ -181,7 +185,7 @@ def _without_first(piece: str, names: frozenset[str]) -> str | None:
 
 def _by_letters(piece: str, names: frozenset[str], damaged: bool) -> str:
     word = piece.lower()
-    if word in names:
+    if word in names or len(word) > LONGEST_WORD:
         return piece
     own = _rarity(word, names)
     if own is not None and not damaged:

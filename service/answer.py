@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from indexer.index import PlanCounts
-from indexer.records import Column, Measure, Passage, Plan, Source
+from indexer.records import Column, Correction, Measure, Passage, Plan, Source
 from service.ask import Evidence
 from service.highlight import highlights
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
@@ -183,7 +183,12 @@ class _Writer:
 
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
+<<<<<<< HEAD
         return f"{title_of(self._plans[fact.plan_id])}: «{text}» [{number + 1}]"
+=======
+        corrected = self._corrected(fact.corrections, "text")
+        return f"{_title(self._plans[fact.plan_id])}: «{text}»{corrected} [{number + 1}]"
+>>>>>>> main
 
     def _plan_lines(self) -> list[str]:
         """A line a measure, in the order of the evidence."""
@@ -196,6 +201,11 @@ class _Writer:
         who, when, status = self._who(measure), self._when(measure), self._status(measure)
         shown = _short(measure.text, self._evidence.question.groups)
         text = f"«{shown}»" + (f" ({measure.number})" if measure.number else "")
+        text += self._corrected(measure.corrections, "text")
+        who += self._corrected(measure.corrections, "responsible")
+        when += self._corrected(measure.corrections, "deadline", "moved_from")
+        if put_right := self._corrected(measure.corrections, "status"):
+            status = (status or self._say("no_status")) + put_right
         intent = self._evidence.intent
         if intent is Intent.WHEN:
             order = [when, text, who, status]
@@ -226,6 +236,17 @@ class _Writer:
         if measure.moved_from:
             when = self._say("moved", when=when, old=measure.moved_from)
         return self._say("deadline", when=when)
+
+    def _corrected(self, corrections: Sequence[Correction], *fields: str) -> str:
+        """Who put right what the sentence before says, and as what it was read."""
+        said = []
+        for each in corrections:
+            if each.field in fields:
+                form = "%Y-%m-%d" if self._language == "en" else "%d.%m.%Y"
+                name = "corrected" if each.read else "corrected_empty"
+                read = _cut(" ".join((each.read or "").split()), LONGEST_LEAD)
+                said.append(self._say(name, by=each.by, date=f"{each.date:{form}}", read=read))
+        return f" ({'; '.join(said)})" if said else ""
 
     def _status(self, measure: Measure) -> str:
         return self._say("status", status=measure.status) if measure.status else ""

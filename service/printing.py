@@ -103,6 +103,8 @@ def file_text(read: models.FileRead) -> str:
             *_under("Forkastede rader:", rejected),
             *_under("Utelatte linjer:", skipped),
             *_under("Reparerte ord:", repairs),
+            *_under("Rettet:", [f"  {_correction(each)}" for each in read.corrections]),
+            *_under("Filen sier selv:", [f"  {proposed_text(each)}" for each in read.proposed]),
         )
     )
 
@@ -113,6 +115,41 @@ def _unreadable(counts: models.ReadCounts) -> list[str]:
     for each in counts.unreadable:
         pages.setdefault(each.reason, []).append(each.page)
     return [f"side {', '.join(map(str, own))}: {reason}" for reason, own in pages.items()]
+
+
+def _correction(each: models.Corrected) -> str:
+    return (
+        f"{each.passage_id}: {_FIELDS.get(each.field, each.field).lower()}: «{each.read or ''}» → "
+        f"«{each.corrected or ''}» ({each.by}, {each.date:%d.%m.%Y}: {each.why})"
+    )
+
+
+PROPOSED = {
+    "title": "tittel",
+    "region": "region",
+    "publisher": "utgiver",
+    "period": "periode",
+    "language": "språk",
+    "approved": "vedtatt",
+}
+"""What the fields of a manifest entry are called when printed."""
+
+
+def proposed_text(each: models.Proposed) -> str:
+    """A field that a document has of itself, and where it was read."""
+    return f"{PROPOSED[each.field]}: {each.value} ({read_where(each)})"
+
+
+def read_where(each: models.Proposed) -> str:
+    """Where a document says it: a place and its words, its metadata or its name."""
+    if each.origin == "metadata":
+        return f"filens egne opplysninger: {quoted(each.quote)}"
+    if each.origin == "name":
+        return f"filnavnet: {quoted(each.quote)}"
+    if each.line is None:
+        return f"teksten: {each.quote}"
+    page = f"side {each.page}, " if each.page is not None else ""
+    return f"{page}linje {each.line}: {quoted(each.quote)}"
 
 
 def _under(heading: str, lines: Sequence[str]) -> tuple[str, ...]:
@@ -174,6 +211,8 @@ def _verdicts(coverage: Sequence[models.Coverage]) -> str:
 
 
 _FIELDS = {
+    "text": "Tekst",
+    "number": "Nummer",
     "goal": "Mål",
     "target_group": "Målgruppe",
     "priority": "Prioritet",
@@ -204,13 +243,14 @@ def similar_text(found: models.SimilarResult) -> str:
 
 def measure_text(measure: models.Measure) -> str:
     number = f"{measure.number} " if measure.number else ""
-    fields = measure.model_dump(include=set(_FIELDS))
+    shown = [key for key in _FIELDS if key not in {"text", "number"}]
+    fields = measure.model_dump(include=set(shown))
     fields |= {key: _names(fields[key]) for key in ("inherited", "uncertain")}
     return "\n".join(
         (
             f"{measure.measure_id} ({place(measure.citation)})",
             indented(f"{number}{measure.text}"),
-            *(f"   {name}: {_listed(fields[key])}" for key, name in _FIELDS.items() if fields[key]),
+            *(f"   {_FIELDS[key]}: {_listed(fields[key])}" for key in shown if fields[key]),
             *(f"   {heading}: {text}" for heading, text in measure.other.items()),
             *_recognised(measure.citation),
         )

@@ -28,7 +28,7 @@ from service.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (
-    *("index", "show", "search", "ask", "similar", "coverage"),
+    *("index", "add", "show", "search", "ask", "similar", "coverage"),
     *("measures", "plans", "diff", "deadlines", "serve", "eval"),
 )
 

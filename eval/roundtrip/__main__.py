@@ -1,4 +1,4 @@
-"""Print how much of a plan comes back from each layout.
+"""Print how much of a plan comes back from each layout; those that a browser prints need one.
 
 python -m eval.roundtrip [--layout ruled …] [--plan ID …] [--keep FOLDER] [--wrong]
 """
@@ -8,6 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eval.roundtrip.layouts import Layout
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -25,10 +29,15 @@ def main(arguments: list[str] | None = None) -> None:
 
     from eval.roundtrip.measure import round_trip
     from eval.roundtrip.report import table, wrong
+    from eval.roundtrip.web import browser
 
     results = round_trip(
         chosen.corpus,
-        [layout for layout in LAYOUTS if not chosen.layout or layout.name in chosen.layout],
+        [
+            layout
+            for layout in LAYOUTS
+            if (layout.name in chosen.layout if chosen.layout else _can_be_made(layout, browser()))
+        ],
         chosen.plan,
         chosen.keep,
         lambda name: print(name, file=sys.stderr),
@@ -36,6 +45,10 @@ def main(arguments: list[str] | None = None) -> None:
     print(table(results))
     if chosen.wrong:
         print(wrong(results))
+
+
+def _can_be_made(layout: Layout, browser: str | None) -> bool:
+    return layout.file != "print" or browser is not None
 
 
 if __name__ == "__main__":

@@ -52,8 +52,14 @@ NYNORSK = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is set. `size` is the type's, `small` that of indicators and status, in points;
-    `scan` the dots per inch of a picture of the page, null where it keeps its text."""
+    """How a table is set.
+
+    `file` is what is written: "pdf", "docx", "html", or "print", a PDF that Chromium makes of the
+    web page, whose places nobody tells. `size` is the type's, `small` that of indicators and
+    status, `gap` what stands between the paragraphs of a cell, `padding` around them, in points;
+    `boxed` draws each cell's own frame of thin filled boxes, as some programs do; `scan` is the
+    dots per inch of a picture of the page, null where it keeps its text.
+    """
 
     name: str
     file: str = "pdf"
@@ -68,7 +74,18 @@ class Layout:
     small: float = 9
     nynorsk: bool = False
     number_first: bool = False
+    font: str = "Helvetica"
+    gap: float = 3
+    padding: float = 4
+    hyphens: bool = False
+    centred: bool = False
+    boxed: bool = False
     scan: int | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The extension of its file."""
+        return "pdf" if self.file == "print" else self.file
 
     @property
     def headings(self) -> dict[Field, str]:
@@ -81,6 +98,7 @@ LAYOUTS = (
     Layout("docx-sections", file="docx", sections=True),
     Layout("docx-number-first", file="docx", number_first=True, merged=True),
     Layout("docx-nynorsk", file="docx", nynorsk=True, merged=True),
+    Layout("html", file="html", merged=True),
     Layout("ruled"),
     Layout("ruled-portrait", landscape=False, size=7, small=7),
     Layout("ruled-rotated", rotate=90),
@@ -90,10 +108,18 @@ LAYOUTS = (
     Layout("ruled-sections", sections=True),
     Layout("ruled-two-sizes", size=11, small=7),
     Layout("ruled-nynorsk", nynorsk=True),
+    Layout("ruled-hyphens", hyphens=True, font="Vera", split_rows=True),
+    Layout("ruled-centred", centred=True, boxed=True, merged=True),
+    Layout("ruled-tight", gap=0, padding=2, font="Vera", size=8, small=8, boxed=True),
+    Layout("borderless-tight", rules=Rules.NONE, gap=0, padding=2, font="Vera", size=8, small=8),
     Layout("borderless", rules=Rules.NONE),
     Layout("borderless-split", rules=Rules.NONE, split_rows=True, repeat_header=False),
     Layout("lines", rules=Rules.HORIZONTAL),
     Layout("lines-merged", rules=Rules.HORIZONTAL, merged=True, split_rows=True),
+    Layout("print-ruled", file="print"),
+    Layout("print-merged", file="print", merged=True),
+    Layout("print-borderless", file="print", rules=Rules.NONE),
+    Layout("print-lines", file="print", rules=Rules.HORIZONTAL, nynorsk=True),
     Layout("scan-300", scan=300),
     Layout("scan-300-merged", scan=300, merged=True, split_rows=True),
     Layout("scan-150", scan=150),

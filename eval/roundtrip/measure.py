@@ -12,6 +12,7 @@ from eval.roundtrip.layouts import LAYOUTS, Field, Layout
 from eval.roundtrip.scan import scan_pdf
 from eval.roundtrip.sheet import Sheet, entries_of, sheet_of
 from eval.roundtrip.typeset import Place, write_pdf
+from eval.roundtrip.web import print_pdf, write_html
 from eval.roundtrip.word import write_docx
 from indexer.errors import DocumentError
 from indexer.manifest import load_corpus
@@ -90,7 +91,7 @@ def _one_layout(
     comparisons, failed = [], []
     for source in sources:
         sheet = sheet_of(source.plan.title, entries_of(source.measures), layout)
-        path = folder / f"{source.plan.plan_id}-{layout.name}.{layout.file}"
+        path = folder / f"{source.plan.plan_id}-{layout.name}.{layout.suffix}"
         places = typeset(sheet, layout, path)
         try:
             measures = read_plan(_as_file(source.plan, path), path, tuple(names)).measures
@@ -105,6 +106,13 @@ def typeset(sheet: Sheet, layout: Layout, path: Path) -> tuple[Place, ...]:
     """Write a sheet's file; what comes back says where its cells stand, empty where nowhere."""
     if layout.file == "docx":
         write_docx(sheet, layout, path)
+        return ()
+    if layout.file in ("html", "print"):
+        page = path.with_suffix(".html")
+        write_html(sheet, layout, page)
+        if layout.file == "print":
+            print_pdf(page, path)
+            page.unlink()
         return ()
     if layout.scan is None:
         return tuple(write_pdf(sheet, layout, path).places)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from eval.roundtrip.layouts import Field, Layout, Rules
@@ -20,9 +21,9 @@ from eval.roundtrip.word import INTRODUCTION
 from indexer.records import Box
 
 MARGIN = 42.0
-PADDING = 4.0
-BETWEEN = 3.0
-"""Points between the paragraphs of a cell."""
+_FONTS = {"Helvetica": "Helvetica-Bold", "Vera": "VeraBd"}
+"""A PDF's own type, and one that is put into the file (it comes with reportlab), each with its
+bold."""
 
 _WORDS = re.compile(r"\w+- (?!og\b|eller\b)[a-zæøå]\S*|\S+")
 """What is not parted at a line's end: words, and one that its plan has with a blank in it
@@ -90,7 +91,10 @@ def write_pdf(sheet: Sheet, layout: Layout, path: Path) -> Pages:
             canvas.rotate(90)
         canvas.setLineWidth(0.5)
         for x0, y0, x1, y1 in rules:
-            canvas.line(x0, height - y0, x1, height - y1)
+            if layout.boxed:
+                canvas.rect(x0, height - y1, x1 - x0 or 0.5, y1 - y0 or 0.5, stroke=0, fill=1)
+            else:
+                canvas.line(x0, height - y0, x1, height - y1)
         for x, y, line in texts:
             canvas.setFont(line.font, line.size)
             if line.bullet:
@@ -109,6 +113,10 @@ class _Setter:
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         self.sheet, self.layout = sheet, layout
+        self.font, self.bold = layout.font, _FONTS[layout.font]
+        for name in (self.font, self.bold):
+            if name.startswith("Vera"):
+                registerFont(TTFont(name, f"{name}.ttf"))
         width, height = A4[::-1] if layout.landscape else A4
         self.pages = Pages(width, height)
         least = [self._least(column) for column in range(len(sheet.columns))]
@@ -126,7 +134,7 @@ class _Setter:
     def run(self) -> Pages:
         self._page()
         for text, size in ((self.sheet.title, 16.0), ("Mål og tiltak", 13.0), (INTRODUCTION, 10.0)):
-            font = "Helvetica" if text == INTRODUCTION else "Helvetica-Bold"
+            font = self.font if text == INTRODUCTION else self.bold
             for line in _wrap(text, font, size, self.pages.width - 2 * MARGIN):
                 self.pages.texts[-1].append((MARGIN, self.y + size, line))
                 self.y += size * 1.3
@@ -138,12 +146,12 @@ class _Setter:
 
     def _least(self, column: int) -> float:
         """The width of a column's longest word: words are never cut."""
-        words = [(w, "Helvetica-Bold") for w in self.sheet.headings[column].split()]
+        words = [(w, self.bold) for w in self.sheet.headings[column].split()]
         for row in self.sheet.rows:
             if row.entry is not None:
-                words += [(w, "Helvetica") for p in row.cells[column].paragraphs for w in p.split()]
+                words += [(w, self.font) for p in row.cells[column].paragraphs for w in p.split()]
         widest: float = max(stringWidth(word, font, self.layout.size) for word, font in words)
-        return widest + 2 * PADDING + 10
+        return widest + 2 * self.layout.padding + 10
 
     @property
     def floor(self) -> float:
@@ -164,10 +172,10 @@ class _Setter:
 
     def _header(self) -> None:
         cells = [
-            _wrap(label, "Helvetica-Bold", self.layout.size, self._width(i))
+            _wrap(label, self.bold, self.layout.size, self._width(i))
             for i, label in enumerate(self.sheet.headings)
         ]
-        height = max(map(_height, cells)) + 2 * PADDING
+        height = max(map(_height, cells)) + 2 * self.layout.padding
         for column, lines in enumerate(cells):
             self._put(None, column, lines, self.y)
         self._draw(self.y, self.y + height, range(len(cells)))
@@ -175,7 +183,7 @@ class _Setter:
 
     def _width(self, column: int, whole: bool = False) -> float:
         right = self.edges[-1] if whole else self.edges[column + 1]
-        return right - self.edges[column] - 2 * PADDING
+        return right - self.edges[column] - 2 * self.layout.padding
 
     def _row(self, index: int, row: SheetRow) -> None:
         whole = row.entry is None
@@ -211,7 +219,7 @@ class _Setter:
         whole: bool,
     ) -> dict[int, list[SetLine]] | None:
         """Put what fits of a row on this page; what is left for the next, null where nothing."""
-        room = self.floor - self.y - 2 * PADDING
+        room = self.floor - self.y - 2 * self.layout.padding
         need = max((_height(lines) for lines in cells.values()), default=0)
         for column in self.flows:
             self.reached.setdefault(column, self.y)
@@ -227,12 +235,13 @@ class _Setter:
         height = min(need, room)
         if any(rest.values()):
             height = room
-        top, bottom = self.y, self.y + height + 2 * PADDING
+        top, bottom = self.y, self.y + height + 2 * self.layout.padding
         for column, lines in fits.items():
-            self._put(index, column, lines, top)
+            lower = (height - _height(lines)) / 2 if self.layout.centred else 0
+            self._put(index, column, lines, top + lower)
         for column, lines in list(self.flows.items()):
             start = self.reached[column]
-            put, left = _cut(lines, bottom - 2 * PADDING - start)
+            put, left = _cut(lines, bottom - 2 * self.layout.padding - start)
             self._put(self._owner(index, column), column, put, start)
             self.reached[column] = start + _height(put)
             self.flows[column] = left
@@ -259,15 +268,17 @@ class _Setter:
     def _lines(self, column: int, paragraphs: Sequence[str], whole: bool) -> list[SetLine]:
         small = self.sheet.columns[column] in (Field.INDICATOR, Field.STATUS)
         size = self.layout.small if small and not whole else self.layout.size
-        font = "Helvetica-Bold" if whole else "Helvetica"
+        font = self.bold if whole else self.font
         found: list[SetLine] = []
         for number, text in enumerate(paragraphs):
-            found += _wrap(text, font, size, self._width(column, whole), BETWEEN if number else 0)
+            space = self.layout.gap if number else 0
+            width = self._width(column, whole)
+            found += _wrap(text, font, size, width, space, self.layout.hyphens)
         return found
 
     def _put(self, row: int | None, column: int, lines: Sequence[SetLine], top: float) -> None:
-        y = top + PADDING
-        x = self.edges[column] + PADDING
+        y = top + self.layout.padding
+        x = self.edges[column] + self.layout.padding
         page = len(self.pages.texts)
         for line in lines:
             left = x + line.indent
@@ -310,19 +321,35 @@ def _cut(lines: Sequence[SetLine], room: float) -> tuple[list[SetLine], list[Set
     return list(lines), []
 
 
-def _wrap(text: str, font: str, size: float, width: float, space: float = 0.0) -> list[SetLine]:
+def _wrap(
+    text: str, font: str, size: float, width: float, space: float = 0.0, hyphens: bool = False
+) -> list[SetLine]:
     """A paragraph in lines; a list item hangs on its bullet."""
     bullet = text.startswith("• ")
     indent = 9.0 if bullet else 0.0
-    words = _WORDS.findall(text.removeprefix("• "))
     lines: list[str] = []
-    for word in words:
+    for word in _WORDS.findall(text.removeprefix("• ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and stringWidth(longer, font, size) <= width - indent:
             lines[-1] = longer
+            continue
+        for end in _ends(word) if hyphens and lines else ():
+            if stringWidth(f"{lines[-1]} {word[:end]}-", font, size) <= width - indent:
+                lines[-1] = f"{lines[-1]} {word[:end]}-"
+                lines.append(word[end:])
+                break
         else:
             lines.append(word)
     return [
         SetLine(line, font, size, 0.0 if number else space, indent, bullet and number == 0)
         for number, line in enumerate(lines)
     ]
+
+
+def _ends(word: str) -> list[int]:
+    """Where a word may be parted, the last first: between a vowel and a consonant before a vowel,
+    four letters in and three from its end; not a name, a number or a word with a hyphen."""
+    if not re.fullmatch(r"[a-zæøå]{9,}", word):
+        return []
+    parts = re.finditer(r"(?<=[aeiouyæøå])(?=[bcdfghjklmnpqrstvwxz][aeiouyæøå])", word)
+    return [m.start() for m in parts if 4 <= m.start() <= len(word) - 3][::-1]

@@ -9,13 +9,24 @@ import sys
 from collections.abc import Sequence
 
 from indexer.errors import PlansokError
-from service.cli import asking, evaluate, indexing, measures, over_time, overview, plans, serve
+from service.cli import (
+    adding,
+    asking,
+    evaluate,
+    indexing,
+    measures,
+    over_time,
+    overview,
+    plans,
+    serve,
+)
 from service.cli.command import FAILED, Command, Commands, talk
 
 INTERRUPTED = 130
 
 GROUPS = (
     indexing.add_to,
+    adding.add_to,
     asking.add_to,
     measures.add_to,
     overview.add_to,

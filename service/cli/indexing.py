@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from service.cli.command import FAILED, Commands
-from service.cli.options import chosen_index
+from service.cli.options import chosen_index, limit_options, limits_of, password_option
 from service.cli.progress import progress
 
 
@@ -15,12 +15,17 @@ def add_to(commands: Commands) -> None:
         "index",
         _index,
         "read the corpus and (re)build what changed",
-        (commands.index_dir, commands.as_json),
+        (commands.index_dir, commands.as_json, limit_options()),
     )
     index.add_argument("corpus", nargs="?", type=Path, default=Path("corpus"), metavar="CORPUS")
     index.add_argument("--model", metavar="NAME", help="a folder, or a name on a model hub")
 
-    show = commands.add("show", _show, "what is read out of one file", (commands.as_json,))
+    show = commands.add(
+        "show",
+        _show,
+        "what is read out of one file",
+        (commands.as_json, limit_options(), password_option()),
+    )
     show.add_argument("file", type=Path, metavar="FILE")
     show.add_argument(
         "--corpus",
@@ -40,18 +45,18 @@ def _index(args: argparse.Namespace) -> int:
     encoder = load_encoder(args.model or DEFAULT_MODEL)
     with progress() as report:
         built = models.IndexReport.of_build(
-            build_index(args.corpus, chosen_index(args), encoder, report)
+            build_index(args.corpus, chosen_index(args), encoder, report, limits_of(args))
         )
     print(built.to_json() if args.json else printing.index_text(built))
     return FAILED if built.problems else 0
 
 
 def _show(args: argparse.Namespace) -> int:
-    from indexer.read import read_file
+    from indexer.apart import password_in, read_file_apart
     from service import models, printing
 
-    read = models.FileRead.of_file(
-        read_file(args.file, args.corpus if args.corpus.is_dir() else None)
-    )
+    corpus = args.corpus if args.corpus.is_dir() else None
+    password = password_in(args.password_env)
+    read = models.FileRead.of_file(read_file_apart(args.file, corpus, password, limits_of(args)))
     print(read.to_json() if args.json else printing.file_text(read))
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from indexer.sandbox import Limits
     from service import results
     from service.engine import Engine
 
@@ -24,6 +25,38 @@ def index_option() -> argparse.ArgumentParser:
 def json_option() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--json", action="store_true", help="print the API's objects")
+    return options
+
+
+def limit_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    group = options.add_argument_group("limits for each file")
+    group.add_argument("--timeout", type=between(1, 86_400), metavar="SECONDS", help="default: 600")
+    group.add_argument("--memory", type=between(128, 2**20), metavar="MIB", help="default: 2048")
+    group.add_argument("--max-pages", type=between(1, 2**20), metavar="N", help="default: 1000")
+    group.add_argument(
+        "--max-size", type=between(1, 2**20), metavar="MIB", help="of the file; default: 200"
+    )
+    return options
+
+
+def limits_of(args: argparse.Namespace) -> Limits:
+    from indexer.sandbox import LIMITS, MEBIBYTE, Limits
+
+    return Limits(
+        seconds=args.timeout or LIMITS.seconds,
+        memory=args.memory * MEBIBYTE if args.memory else LIMITS.memory,
+        pages=args.max_pages or LIMITS.pages,
+        file_size=args.max_size * MEBIBYTE if args.max_size else LIMITS.file_size,
+        output=LIMITS.output,
+    )
+
+
+def password_option() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--password-env", metavar="NAME", help="the variable that holds a locked file's password"
+    )
     return options
 
 

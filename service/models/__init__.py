@@ -15,7 +15,7 @@ from service.models.overview import (
     TopicList,
 )
 from service.models.plan import Plan, PlanDetail, PlanList, ReadCounts, Unread, unread_of
-from service.models.reading import FileRead, IndexReport
+from service.models.reading import Corrected, FileRead, IndexReport, Proposed
 from service.models.request import LONGEST_TEXT, MOST_RESULTS, SimilarRequest, Text, checked_text
 from service.models.search import Hit, SearchResult, Suggestions
 
@@ -29,6 +29,7 @@ __all__ = [
     "Citation",
     "CompareCell",
     "Comparison",
+    "Corrected",
     "Coverage",
     "CoverageResult",
     "DeadlineList",
@@ -44,6 +45,7 @@ __all__ = [
     "PlanDetail",
     "PlanList",
     "Problem",
+    "Proposed",
     "ReadCounts",
     "Ready",
     "SearchResult",

@@ -8,6 +8,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 
 from service.models.base import Out
 from service.models.citation import Citation
+from service.models.measure import Correction
 from service.results import Intent, Reason, Verdict
 
 
@@ -27,6 +28,10 @@ class Finding(Out):
     status: str | None = Field(validation_alias=AliasPath("measure", "status"))
     number: str | None = Field(validation_alias=AliasPath("measure", "number"))
     uncertain: list[str] = Field(validation_alias=AliasPath("measure", "uncertain"))
+    corrections: list[Correction] = Field(
+        validation_alias=AliasPath("measure", "corrections"),
+        description="What of the measure a person put right.",
+    )
     citation: int = Field(description="0-based index into `citations`; its mark is one more.")
 
 

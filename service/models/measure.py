@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+
 from pydantic import Field
 
 from service.models.base import Out
 from service.models.citation import Citation
+
+
+class Correction(Out):
+    """What a person put right: a field, or a word in it."""
+
+    field: str = Field(examples=["responsible"])
+    read: str | None = Field(description="As it was read; null where nothing was.")
+    corrected: str | None = Field(description="As it is; of a list with '; ' between.")
+    by: str
+    date: datetime.date
+    why: str
 
 
 class Measure(Out):
@@ -33,6 +46,7 @@ class Measure(Out):
     other: dict[str, str] = Field(description="Further columns, by their heading.")
     inherited: list[str] = Field(description="Fields read from a cell that governs several rows.")
     uncertain: list[str] = Field(description="Fields that could not be read with certainty.")
+    corrections: list[Correction] = Field(description="What of this a person put right.")
     citation: Citation = Field(validation_alias="source")
 
 

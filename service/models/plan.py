@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Self
 
@@ -82,6 +83,7 @@ class Plan(PlanRef):
 
     publisher: str | None
     language: str = Field(examples=["nb"])
+    approved: datetime.date | None = Field(description="When it was agreed, where that is known.")
     listed: bool = Field(description="It has an entry in the corpus manifest.")
     source: PlanSource
     read: ReadCounts
@@ -98,6 +100,7 @@ def plan_fields(plan: records.Plan, read: ReadCounts) -> dict[str, object]:
         **PlanRef.of(plan).model_dump(),
         "publisher": plan.publisher,
         "language": plan.language,
+        "approved": plan.approved,
         "listed": plan.listed,
         "source": PlanSource(
             file=plan.file,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from pydantic import Field
+
 from indexer import records
 from service.models.base import Out
-from service.models.measure import Measure
+from service.models.measure import Correction, Measure
 from service.models.plan import (
     Plan,
     ReadCounts,
@@ -30,6 +32,23 @@ class Skipped(Out):
     reason: str
 
 
+class Proposed(Out):
+    """A field of a manifest entry as the document has it, and where that was read."""
+
+    field: str = Field(examples=["period"])
+    value: str = Field(examples=["2024-2025"])
+    origin: records.Origin
+    quote: str
+    page: int | None
+    line: int | None
+
+
+class Corrected(Correction):
+    """A correction, and the passage that holds it."""
+
+    passage_id: str
+
+
 class FileRead(Plan):
     """All that `plansok show` reads out of one file."""
 
@@ -37,6 +56,8 @@ class FileRead(Plan):
     rejected: list[Rejected]
     repairs: list[Repair]
     skipped: list[Skipped]
+    corrections: list[Corrected]
+    proposed: list[Proposed] = Field(description="For a manifest entry, where it has none.")
 
     @classmethod
     def of_file(cls, read: records.PlanRead) -> Self:
@@ -61,6 +82,16 @@ class FileRead(Plan):
                     Skipped(line=line, text=text, reason=reason)
                     for line, text, reason in read.skipped
                 ],
+                "corrections": [
+                    Corrected(
+                        passage_id=passage.passage_id, **Correction.of(correction).model_dump()
+                    )
+                    for passage in read.passages
+                    for correction in (
+                        passage.measure.corrections if passage.measure else passage.corrections
+                    )
+                ],
+                "proposed": list(read.proposed),
             }
         )
 

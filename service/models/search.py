@@ -7,7 +7,7 @@ from pydantic import AliasPath, Field
 from indexer import records
 from service.models.base import Out
 from service.models.citation import Citation
-from service.models.measure import Measure
+from service.models.measure import Correction, Measure
 from service.models.plan import PlanRef
 
 
@@ -33,6 +33,10 @@ class Hit(Out):
         description="Matched words: start and end in `text`, in Unicode code points."
     )
     measure: Measure | None = Field(validation_alias=AliasPath("passage", "measure"))
+    corrections: list[Correction] = Field(
+        validation_alias=AliasPath("passage", "corrections"),
+        description="What of prose a person put right; a measure has its own.",
+    )
     citation: Citation = Field(validation_alias=AliasPath("passage", "source"))
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse
 from playwright.sync_api import Page, expect
 
 from service.api import create_app
 from service.engine import Engine
+
+DEMO = Path(str(files("service.pages"))) / "demo"
 
 MOST_BYTES = 15_000
 """Compressed size of the box that was promised."""
@@ -30,6 +34,14 @@ class Stranger:
         self.body = ""
         self.language = "nb"
         self.app.get("/")(self.page)
+
+        self.app.get("/demo/{name}")(self.demo)
+
+    def demo(self, name: str) -> Response:
+        """The demonstration's files, with the service where it is now."""
+        text = (DEMO / name).read_text(encoding="utf-8")
+        kind = "text/css" if name.endswith(".css") else "text/html"
+        return Response(text.replace("http://127.0.0.1:8000", self.service), media_type=kind)
 
     def page(self) -> HTMLResponse:
         policy = f"default-src 'none'; script-src {self.service}; connect-src {self.service}"
@@ -202,3 +214,18 @@ def test_without_javascript_a_link_leads_to_the_service(tabs: Any, stranger: Str
     expect(page.get_by_role("link", name="Søk i handlingsplanene")).to_have_attribute(
         "href", f"{stranger.service}/"
     )
+
+
+def test_the_demonstration_is_a_strangers_site_with_two_boxes(
+    tabs: Any, stranger: Stranger
+) -> None:
+    tabs.allowed = {stranger.origin, stranger.service}
+    tabs.expected = ("favicon",)
+    page = tabs.open(f"{stranger.origin}/demo/index.html")
+    asked(page, "Kven har ansvar for FACT Ung?", 0)
+    asked(page, "FACT Ung", 1)
+    first, second = (page.locator("plansok-sok").nth(n) for n in (0, 1))
+    expect(first.get_by_role("heading")).to_contain_text("av 5 planar")
+    expect(second.get_by_role("heading")).to_contain_text("of 2 plans")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

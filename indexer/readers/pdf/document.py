@@ -80,7 +80,7 @@ def _unlock(reader: PdfReader, path: Path, password: str | None) -> None:
     if reader.decrypt(password or "") or (password and reader.decrypt("")):
         return
     if password is None:
-        raise DocumentLocked(f"{path.name} is locked with a password; give it with --password")
+        raise DocumentLocked(f"{path.name} is locked with a password; give it with --password-env")
     raise DocumentLocked(f"{path.name} is locked and the given password does not open it")
 
 
