@@ -183,12 +183,8 @@ class _Writer:
 
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
-<<<<<<< HEAD
-        return f"{title_of(self._plans[fact.plan_id])}: «{text}» [{number + 1}]"
-=======
         corrected = self._corrected(fact.corrections, "text")
-        return f"{_title(self._plans[fact.plan_id])}: «{text}»{corrected} [{number + 1}]"
->>>>>>> main
+        return f"{title_of(self._plans[fact.plan_id])}: «{text}»{corrected} [{number + 1}]"
 
     def _plan_lines(self) -> list[str]:
         """A line a measure, in the order of the evidence."""
