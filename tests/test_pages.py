@@ -323,6 +323,17 @@ def test_the_timeline_counts_every_day_once(engine: Engine) -> None:
 
 HOSTILE = "<script>alert(1)</script>"
 
+CORRECTION = f"""
+[[correction]]
+measure = "plan:p4:t3:r7"
+field = "deadline"
+read = "2025"
+correct = "2026"
+by = "Kari {HOSTILE}"
+date = 2026-11-20
+why = "Vedtatt på nytt"
+"""
+
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[TestClient]:
@@ -333,6 +344,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[
     text = text.replace("FACT ung", f"FACT ung {HOSTILE} <img src=x onerror=alert(2)>")
     (folder / "plans" / "plan.txt").write_text(text, encoding="utf-8")
     shutil.copy(corpus / "health_communities.toml", folder)
+    (folder / "corrections").mkdir()
+    (folder / "corrections" / "plan.toml").write_text(CORRECTION, encoding="utf-8")
     build_index(folder, folder / "index", load_encoder(), lambda *_: None)
     with TestClient(create_app(open_engine(folder / "index")), headers=HTML) as client:
         yield client
@@ -357,3 +370,10 @@ def test_script_in_a_question_is_shown_and_never_run(client: TestClient) -> None
     for name in ("q", "region", "lang", "vis"):
         text = client.get("/", params={"q": "legevakt", name: f'"{HOSTILE}'}).text
         assert HOSTILE not in text
+
+
+def test_what_a_person_corrected_is_said_on_the_measures_page(hostile: TestClient) -> None:
+    page = hostile.get("/tiltak/plan:p4:t3:r7").text
+    assert "Rettet: frist, av Kari &lt;script&gt;alert(1)&lt;/script&gt; 20.11.2026." in page
+    assert "Lest som «2025». Grunn: Vedtatt på nytt" in page
+    assert "rettet: frist" in hostile.get("/planer/plan").text
