@@ -32,9 +32,9 @@ _GOES_ON = re.compile(
     r"[a-zæøå(]|https?:|(?:Jf|Jfr|Ref|Se|Sjå|Les|Lenke|Kilde)\b|(?:\S+\s+){0,4}(?:dermed|derfor|disse|dette)\b"
 )
 _UNNAMED = Header(Column.HEADING, "")
-ASSERTED = (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
-"""What answers say of a measure: who does it and when. A cell that was not recognised surely is
-uncertain, and not said."""
+ASSERTED = (Column.NUMBER, Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
+"""What answers say of a measure: which it is, who does it and when. A cell of these that was not
+recognised surely is uncertain, and not said."""
 
 UNSURE = 0.8
 """Confidence of a cell's least sure word below which it is uncertain. Of 2450 recognised words of

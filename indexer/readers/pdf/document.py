@@ -90,7 +90,7 @@ def _facts(reader: PdfReader) -> Iterator[tuple[str, str]]:
         for name, attribute in _FACTS:
             value = getattr(about, attribute, None)
             if isinstance(value, str) and value.strip():
-                yield name, " ".join(value.split())[:500]
+                yield name, _clean(value)[:500]
         for name, attribute in (("created", "creation_date"), ("modified", "modification_date")):
             try:
                 moment = getattr(about, attribute, None)
@@ -101,6 +101,11 @@ def _facts(reader: PdfReader) -> Iterator[tuple[str, str]]:
     language = reader.root_object.get("/Lang")
     if language:
         yield "language", str(language)
+
+
+def _clean(text: str) -> str:
+    """Text on one line, without halves of characters, which no file can hold."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
 
 
 def _outline(reader: PdfReader) -> Iterator[OutlineEntry]:
@@ -116,7 +121,7 @@ def _outline(reader: PdfReader) -> Iterator[OutlineEntry]:
         else:
             count += 1
             page = reader.get_destination_page_number(item)
-            title = " ".join(str(item.title or "").split())
+            title = _clean(str(item.title or ""))
             if title:
                 yield OutlineEntry(
                     level, title, page + 1 if page is not None and page >= 0 else None

@@ -144,7 +144,7 @@ def _chars(page: pdfium.PdfPage, frame: Frame) -> tuple[tuple[Char, ...], int]:
             last = style
             if style is None or (code in (0, 0x0A, 0x0D) and not made):
                 continue
-            text = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
+            text = "-" if code in _HYPHENS else _character(code)
             c.FPDFText_GetLooseCharBox(textpage, i, box)
             c.FPDFText_GetCharOrigin(textpage, i, x, y)
             ox, oy = frame.point(x.value, y.value)
@@ -215,3 +215,9 @@ def _way(matrix: Any, frame: Frame) -> int | None:
     angle = math.degrees(math.atan2(by - ay, bx - ax)) % 360
     nearest = round(angle / 90) * 90
     return nearest % 360 if abs(angle - nearest) < 5 else None
+
+
+def _character(code: int) -> str:
+    """A character by its number; one that is none, or half of one, is shown as unknown."""
+    half = 0xD800 <= code < 0xE000
+    return "\ufffd" if half or code >= 0x110000 else chr(code)
