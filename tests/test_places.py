@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -250,6 +251,9 @@ def test_the_page_of_a_row_shows_it_on_both_its_pages(client: TestClient) -> Non
     for address, _ in shown:
         assert any(_yellow(picture(client, address)))
     assert "<mark>" in page
+    assert 'id="side-1"' in page
+    plan = client.get("/planer/over", headers={"Accept": "text/html"}).text
+    assert f"/kilde/over?passasje={quote(measure['measure_id'], safe='')}#side-1" in plan
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])

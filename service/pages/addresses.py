@@ -18,11 +18,13 @@ LONGEST_HEADLINE = 160
 
 
 def source_href(visit: Visit, source: Source, passage_id: str | None = None) -> str:
-    """The page of a document where a source is marked, at its first line."""
+    """The page of a document where a source is marked, at its picture or its first line."""
     cited = (
         ("passasje", passage_id) if passage_id else ("linje", f"{source.line}-{source.end_line}")
     )
-    return visit.to("kilde", source.plan_id, params=[cited], at=f"L{source.line}")
+    boxes = source.boxes if passage_id else ()
+    at = f"side-{boxes[0].page}" if boxes else f"L{source.line}"
+    return visit.to("kilde", source.plan_id, params=[cited], at=at)
 
 
 def export_href(path: str, params: Iterable[tuple[str, object]], format_: str) -> str:

@@ -327,10 +327,11 @@ dd { display: inline; margin: 0 }
 
     #source(plan, citation, passage) {
       const at = citation.page ? "at_page" : "at_line";
+      const place = passage && citation.boxes.length ? `side-${citation.boxes[0].page}` : `L${citation.line}`;
       const cited = passage ? ["passasje", passage] : ["linje", `${citation.line}-${citation.end_line}`];
       return make("div", { part: "source", className: "quiet" }, `${plan} · `, make("a", {
         part: "citation",
-        href: `${this.#address(`/kilde/${encodeURIComponent(citation.plan_id)}`, [cited, ["lang", this.#language]])}#L${citation.line}`,
+        href: `${this.#address(`/kilde/${encodeURIComponent(citation.plan_id)}`, [cited, ["lang", this.#language]])}#${place}`,
         textContent: this.#say(at, citation),
       }));
     }
