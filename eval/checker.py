@@ -131,7 +131,7 @@ def check(answer: Answer, known: Known) -> Checked:
         faults += _finding(finding, evidence[finding.citation])
     marks = 0
     for text, covered in _texts(answer):
-        if text not in answer.answer:
+        if text not in answer.answer:  # the whole says what its parts say
             faults.append(Violation(Fault.QUOTE, text, answer.answer))
         for line in text.split("\n"):
             match = _MARKED.match(line)
@@ -151,7 +151,10 @@ def check(answer: Answer, known: Known) -> Checked:
 
 def _texts(answer: Answer) -> Iterator[tuple[str, Sequence[PlanCoverage]]]:
     """The answer's text, or that of each of its parts, with the coverage that it speaks of."""
-    yield answer.answer, answer.coverage
+    if not answer.parts:
+        yield answer.answer, answer.coverage
+    for part in answer.parts:
+        yield part.answer, part.coverage
 
 
 class Evidence:
@@ -366,9 +369,7 @@ def _unmarked(
     for each in covered:
         if each.verdict is Verdict.YES and any(t in line for t in _titles(each.plan)):
             yield Violation(Fault.PLAN, each.plan.plan_id, line)
-    count = re.match(
-        r"(?:\w+[.,] )?(\d+) (?:tiltak|measures?) (?:i|in) (\d+) (?:av|of) (\d+) ", line
-    )
+    count = re.search(r"(\d+) (?:tiltak|measures?) (?:i|in) (\d+) (?:av|of) (\d+) ", line)
     if count:
         found = [len(e.findings) for e in covered if e.findings]
         true = (sum(found), len(found), len(covered))

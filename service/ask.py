@@ -14,9 +14,11 @@ from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.body import Bodies
+from service.clauses import as_question, clauses_of, refers_back, refers_to_place
 from service.lexicon import questions
 from service.literal import without_literal
 from service.match import Matcher
+from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
@@ -51,7 +53,8 @@ NOTHING_LIKE_IT = 0.1
 class Evidence:
     """What answers a question: measures or prose, in the order of an answer.
 
-    `confidence` is the probability of the best; `reason` says why there is nothing.
+    `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
+    the fields asked for in this order, where a question asks for several.
     """
 
     question: Question
@@ -63,6 +66,7 @@ class Evidence:
     reason: Reason | None
     notes: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    asked: tuple[Intent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,87 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._counts_things = np.asarray([_has_number(p.text) for p in index.passages])
 
-    def evidence(self, text: str, filters: Filters) -> Evidence:
-        """What answers a question. Raises `UnknownFilter`."""
+    def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
+        """What answers each of the questions that a text puts. Raises `UnknownFilter`.
+
+        Questions about one thing ("Hvem har ansvaret for X, og når er fristen?") are one, which
+        asks for several fields; of questions about several things each has its own evidence.
+        """
+        clauses = clauses_of(text)
+        if len(clauses) == 1:
+            return (self.evidence(text, filters),)
+        whole = self._reader.read(text)
+        topics = self._topics(clauses, whole.language)
+        if len(topics) == 1:
+            return (self._of_one_thing(text, topics[0], filters),)
+        found: list[Evidence] = []
+        places: tuple[Place, ...] = ()
+        for clauses in topics:
+            asked = " og ".join(clauses) if whole.language != "en" else " and ".join(clauses)
+            inherited = places if refers_to_place(asked) else ()
+            one = self._of_one_thing(
+                as_question(asked), clauses, filters, whole.language, inherited
+            )
+            places = one.question.places or places
+            found.append(one)
+        return tuple(found)
+
+    def _topics(self, clauses: Sequence[str], language: str) -> list[tuple[str, ...]]:
+        """Clauses about one thing together: those that name nothing new go with the one before."""
+        topics: list[tuple[str, ...]] = []
+        named: set[str] = set()
+        for clause in clauses:
+            question = self._reader.read(clause, language)
+            own = {group.label.lower() for group in question.groups}
+            body = self._bodies.find(without_literal(clause))
+            names = bool(own or body or question.status or question.asks_plan_fact)
+            new = names and not refers_back(clause) and not (own and own <= named)
+            if topics and (not new or not named):
+                topics[-1] = (*topics[-1], clause)
+            else:
+                topics.append((clause,))
+            named |= own or ({clause} if names else set())
+        return topics
+
+    def _of_one_thing(
+        self,
+        text: str,
+        clauses: Sequence[str],
+        filters: Filters,
+        language: str | None = None,
+        places: tuple[Place, ...] = (),
+    ) -> Evidence:
+        """The evidence of questions about one thing, with the intent of the first."""
+        found = self.evidence(text, filters, language, places)
+        asked = tuple(
+            dict.fromkeys(self._reader.read(c, found.question.language).intent for c in clauses)
+        )
+        if len(asked) < 2 or found.facts:
+            return found
+        return replace(
+            found,
+            question=replace(found.question, intent=asked[0]),
+            intent=asked[0],
+            asked=asked,
+            notes=(f"several:{len(clauses)}", *found.notes),
+        )
+
+    def evidence(
+        self,
+        text: str,
+        filters: Filters,
+        language: str | None = None,
+        places: tuple[Place, ...] = (),
+    ) -> Evidence:
+        """What answers one question; `places` are those it has from a question before it.
+
+        Raises `UnknownFilter`.
+        """
         body = self._bodies.find(without_literal(text))
-        question = self._reader.read(text)
-        if body:
+        question = self._reader.read(text, language)
+        if places and not question.places:
+            question = replace(question, places=places)
+        elif body:
             question = replace(
                 question,
                 places=tuple(

@@ -44,7 +44,9 @@ from service.results import (
     Why,
 )
 from service.scope import Narrower, same, values_of
+from service.several import join_answers
 from service.similar import Likeness
+from service.succession import succession
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -195,16 +197,30 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        evidence = self.asker.evidence(question, filters)
-        took = (time.perf_counter() - started) * 1000
-        return compose(evidence, self._plans, self._index.counts, round(took, 2))
+        evidences = self.asker.evidences(question, filters)
+        took = round((time.perf_counter() - started) * 1000, 2)
+        answers = [
+            compose(each, self._plans, self._index.counts, self._earlier, took)
+            for each in evidences
+        ]
+        if len(answers) == 1:
+            return answers[0]
+        note = phrase(answers[0].language, "several", count=len(answers))
+        return join_answers(question, answers, note)
+
+    @cached_property
+    def _earlier(self) -> frozenset[str]:
+        """The plans whose region has a newer one."""
+        found = succession(self._index.plans)
+        return frozenset(plan_id for plan_id, near in found.items() if near.successor)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic."""
         evidence = self.asker.evidence(topic, filters)
         plans = evidence.plans or self._narrower.plans(self._narrower.check(filters))
         findings = tuple(
-            Finding(m, self._plans[m.plan_id], i) for i, m in enumerate(evidence.measures)
+            Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
+            for i, m in enumerate(evidence.measures)
         )
         covered = coverage(plans, findings, (), self._index.counts)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))

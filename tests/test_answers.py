@@ -351,6 +351,7 @@ def test_an_answer_holds_what_an_answer_promises(
     assert len(marked) == len(answer.citations)
     for line in marked:
         number = int(line[line.rindex("[") + 1 : -1])
+        line = re.sub(r" \((fra en tidligere|frå ein tidlegare|from an earlier) plan\):", ":", line)
         title = next(t for t in titles(engine) if line.removeprefix("– ").startswith(f"{t}: "))
         rest = line.removeprefix("– ").removeprefix(f"{title}: ")
         said = rest[: rest.rindex(" [")]
