@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.checker import check, known_of
+from eval.checker import check
+from eval.evidence import known_of
 from eval.gold import Gold, Query, Targets
 from eval.metrics import (
     Rate,

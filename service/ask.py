@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,7 +13,6 @@ from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.body import Bodies
-from service.clauses import as_question, clauses_of, refers_back, refers_to_place
 from service.lexicon import questions
 from service.literal import without_literal
 from service.match import Matcher
@@ -22,6 +20,7 @@ from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
+from service.succession import by_region, newest_first
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -54,7 +53,7 @@ class Evidence:
     """What answers a question: measures or prose, in the order of an answer.
 
     `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
-    the fields asked for in this order, where a question asks for several.
+    the fields asked for in this order, where a question asks for several (see `several`).
     """
 
     question: Question
@@ -104,71 +103,6 @@ class Asker:
         self._bodies = bodies
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._counts_things = np.asarray([_has_number(p.text) for p in index.passages])
-
-    def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
-        """What answers each of the questions that a text puts. Raises `UnknownFilter`.
-
-        Questions about one thing ("Hvem har ansvaret for X, og når er fristen?") are one, which
-        asks for several fields; of questions about several things each has its own evidence.
-        """
-        clauses = clauses_of(text)
-        if len(clauses) == 1:
-            return (self.evidence(text, filters),)
-        whole = self._reader.read(text)
-        topics = self._topics(clauses, whole.language)
-        if len(topics) == 1:
-            return (self._of_one_thing(text, topics[0], filters),)
-        found: list[Evidence] = []
-        places: tuple[Place, ...] = ()
-        for clauses in topics:
-            asked = " og ".join(clauses) if whole.language != "en" else " and ".join(clauses)
-            inherited = places if refers_to_place(asked) else ()
-            one = self._of_one_thing(
-                as_question(asked), clauses, filters, whole.language, inherited
-            )
-            places = one.question.places or places
-            found.append(one)
-        return tuple(found)
-
-    def _topics(self, clauses: Sequence[str], language: str) -> list[tuple[str, ...]]:
-        """Clauses about one thing together: those that name nothing new go with the one before."""
-        topics: list[tuple[str, ...]] = []
-        named: set[str] = set()
-        for clause in clauses:
-            question = self._reader.read(clause, language)
-            own = {group.label.lower() for group in question.groups}
-            body = self._bodies.find(without_literal(clause))
-            names = bool(own or body or question.status or question.asks_plan_fact)
-            new = names and not refers_back(clause) and not (own and own <= named)
-            if topics and (not new or not named):
-                topics[-1] = (*topics[-1], clause)
-            else:
-                topics.append((clause,))
-            named |= own or ({clause} if names else set())
-        return topics
-
-    def _of_one_thing(
-        self,
-        text: str,
-        clauses: Sequence[str],
-        filters: Filters,
-        language: str | None = None,
-        places: tuple[Place, ...] = (),
-    ) -> Evidence:
-        """The evidence of questions about one thing, with the intent of the first."""
-        found = self.evidence(text, filters, language, places)
-        asked = tuple(
-            dict.fromkeys(self._reader.read(c, found.question.language).intent for c in clauses)
-        )
-        if len(asked) < 2 or found.facts:
-            return found
-        return replace(
-            found,
-            question=replace(found.question, intent=asked[0]),
-            intent=asked[0],
-            asked=asked,
-            notes=(f"several:{len(clauses)}", *found.notes),
-        )
 
     def evidence(
         self,
@@ -361,23 +295,12 @@ class Asker:
             question=question,
             intent=intent,
             plans=plans,
-            measures=self._by_region(measures),
-            facts=facts,
+            measures=by_region(measures, self._index.plans),
+            facts=newest_first(facts, self._index.plans),
             confidence=confidence,
             reason=reason,
             notes=tuple(scope.notes),
         )
-
-    def _by_region(self, measures: Sequence[Measure]) -> tuple[Measure, ...]:
-        """Measures by region, of each its newest plan first, within a plan in its own order."""
-        plans = {plan.plan_id: plan for plan in self._index.plans}
-
-        def place(measure: Measure) -> tuple[str, list[int], str]:
-            plan = plans[measure.plan_id]
-            newest = [-year for year in reversed(plan.period or (0, 0))]
-            return plan.region.region_id, newest, plan.plan_id
-
-        return tuple(sorted(measures, key=place))
 
     def _list_all(
         self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool

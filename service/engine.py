@@ -44,9 +44,9 @@ from service.results import (
     Why,
 )
 from service.scope import Narrower, same, values_of
-from service.several import join_answers
+from service.several import Several, join_answers
 from service.similar import Likeness
-from service.succession import succession
+from service.succession import with_newer
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -96,6 +96,8 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
+        self._several = Several(self.asker, self.reader, bodies)
+        self._earlier = with_newer(index.plans)
         self._likeness = Likeness(index, encoder)
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
@@ -197,22 +199,11 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        evidences = self.asker.evidences(question, filters)
+        found = self._several.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
-        answers = [
-            compose(each, self._plans, self._index.counts, self._earlier, took)
-            for each in evidences
-        ]
-        if len(answers) == 1:
-            return answers[0]
-        note = phrase(answers[0].language, "several", count=len(answers))
-        return join_answers(question, answers, note)
-
-    @cached_property
-    def _earlier(self) -> frozenset[str]:
-        """The plans whose region has a newer one."""
-        found = succession(self._index.plans)
-        return frozenset(plan_id for plan_id, near in found.items() if near.successor)
+        counts, earlier = self._index.counts, self._earlier
+        answers = [compose(each, self._plans, counts, earlier, took) for each in found]
+        return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic."""

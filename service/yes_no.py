@@ -38,11 +38,11 @@ def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:
         return None
     done, started = asks.done.search(lowered), asks.started.search(lowered)
     if done or started:
+        how_far = (asks.done, asks.started, asks.the_work)
         groups = [
             group
             for group in question.groups
-            if not asks.done.search(group.label.lower())
-            and not asks.started.search(group.label.lower())
+            if not any(pattern.search(group.label.lower()) for pattern in how_far)
         ]
         own = [_settled(measure, groups, lowered, bool(done)) for measure in measures]
         return own[0] if len(set(own)) == 1 else None

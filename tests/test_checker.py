@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from eval.checker import Fault, Known, check, known_of
+from eval.checker import Fault, check
+from eval.evidence import Known, known_of
 from eval.gold import Gold
 from service.engine import Engine
 from service.results import Answer
