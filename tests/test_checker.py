@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from eval.checker import Fault, check
-from eval.evidence import Known, known_of
+from eval.evidence import Known, known_of, place_of
 from eval.gold import Gold
+from indexer.records import Correction
+from service.answer import compose
 from service.engine import Engine
-from service.results import Answer
+from service.results import Answer, Filters
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +127,23 @@ def test_a_changed_file_is_noticed(engine: Engine, known: Known) -> None:
     }
     found = check(answer, replace(known, lines=lines)).violations
     assert {violation.fault for violation in found} == {Fault.SOURCE}
+
+
+def test_what_a_person_put_right_is_held_against_the_record(engine: Engine, known: Known) -> None:
+    """A corrected body stands in no quote; the correction's own record says it, and only that."""
+    (evidence,) = [engine.asker.evidence(FACT_UNG, Filters(plan=("ahus-2024-2025",)))]
+    day = datetime.date(2026, 11, 20)
+    record = Correction(
+        "responsible", "AU; LSF barn/unge", "PSU", "Kari Nordmann", day, "Trykt plan"
+    )
+    measure = replace(evidence.measures[0], responsible=("PSU",), corrections=(record,))
+    evidence = replace(evidence, measures=(measure,))
+    plans = {plan.plan_id: plan for plan in engine.plans}
+    answer = compose(evidence, plans, engine.counts, frozenset(["ahus-2024-2025"]), 0.0)
+    aside = "(rettet av Kari Nordmann 20.11.2026; lest som «AU; LSF barn/unge»)"
+    assert f"ansvarlig: PSU {aside}" in answer.answer
+    recorded = replace(known, corrections={place_of(measure.source): (record,)})
+    assert check(answer, recorded).violations == ()
+    assert Fault.BODY in {violation.fault for violation in check(answer, known).violations}
+    for old, new in (("20.11.2026", "21.11.2029"), ("«AU; LSF", "«PSU; LSF"), ("PSU (", "ASU (")):
+        assert check(_in_text(old, new)(answer), recorded).violations, new

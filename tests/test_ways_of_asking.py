@@ -98,6 +98,17 @@ def test_two_things_are_answered_each_with_its_own_findings(engine: Engine) -> N
     assert [part.question for part in Shown.of(both).parts] == list(texts)
 
 
+@pytest.mark.parametrize(
+    "second", ["hvem leder arbeidet", "når skal det gjennomføres", "hva er status på dette"]
+)
+def test_a_question_that_refers_back_is_about_the_same_thing(engine: Engine, second: str) -> None:
+    answer = engine.ask(f"Hva gjør de med hospitering, og {second}?")
+    assert not answer.parts
+    assert "tatt som 2 spørsmål om det samme" in answer.notes
+    assert len(answer.findings) == 3
+    assert all("hospitering" in finding.measure.text for finding in answer.findings)
+
+
 def test_a_part_that_is_not_answered_leaves_the_other_be(engine: Engine) -> None:
     answer = engine.ask("Hvem vant Eurovision, og hvem har ansvaret for FACT Ung?")
     assert answer.answered
