@@ -1,4 +1,4 @@
-"""The API's description of itself, in which every error is a problem."""
+"""The API's description of itself: every error is a problem, everything has an example."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Any
 from fastapi import FastAPI
 
 from service import models
+from service.api.examples import add_examples
 from service.api.problems import PROBLEM
 
 
 class App(FastAPI):
-    """An app whose schema says that every error is a problem."""
+    """An app whose schema says that every error is a problem, and shows examples."""
 
     def openapi(self) -> dict[str, Any]:
         schema = super().openapi()
         if "Problem" not in schema["components"]["schemas"]:
             _document_problems(schema)
+            add_examples(schema)
         return schema
 
 
@@ -32,18 +34,21 @@ def _document_problems(schema: dict[str, Any]) -> None:
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)
-            for status in _possible_errors(path):
+            for status in _possible_errors(path, operation):
                 operation["responses"][str(status.value)] = {
                     "description": status.phrase,
                     "content": content,
                 }
 
 
-def _possible_errors(path: str) -> Iterator[HTTPStatus]:
+def _possible_errors(path: str, operation: dict[str, Any]) -> Iterator[HTTPStatus]:
     if path.startswith("/v1/"):
         yield HTTPStatus.BAD_REQUEST
         if "{" in path:
             yield HTTPStatus.NOT_FOUND
+        if "requestBody" in operation:
+            yield HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         yield HTTPStatus.UNPROCESSABLE_ENTITY
     if path not in ("/healthz", "/metrics"):
+        yield HTTPStatus.INTERNAL_SERVER_ERROR
         yield HTTPStatus.SERVICE_UNAVAILABLE
