@@ -51,7 +51,7 @@ calibrate: index ## Fit the relevance model on the tuning part
 	$(BIN)/python -m eval.calibrate $(INDEX)
 
 readme: index ## Write the measured figures into the README
-	$(BIN)/python -m eval.readme $(INDEX)
+	$(BIN)/python -m eval.readme $(INDEX) --round-trip
 
 examples: index ## Write the examples of the API's schema
 	$(BIN)/python -m tests.make_examples $(INDEX)
