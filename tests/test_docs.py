@@ -198,12 +198,22 @@ def test_the_example_of_every_parameter_can_be_sent(
             for given in operation.get("parameters", ()):
                 if path.endswith(".png"):
                     continue  # the corpus has no PDF
-                sent = client.request(method, *request_with(path, operation, given["name"]))
+                address = request_with(path, operation, given["name"])
+                sent = client.request(method, address, json=body_of(operation, schema))
                 assert sent.status_code == 200, (path, given["name"], sent.text)
     assert {name for _, name in OF_CALL} <= set(PARAMETERS)
 
 
-def request_with(path: str, operation: dict[str, Any], name: str) -> tuple[str]:
+def body_of(operation: dict[str, Any], schema: dict[str, Any]) -> Any:
+    """The example of what a call takes as its body; null where it takes none."""
+    if "requestBody" not in operation:
+        return None
+    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    name = reference.rsplit("/", 1)[-1]
+    return schema["components"]["schemas"][name]["examples"][0]
+
+
+def request_with(path: str, operation: dict[str, Any], name: str) -> str:
     """A call's address with the example of one parameter, and of those it cannot do without."""
     query = []
     for given in operation["parameters"]:
@@ -215,7 +225,7 @@ def request_with(path: str, operation: dict[str, Any], name: str) -> tuple[str]:
             query += [f"{given['name']}={each}" for each in values]
     if name in ("delimiter", "sheet"):
         query.append("format=csv")
-    return (f"{path}?{'&'.join(query)}",)
+    return f"{path}?{'&'.join(query)}"
 
 
 # ── calls and errors ─────────────────────────────────────────────────────────────────────
@@ -263,6 +273,16 @@ def test_every_error_is_explained_and_its_example_gives_it(
     assert problem["type"] == f"/docs#{name}"
     status = next(status for each, status, _ in PROBLEMS if each is kind)
     assert problem["status"] == status.value
+
+
+def test_the_schema_promises_of_a_problem_what_every_problem_has(
+    client: TestClient, schema: dict[str, Any]
+) -> None:
+    required = set(schema["components"]["schemas"]["Problem"]["required"])
+    problems = [client.get(each.example).json() for each in explained().values() if each.example]
+    assert (
+        required == set.intersection(*map(set, problems)) == {"type", "title", "status", "detail"}
+    )
 
 
 def test_no_error_is_explained_that_there_is_not() -> None:

@@ -12,6 +12,10 @@ from service import models
 from service.api.examples import add_examples
 from service.api.problems import PROBLEM
 
+ONLY_OF_FILTERS = ("allowed", "suggestions")
+"""What a problem has only where a value or a parameter can be named; `answer_error` leaves out
+what is null."""
+
 
 class App(FastAPI):
     """An app whose schema says that every error is a problem, and shows examples."""
@@ -29,7 +33,9 @@ def _document_problems(schema: dict[str, Any]) -> None:
     components = schema["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         components.pop(name, None)
-    components["Problem"] = models.Problem.model_json_schema(mode="serialization")
+    problem = models.Problem.model_json_schema(mode="serialization")
+    problem["required"] = [name for name in problem["required"] if name not in ONLY_OF_FILTERS]
+    components["Problem"] = problem
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, operations in schema["paths"].items():
         for operation in operations.values():

@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call: what it takes, what it returns, and with which statuses it fails."""
+    """A call: what it takes (what is required first), what it returns, and with which statuses it fails."""
 
     id: str
     method: str
@@ -94,7 +94,7 @@ def objects(schema: Schema) -> Iterator[Object]:
 
 
 def _taken(operation: Schema) -> Iterator[Field]:
-    for given in operation.get("parameters", ()):
+    for given in sorted(operation.get("parameters", ()), key=lambda each: not each["required"]):
         text = given.get("description", "")
         schema = {**given["schema"], "description": text}
         yield _field(given["name"], schema, given["required"], given["in"])
@@ -104,7 +104,7 @@ def _taken(operation: Schema) -> Iterator[Field]:
 
 def _returned(operation: Schema) -> Iterator[Kind]:
     for name, content in operation["responses"]["200"].get("content", {}).items():
-        yield from _kinds(content.get("schema", {})) or (Kind(name),)
+        yield from _kinds(content.get("schema", {})) or (Kind(f"`{name}`"),)
 
 
 def _field(name: str, field: Schema, required: bool, place: str = "") -> Field:
