@@ -34,6 +34,7 @@ test: setup system ## Set up, then linter, type checker and the whole test suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	tests/browser/install.sh
 	$(BIN)/pytest
 
 serve: index ## Serve the API on 127.0.0.1 (PORT=8000)

@@ -21,8 +21,8 @@ encoder reads 512 tokens, some 300 Norwegian words."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"\[*(])")
 _FOOTNOTE = re.compile(r"\s*<sup>(\d+)</sup>")
-_HEADING_MARK = re.compile(r"#{1,6}\s+")
-_BULLET = re.compile(r"\s*[-*•○]\s+")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
+_BULLET = re.compile(r"^\s*[-*•○]\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def compose(
         reason=evidence.reason,
         notes=notes(evidence.question, evidence.notes, plans),
         took_ms=took_ms,
+        missing=evidence.missing,
     )
 
 
@@ -153,13 +154,13 @@ class _Writer:
         lines = [self._heading(), *self._plan_lines()]
         without = [c.plan for c in self._covered if c.verdict is Verdict.NO]
         if without:
-            lines.append(self._say("not_in", plans=", ".join(_title(plan) for plan in without)))
+            lines.append(self._say("not_in", plans=", ".join(title_of(plan) for plan in without)))
         return "\n".join((*lines, *self._unreadable()))
 
     def _unreadable(self) -> list[str]:
         """Plans that may have what was asked for where they could not be read."""
         unread = [c for c in self._covered if c.verdict is Verdict.UNREADABLE]
-        wholly = [_title(c.plan) for c in unread if not c.searched.unreadable]
+        wholly = [title_of(c.plan) for c in unread if not c.searched.unreadable]
         partly = [self._pages(c) for c in unread if c.searched.unreadable]
         lines = []
         if wholly:
@@ -172,7 +173,7 @@ class _Writer:
         pages = covered.searched.unreadable
         name = "page" if len(pages) == 1 else "pages"
         listed = self._say(name, pages=_runs(pages))
-        return f"{_title(covered.plan)} ({listed})"
+        return f"{title_of(covered.plan)} ({listed})"
 
     def _heading(self) -> str:
         measures = len(self._evidence.measures)
@@ -183,12 +184,12 @@ class _Writer:
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
         corrected = self._corrected(fact.corrections, "text")
-        return f"{_title(self._plans[fact.plan_id])}: «{text}»{corrected} [{number + 1}]"
+        return f"{title_of(self._plans[fact.plan_id])}: «{text}»{corrected} [{number + 1}]"
 
     def _plan_lines(self) -> list[str]:
         """A line a measure, in the order of the evidence."""
         return [
-            f"– {_title(self._plans[measure.plan_id])}: {self._measure(measure)} [{number}]"
+            f"– {title_of(self._plans[measure.plan_id])}: {self._measure(measure)} [{number}]"
             for number, measure in enumerate(self._evidence.measures, start=1)
         ]
 
@@ -247,10 +248,10 @@ class _Writer:
         return self._say("status", status=measure.status) if measure.status else ""
 
 
-def _title(plan: Plan) -> str:
+def title_of(plan: Plan) -> str:
     """A plan as people call it: its region and period."""
     name = plan.region.name
-    for lead in ("Helsefellesskapet ", "Helsefellesskap ", "Helsefellesskapet i "):
+    for lead in ("Helsefellesskapet i ", "Helsefellesskapet ", "Helsefellesskap "):
         name = name.removeprefix(lead)
     return f"{name} {_period(plan)}".strip()
 

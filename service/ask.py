@@ -15,6 +15,7 @@ from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.body import Bodies
 from service.lexicon import questions
+from service.literal import without_literal
 from service.match import Matcher
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
@@ -102,7 +103,7 @@ class Asker:
 
     def evidence(self, text: str, filters: Filters) -> Evidence:
         """What answers a question. Raises `UnknownFilter`."""
-        body = self._bodies.find(text)
+        body = self._bodies.find(without_literal(text))
         question = self._reader.read(text)
         if body:
             question = replace(

@@ -17,7 +17,7 @@ from indexer.communities import load_communities
 from indexer.encoder import Encoder, load_encoder
 from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
-from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
+from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
@@ -26,6 +26,7 @@ from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.over_time import OverTime
 from service.places import Gazetteer
+from service.progress import progress_of
 from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
 from service.results import (
@@ -174,6 +175,14 @@ class Engine:
             raise NotFound(_no_such("passage", passage_id, list(self._orders)))
         return self._index.passages[order]
 
+    @cached_property
+    def _by_source(self) -> Mapping[Source, Passage]:
+        return {passage.source: passage for passage in reversed(self._index.passages)}
+
+    def passage_at(self, source: Source) -> Passage | None:
+        """The passage that was read from a source, the first where several were."""
+        return self._by_source.get(source)
+
     def measures(
         self, filters: Filters = Filters(), k: int | None = None, offset: int = 0
     ) -> MeasurePage:
@@ -271,7 +280,8 @@ class Engine:
 
     def _facets(self, passages: Sequence[Passage]) -> dict[str, tuple[Facet, ...]]:
         counts: dict[str, Counter[str | int]] = {
-            name: Counter() for name in ("region", "plan", "target_group", "responsible", "year")
+            name: Counter()
+            for name in ("region", "plan", "target_group", "responsible", "year", "status")
         }
         for passage in passages:
             counts["region"][self._plans[passage.plan_id].region.region_id] += 1
@@ -283,6 +293,9 @@ class Engine:
                 counts["target_group"][measure.target_group] += 1
             counts["responsible"].update(measure.responsible)
             counts["year"].update(measure.years)
+            progress = progress_of(measure)
+            if progress:
+                counts["status"][progress.value] += 1
         return {
             name: tuple(
                 Facet(value, count)

@@ -1,6 +1,6 @@
-"""The two pages that the API writes itself: its own description, and a document's lines.
+"""The page on which the API describes itself.
 
-They load nothing: the style is in the page and named by its hash in the page's policy.
+It loads nothing: the style is in the page and named by its hash in the page's policy.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ table { border-collapse: collapse; width: 100% }
 td, th { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
   border-top: 1px solid #ddd }
 code, pre { font: 14px/1.5 ui-monospace, monospace }
-ol.lines { list-style-position: outside; padding-left: 4rem; white-space: pre-wrap }
-ol.lines li::marker { color: #666 }
 :target { background: #fff3b0 }
 @media (prefers-color-scheme: dark) {
   body { color: #eee; background: #16181c } a { color: #9cc4ff } td, th { border-color: #444 }
-  ol.lines li::marker { color: #aaa } :target { background: #55480a }
+  :target { background: #55480a }
 }
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -42,13 +40,6 @@ def _page(title: str, body: str, language: str) -> HTMLResponse:
             "Content-Security-Policy": f"default-src 'self'; style-src 'sha256-{_STYLE_HASH}'"
         },
     )
-
-
-def document_page(title: str, text: str, language: str) -> HTMLResponse:
-    """A text file with an anchor at every line (`#L61`)."""
-    lines = enumerate(text.split("\n"), start=1)
-    items = "".join(f'<li id="L{number}">{escape(line)}</li>' for number, line in lines)
-    return _page(title, f'<ol class="lines">{items}</ol>', language)
 
 
 def docs_page(schema: dict[str, Any], errors: Iterable[tuple[str, int, str]]) -> HTMLResponse:

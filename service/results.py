@@ -53,7 +53,8 @@ class Scope(StrEnum):
 class Filters:
     """What a search is narrowed to; values of one field are alternatives, fields all hold.
 
-    An unknown value raises `errors.UnknownFilter`. `kind` is "measure" or "prose".
+    An unknown value raises `errors.UnknownFilter`. `kind` is "measure" or "prose", `status`
+    a `progress.Progress`: how far the plan says that a measure has come.
     """
 
     region: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Filters:
     responsible: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ class Answer:
     """An answer put together from records; marks like [1] count its citations from 1.
 
     Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
-    the question's language. `confidence` is 0 to 1.
+    the question's language; `missing` are the places or years that no plan is for. `confidence` is
+    0 to 1.
     """
 
     question: str
@@ -166,6 +169,7 @@ class Answer:
     reason: Reason | None
     notes: tuple[str, ...]
     took_ms: float
+    missing: tuple[str, ...] = ()
     generator: str = "records"
 
 

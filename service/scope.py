@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from indexer.analysis import fold
 from indexer.errors import UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
+from service.progress import Progress, progress_of
 from service.results import Filters
 
 MOST_SUGGESTIONS = 5
@@ -76,6 +77,7 @@ class Narrower:
                 for year in filters.year
             ),
             kind=_known("kind", filters.kind, [kind.value for kind in Kind]),
+            status=_known("status", filters.status, [each.value for each in Progress]),
         )
 
     def plans(self, filters: Filters) -> tuple[Plan, ...]:
@@ -92,7 +94,7 @@ class Narrower:
         plans = {plan.plan_id for plan in self.plans(filters)}
         groups = {same(value) for value in filters.target_group}
         bodies = {same(value) for value in filters.responsible}
-        of_measures = bool(groups or bodies or filters.year)
+        of_measures = bool(groups or bodies or filters.year or filters.status)
 
         def keep(passage: Passage) -> bool:
             if passage.plan_id not in plans:
@@ -102,6 +104,8 @@ class Narrower:
             measure = passage.measure
             if measure is None:
                 return not of_measures
+            if filters.status and progress_of(measure) not in filters.status:
+                return False
             return _fits(measure, groups, bodies, filters.year)
 
         return keep

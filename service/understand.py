@@ -17,6 +17,7 @@ from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
 from indexer.repair import word_rarity
 from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
+from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
 
@@ -116,11 +117,13 @@ class Reader:
         """The question understood; what was changed or added is in its notes."""
         lowered = text.lower()
         language = detect_language(text)
-        places = tuple(p for p in self._gazetteer.find(text) if not p.borrowed)
-        years = tuple((int(a), int(b or a)) for a, b in _YEARS.findall(text))
+        open_text = without_literal(text)
+        places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
+        found = tuple(_YEARS.finditer(open_text))
+        years = tuple((int(year[1]), int(year[2] or year[1])) for year in found)
         status, spans = _status(lowered)
-        blank = _blank(text, [(p.start, p.end) for p in places] + spans)
-        blank = _YEARS.sub(lambda m: " " * len(m[0]), blank)
+        named = [(p.start, p.end) for p in places]
+        blank = _blank(text, [*named, *spans, *(year.span() for year in found)])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
@@ -156,11 +159,17 @@ class Reader:
             return _is_stop(token.word, language)
 
         tokens = tokenize(text)
+        fixed = are_literal(text, tokens)
         groups: list[Group] = []
         notes: list[str] = []
         index = 0
         while index < len(tokens):
-            length, concepts = _longest_name(text, tokens[index:], language)
+            if fixed[index]:
+                groups.append(self._literal_group(text, tokens[index]))
+                index += 1
+                continue
+            until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
+            length, concepts = _longest_name(text, tokens[index:until], language)
             if any(_is_stop(concept.label, "nb") for concept in concepts):
                 index += length
                 continue
@@ -182,6 +191,10 @@ class Reader:
             if note:
                 notes.append(note)
         return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
+
+    def _literal_group(self, text: str, token: Token) -> Group:
+        way = Way((token.stem,), EXACT)
+        return Group(text[token.start : token.end], (way,), self._stands(way))
 
     def _concept_group(
         self, text: str, run: Sequence[Token], concepts: Sequence[Concept], language: str

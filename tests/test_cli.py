@@ -278,7 +278,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixtur
     file = tmp_path / "plan.txt"
     file.write_bytes(b"%PDF-1.7 ...")
     assert main(["show", str(file)]) == 1
-    assert "plan.txt is a PDF" in capsys.readouterr().err
+    assert "plan.txt is damaged and cannot be opened as a PDF" in capsys.readouterr().err
     assert main(["show", str(tmp_path / "none.txt")]) == 1
     assert "none.txt cannot be read" in capsys.readouterr().err
 

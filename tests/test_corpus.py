@@ -156,7 +156,7 @@ def test_an_id_that_no_citation_could_name_is_refused(
     ("data", "what"),
     [
         (b"", "is empty"),
-        (b"%PDF-1.4\n1 0 obj", "is a PDF"),
+        (b"%PDF-1.4\n1 0 obj", "is damaged and cannot be opened as a PDF"),
         (b"Tiltak\x00\x00\x07", "binary data"),
     ],
 )

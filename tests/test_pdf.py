@@ -265,19 +265,6 @@ def test_two_tables_side_by_side_stay_two(tmp_path: Path) -> None:
     assert cells(second)[2] == ["Høyre to", "2025"]
 
 
-def test_a_picture_of_a_page_is_unreadable_and_not_empty(tmp_path: Path) -> None:
-    from PIL import Image
-
-    picture = tmp_path / "page.png"
-    Image.new("RGB", (600, 800), "grey").save(picture)
-
-    def draw(canvas: Canvas) -> None:
-        canvas.drawImage(str(picture), 0, 0, *A4)
-
-    reading = read_document(drawn(tmp_path / "scan.pdf", draw))
-    assert [page for page, _ in reading.unreadable] == [1]
-
-
 def test_a_locked_file_says_so_and_opens_with_its_password(tmp_path: Path) -> None:
     plain = typeset(tmp_path / "plain.pdf", [table(ROWS[:2], RULED)])
     writer = PdfWriter(clone_from=PdfReader(plain))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -239,6 +240,20 @@ def test_what_cannot_be_shown_says_why(client: TestClient, path: str, told: str)
     assert response.status_code == 404, response.text
     assert response.headers["content-type"] == PROBLEM
     assert told in response.json()["detail"]
+
+
+def test_the_page_of_a_row_shows_it_on_both_its_pages(client: TestClient) -> None:
+    measure = measures(client, "over")[-1]
+    path = f"/kilde/over?passasje={measure['measure_id']}"
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    shown = re.findall(r'<img src="(/v1/plans/over/pages/(\d)\.png[^"]+)"', page)
+    assert [number for _, number in shown] == ["1", "2"]
+    for address, _ in shown:
+        assert any(_yellow(picture(client, address)))
+    assert "<mark>" in page
+    assert 'id="side-1"' in page
+    plan = client.get("/planer/over", headers={"Accept": "text/html"}).text
+    assert f"/kilde/over?passasje={quote(measure['measure_id'], safe='')}#side-1" in plan
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])

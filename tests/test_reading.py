@@ -503,7 +503,7 @@ def test_a_file_with_carriage_returns_is_quoted_byte_for_byte(tmp_path: Path) ->
     [
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "cannot be opened as a PDF"),
         (b"PK\x03\x04\x14\x00", "damaged"),
         (b"Tiltak\x00\x01\x02Ansvar", "binary data"),
         (b"M\x8fl og tiltak \x81", "neither UTF-8 nor Windows-1252"),

@@ -10,6 +10,7 @@ import pytest
 from indexer.errors import NotFound, UnknownFilter
 from indexer.records import Kind, Passage
 from service.engine import Engine
+from service.progress import progress_of
 from service.results import Filters
 
 # ── what is found ────────────────────────────────────────────────────────────────────────
@@ -227,3 +228,18 @@ def test_completions_begin_as_typed_and_are_few(engine: Engine) -> None:
     assert all("fagr" in each.lower() for each in found)
     assert engine.suggest("fagraad") == engine.suggest("fagråd")
     assert engine.suggest("qqqqqq") == ()
+
+
+def test_a_status_narrows_to_what_the_plans_say_is_so_far(engine: Engine) -> None:
+    everything = engine.search("samarbeid", k=100)
+    counted = {facet.value: facet.count for facet in everything.facets["status"]}
+    assert {"done", "under_way", "not_started"} <= set(counted)
+    for status, count in counted.items():
+        found = engine.search("samarbeid", Filters(status=(str(status),)), k=100)
+        assert found.total == count
+        for hit in found.hits:
+            assert hit.passage.measure is not None
+            assert progress_of(hit.passage.measure) == status
+    with pytest.raises(UnknownFilter) as error:
+        engine.search("samarbeid", Filters(status=("ferdig",)))
+    assert "done" in error.value.allowed

@@ -447,3 +447,16 @@ def test_a_table_in_crlf_keeps_no_carriage_return_in_its_fields(tmp_path: Path) 
     assert found.measures[0].source.quote.endswith("2028\r") or found.measures[
         0
     ].source.quote.endswith("2028")
+
+
+def test_a_word_left_out_in_prose_keeps_its_hyphen(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "Handlingsplan Helsefellesskapet Fonna 2031-2033\n\n"
+        "Planen bygger på Nasjonal helse- og samhandlingsplan.\n\n"
+        "- Tjenestene for barne- og ungdomsgruppa\n",
+    )
+    assert [passage.text for passage in found.passages][1:] == [
+        "Planen bygger på Nasjonal helse- og samhandlingsplan.\n"
+        "• Tjenestene for barne- og ungdomsgruppa"
+    ]

@@ -191,3 +191,15 @@ def test_reading_the_same_twice_gives_the_same(engine: Engine) -> None:
 def test_nothing_that_can_be_typed_is_too_odd(engine: Engine, text: str) -> None:
     assert engine.reader.read(text).text == text
     assert isinstance(engine.ask(text).answer, str)
+
+
+def test_what_stands_in_quotation_marks_is_taken_as_it_stands(engine: Engine) -> None:
+    read = engine.reader.read
+    assert [place.name for place in read("legevakt i Lillestrøm i 2025").places] == ["Lillestrøm"]
+    literal = read('legevakt i "Lillestrøm" i "2025"')
+    assert (literal.places, literal.years) == ((), ())
+    assert [group.label for group in literal.groups] == ["legevakt", "Lillestrøm", "2025"]
+    assert read("Hva er DHO?").notes
+    assert read('Hva er "DHO"?').notes == ()
+    assert [len(group.ways) for group in read('"DHO"').groups] == [1]
+    assert engine.ask('Hva gjør "AU" med legevakt?').notes == ()

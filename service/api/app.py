@@ -28,6 +28,8 @@ from service.api.schema import App
 from service.api.watch import Metrics, Watch
 from service.engine import Engine
 from service.export import XLSX
+from service.pages import routes as pages
+from service.pages import routes_compare as comparing_pages
 
 CONTRACT = (
     routes_search.router,
@@ -55,6 +57,8 @@ def create_app(engine: Engine, cors: Collection[str] = ()) -> FastAPI:
     for router in CONTRACT:
         app.include_router(router, dependencies=[Depends(check_parameters)])
     app.include_router(routes_operations.router)
+    app.include_router(pages.router)
+    app.include_router(comparing_pages.router)
     for error in (PlansokError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
     app.add_middleware(

@@ -10,6 +10,7 @@ from indexer.errors import QueryError
 from service import results
 from service.export import Delimiter, Format
 from service.models import LONGEST_TEXT, MOST_RESULTS, Text
+from service.progress import Progress
 
 
 class FilterParams(BaseModel):
@@ -21,6 +22,11 @@ class FilterParams(BaseModel):
     responsible: list[str] = Field([], description="As the plans write it.", examples=[["AU"]])
     year: list[int] = Field([], description="A year of the measure.", examples=[[2025]])
     kind: list[str] = Field([], description="`measure` or `prose`.")
+    status: list[str] = Field(
+        [],
+        description="How far the plan says that it has come: "
+        f"{', '.join(f'`{each}`' for each in Progress)}.",
+    )
 
     def filters(self) -> results.Filters:
         return results.Filters(
@@ -30,6 +36,7 @@ class FilterParams(BaseModel):
             responsible=tuple(self.responsible),
             year=tuple(self.year),
             kind=tuple(self.kind),
+            status=tuple(self.status),
         )
 
 

@@ -21,6 +21,7 @@ from indexer.errors import (
     UnknownFilter,
 )
 from service import models
+from service.pages.errors import error_page, wants_page
 
 PROBLEM = "application/problem+json"
 
@@ -60,6 +61,8 @@ async def answer_error(request: Request, error: Exception) -> Response:
         problem, headers = _problem_of(error), None
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s failed: %r", request.method, request.url.path, error)
+    if wants_page(request):
+        return error_page(request, problem.status, problem.detail, error)
     return Response(
         problem.model_dump_json(exclude_none=True),
         problem.status,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from service import models
@@ -47,8 +47,3 @@ def metrics(request: Request) -> Response:
 def docs(request: Request) -> HTMLResponse:
     errors = [(kind.__name__, status.value, title) for kind, status, title in PROBLEMS]
     return docs_page(request.app.openapi(), errors)
-
-
-@router.get("/", include_in_schema=False)
-async def root() -> RedirectResponse:
-    return RedirectResponse("/docs")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from indexer.errors import QueryError
 from service import models
 from service.api.dependencies import OpenEngine
-from service.api.params import PageParams
+from service.api.params import FilterParams
 from service.calendar import ICS, to_ics
 from service.deadlines import Group
 from service.over_time import diff_notes
@@ -39,7 +39,9 @@ class DeadlineFormat(StrEnum):
     ICS = "ics"
 
 
-class DeadlineParams(PageParams):
+class DeadlineParams(FilterParams):
+    k: int = Field(10, ge=1, le=models.MOST_RESULTS, description="How many.")
+    offset: int = Field(0, ge=0, description="How many to leave out before the first.")
     as_of: date | None = Field(None, description="The day that counts as today; default today.")
     group: list[Group] = Field([], description="Only these groups; the counts are of all.")
     format: DeadlineFormat = Field(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from service import models, results
 from service.api.dependencies import OpenEngine
 from service.api.documents import document_file, document_text, is_text, text_response
 from service.engine import Engine
-from service.html_pages import document_page
 
 router = APIRouter(tags=["plans"])
 
@@ -41,8 +44,8 @@ def plan(engine: OpenEngine, plan_id: str) -> models.PlanDetail:
     responses={200: {"content": {"text/plain": {}, "text/html": {}, "application/pdf": {}}}},
 )
 def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
-    """The source file as it was indexed; of a text export a browser gets a page whose lines have
-    anchors (`#L61`), in a PDF `#page=3` opens a page."""
+    """The source file as it was indexed; of a text export a browser is sent to the page
+    with its lines (`#L61`), in a PDF `#page=3` opens a page."""
     if is_text(engine, plan_id) and _wants_page(request):
         response = _lines_page(engine, plan_id)
     else:
@@ -57,8 +60,8 @@ def document(engine: OpenEngine, plan_id: str, request: Request) -> Response:
     responses={200: {"content": {"text/plain": {}, "text/html": {}}}},
 )
 def transcript(engine: OpenEngine, plan_id: str, request: Request) -> Response:
-    """The lines that were read from the file, which quotes and line numbers are of; for a browser
-    a page whose lines have anchors (`#L61`). Of a text export they are its own."""
+    """The lines that were read from the file, which quotes and line numbers are of; a browser is
+    sent to the page with them (`#L61`). Of a text export they are its own."""
     if _wants_page(request):
         response = _lines_page(engine, plan_id)
     else:
@@ -72,5 +75,5 @@ def _wants_page(request: Request) -> bool:
 
 
 def _lines_page(engine: Engine, plan_id: str) -> Response:
-    found = engine.plan(plan_id)
-    return document_page(found.title, document_text(engine, plan_id), found.language)
+    page = f"/kilde/{quote(engine.plan(plan_id).plan_id)}"
+    return RedirectResponse(page, HTTPStatus.SEE_OTHER)

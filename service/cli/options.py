@@ -63,7 +63,7 @@ def password_option() -> argparse.ArgumentParser:
 def filter_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     group = options.add_argument_group("filters, repeatable")
-    for name in ("region", "plan", "target_group", "responsible", "kind"):
+    for name in ("region", "plan", "target_group", "responsible", "kind", "status"):
         option = f"--{name.replace('_', '-')}"
         group.add_argument(option, action="append", default=[], metavar=name.upper())
     group.add_argument("--year", action="append", default=[], type=int, metavar="YEAR")
@@ -96,6 +96,7 @@ def chosen_filters(args: argparse.Namespace) -> results.Filters:
         responsible=tuple(args.responsible),
         year=tuple(args.year),
         kind=tuple(args.kind),
+        status=tuple(args.status),
     )
 
 

@@ -55,6 +55,7 @@ class Facets(Out):
     target_group: list[Facet] = Field([])
     responsible: list[Facet] = Field([])
     year: list[Facet] = Field([])
+    status: list[Facet] = Field([])
 
 
 class SearchResult(Out):

@@ -1,0 +1,112 @@
+"""A comparison as a table that can be read: a row a topic, a column a plan, cells that open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from indexer.records import Measure, Plan
+from service.compare import Comparison, compare, subjects_of
+from service.engine import Engine
+from service.results import Filters, Verdict
+
+MANY_PLANS = 7
+"""Plans from which their names stand upright above the columns, to fit a screen."""
+
+SHADES = (1, 2, 4, 8)
+"""Measures from which a cell is a shade darker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One topic in one plan; `anchor` names the place on the page where its measures stand."""
+
+    topic: str
+    plan: Plan
+    verdict: Verdict
+    measures: tuple[Measure, ...]
+    anchor: str
+
+    @property
+    def shade(self) -> int:
+        """0 for nothing, 4 for most."""
+        return sum(len(self.measures) >= least for least in SHADES)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic and its cells, in the order of the plans; `plans` counts those that have it."""
+
+    topic: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def plans(self) -> int:
+        """How many plans have the topic."""
+        return sum(cell.verdict is Verdict.YES for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Topics by plans."""
+
+    plans: tuple[Plan, ...]
+    rows: tuple[TopicRow, ...]
+
+    @property
+    def upright(self) -> bool:
+        """Whether the plans' names stand on end."""
+        return len(self.plans) >= MANY_PLANS
+
+    @property
+    def opened(self) -> tuple[Cell, ...]:
+        """The cells that have something in them."""
+        return tuple(cell for row in self.rows for cell in row.cells if cell.measures)
+
+
+def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
+    """A comparison by topic and plan, of some of the plans where they are given."""
+    shown = found.plans if plans is None else tuple(plans)
+    rows = []
+    for number, topic in enumerate(found.topics, start=1):
+        own = {cell.plan.plan_id: cell for cell in found.cells if cell.topic == topic}
+        cells = tuple(
+            Cell(
+                topic,
+                cell.plan,
+                cell.verdict,
+                tuple(found.findings[i].measure for i in cell.findings),
+                f"t{number}-{cell.plan.plan_id}",
+            )
+            for cell in (own[plan.plan_id] for plan in shown)
+        )
+        rows.append(TopicRow(topic, cells))
+    return Matrix(shown, tuple(rows))
+
+
+def newest_of_regions(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Of each region its newest plan, in the order of the regions' names."""
+    newest: dict[str, Plan] = {}
+    for plan in sorted(plans, key=lambda p: (p.period or (0, 0), p.plan_id)):
+        newest[plan.region.region_id] = plan
+    return tuple(sorted(newest.values(), key=lambda plan: plan.region.name))
+
+
+def topics_of(values: Sequence[str]) -> tuple[str, ...]:
+    """The topics that a form sends: one a line, each once."""
+    lines = (line.strip() for value in values for line in value.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+_READY: WeakKeyDictionary[Engine, dict[str, Comparison]] = WeakKeyDictionary()
+"""The ready sets over whole indexes, by language and set: each takes seconds to work out."""
+
+
+def ready_set(engine: Engine, set_id: str | None, language: str) -> Comparison:
+    """A ready set of topics over all plans of an index, worked out once."""
+    known = _READY.setdefault(engine, {})
+    key = f"{language}:{set_id}"
+    if key not in known:
+        known[key] = compare(engine.coverage, subjects_of((), set_id), Filters(), language)
+    return known[key]

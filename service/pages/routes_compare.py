@@ -1,0 +1,101 @@
+"""Pages that set plans beside each other: by topic, by region, over time."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from service.api.dependencies import OpenEngine
+from service.compare import compare, subject_sets, subjects_of
+from service.models import checked_text
+from service.pages.matrix import matrix_of, newest_of_regions, ready_set, topics_of
+from service.pages.respond import Visiting, page
+from service.pages.sides import sides_of
+from service.pages.timeline import day_of, groups_of, timeline_of
+from service.pages.views import chips, filters_of
+from service.results import Filters
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/sammenlign")
+def compare_page(engine: OpenEngine, visit: Visiting) -> Response:
+    """Topics by plans; without topics the first set that ships with the service."""
+    topics = [checked_text(topic) for topic in topics_of(visit.values("q"))]
+    set_id = visit.value("set") or None
+    filters = filters_of(visit)
+    if topics or filters != Filters():
+        subjects = subjects_of(topics, None if topics else set_id)
+        found = compare(engine.coverage, subjects, filters, visit.language)
+    else:
+        found = ready_set(engine, set_id, visit.language)
+    exported = [*(("q", topic) for topic in topics), ("language", visit.language.value)]
+    exported += [pair for pair in visit.narrowing() if pair[0] != "q"]
+    if set_id and not topics:
+        exported.append(("set", set_id))
+    return page(
+        "compare.html",
+        visit,
+        topics=topics,
+        sets=[(found.set_id, found.name(visit.language)) for found in subject_sets().values()],
+        matrix=matrix_of(found),
+        exported=exported,
+        chips=chips(visit, engine),
+    )
+
+
+@router.get("/oversikt")
+def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
+    """Regions by topics in their newest plans, and how far their measures have come."""
+    newest = newest_of_regions(engine.plans)
+    scope = Filters(plan=tuple(plan.plan_id for plan in newest))
+    found = ready_set(engine, None, visit.language)
+    day = day_of(visit.value("dag"))
+    return page(
+        "overview.html",
+        visit,
+        newest=newest,
+        plans=engine.plans,
+        counts=engine.counts,
+        matrix=matrix_of(found, newest),
+        as_of=day,
+        tallies=engine.over_time.deadlines(day, scope).by_region,
+    )
+
+
+@router.get("/endringer")
+def changes_page(engine: OpenEngine, visit: Visiting) -> Response:
+    """Two plans side by side; without them, the plans that follow each other."""
+    old, new = visit.value("fra"), visit.value("til")
+    pairs = [
+        (plan, successor)
+        for plan in engine.plans
+        if (successor := engine.over_time.neighbours(plan.plan_id).successor)
+    ]
+    if not (old and new):
+        return page("changes.html", visit, plans=engine.plans, pairs=pairs, found=None)
+    found = engine.over_time.diff(old, new)
+    changed, same = sides_of(found)
+    return page(
+        "changes.html",
+        visit,
+        plans=engine.plans,
+        pairs=pairs,
+        found=found,
+        changed=changed,
+        same=same,
+    )
+
+
+@router.get("/frister")
+def deadlines_page(engine: OpenEngine, visit: Visiting) -> Response:
+    """Measures by when they are due."""
+    found = engine.over_time.deadlines(day_of(visit.value("dag")), filters_of(visit))
+    return page(
+        "deadlines.html",
+        visit,
+        found=found,
+        timeline=timeline_of(found),
+        groups=groups_of(found, visit.value("gruppe")),
+        chips=chips(visit, engine),
+        plans=engine.plans,
+    )

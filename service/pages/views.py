@@ -1,0 +1,297 @@
+"""What engine results become before a template shows them: grouped, counted, with addresses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.errors import QueryError
+from indexer.records import Measure, Plan, Region, Source
+from service.answer import title_of
+from service.engine import Engine
+from service.literal import as_literal
+from service.names import with_support
+from service.pages.visit import FILTERS, Visit
+from service.progress import Progress
+from service.register import Body
+from service.results import Answer, Facet, Filters, Finding, Reason, SearchResult, Verdict
+
+HITS = 10
+"""Passages on a page of results."""
+
+MOST_ROWS = 25
+"""Findings shown before a reader asks for all of them."""
+
+MOST_VALUES = 40
+"""Values offered by one filter; the rarest are left out, and can still be searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """The measures of one plan."""
+
+    plan: Plan
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force: what it is called, its value for people, and the page without it."""
+
+    name: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of the question; `href` asks it with those words taken literally."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that a search can be narrowed to."""
+
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A filter and its values, the most frequent first."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Prose quoted as an answer."""
+
+    plan: Plan
+    text: str
+    source: Source
+    passage_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The addresses of the pages before and after; null where there is none."""
+
+    previous: str | None
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionBodies:
+    """The bodies of one region, by name."""
+
+    region: Region
+    bodies: tuple[Body, ...]
+
+
+def by_region(bodies: Sequence[Body]) -> tuple[RegionBodies, ...]:
+    """Bodies by region, both in order of their names."""
+    regions = sorted({body.region for body in bodies}, key=lambda region: region.name)
+    return tuple(
+        RegionBodies(
+            region,
+            tuple(
+                sorted(
+                    (body for body in bodies if body.region == region),
+                    key=lambda body: (body.name.casefold(), body.body_id),
+                )
+            ),
+        )
+        for region in regions
+    )
+
+
+def bodies_called(engine: Engine, name: str, plan_id: str) -> tuple[Body, ...]:
+    """The bodies that a plan means by what stands in a cell; of every region without a plan."""
+    found = [
+        body
+        for part in with_support(name)
+        for body in engine.register.named(part)
+        if not plan_id or body.region == engine.plan(plan_id).region
+    ]
+    return tuple({body.body_id: body for body in found}.values())
+
+
+def filters_of(visit: Visit) -> Filters:
+    """The filters that an address names. Raises `QueryError` for a year that is no number."""
+    given = {name: tuple(value for value in visit.values(name) if value) for name in FILTERS}
+    try:
+        years = tuple(int(year) for year in given["year"])
+    except ValueError:
+        raise QueryError(f"year must be a number, not {', '.join(given['year'])}") from None
+    return Filters(
+        region=given["region"],
+        plan=given["plan"],
+        target_group=given["target_group"],
+        responsible=given["responsible"],
+        year=years,
+        kind=given["kind"],
+        status=given["status"],
+    )
+
+
+def offset_of(visit: Visit) -> int:
+    """How many hits to leave out; nonsense counts as none."""
+    value = visit.value("offset")
+    return int(value) if value.isdecimal() and len(value) < 7 else 0
+
+
+def pager(visit: Visit, offset: int, total: int, size: int = HITS) -> Pager:
+    """The pages around one that begins at an offset."""
+    previous = visit.put("offset", max(0, offset - size)) if offset else None
+    following = visit.put("offset", offset + size) if offset + size < total else None
+    return Pager(previous, following)
+
+
+def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
+    """The measures of findings in their order, those of one plan together."""
+    together = groupby(findings, key=lambda finding: finding.plan)
+    return tuple(PlanGroup(plan, tuple(f.measure for f in found)) for plan, found in together)
+
+
+def grouped(engine: Engine, measures: Sequence[Measure]) -> tuple[PlanGroup, ...]:
+    """Measures in their order, those of one plan together."""
+    together = groupby(measures, key=lambda measure: measure.plan_id)
+    return tuple(PlanGroup(engine.plan(plan_id), tuple(found)) for plan_id, found in together)
+
+
+def facts_of(engine: Engine, answer: Answer) -> tuple[Fact, ...]:
+    """The prose that an answer without findings quotes."""
+    facts = []
+    for source in answer.citations:
+        passage = engine.passage_at(source)
+        text = passage.text if passage else source.quote
+        passage_id = passage.passage_id if passage else None
+        facts.append(Fact(engine.plan(source.plan_id), text, source, passage_id))
+    return tuple(facts)
+
+
+def chips(visit: Visit, engine: Engine) -> tuple[Chip, ...]:
+    """The filters in force, one by one."""
+    shown = _labels(visit, engine)
+    return tuple(
+        Chip(
+            visit.say(f"filter_{name}"),
+            shown[name].get(value, value) if name in shown else value,
+            visit.without(name, value),
+        )
+        for name in FILTERS
+        for value in dict.fromkeys(visit.values(name))
+        if value
+    )
+
+
+def widened(query: str, answer: Answer) -> str | None:
+    """The question without the places and years that no plan is for: they are made literal.
+
+    Null where there were none.
+    """
+    if answer.reason not in (Reason.REGION_NOT_INDEXED, Reason.PERIOD_NOT_INDEXED):
+        return None
+    found = query
+    for name in answer.missing:
+        found = as_literal(found, name) or found
+    return found if found != query else None
+
+
+def understood(visit: Visit, notes: Sequence[str]) -> tuple[Understood, ...]:
+    """The notes of an answer and a search, each once; those that say what words stand for
+    ("Bodø → …", "skropelig → skrøpelig", "DHO = …") can be taken off."""
+    found = []
+    for note in dict.fromkeys(notes):
+        words = next((note.split(sign)[0] for sign in (" → ", " = ") if sign in note), "")
+        literal = as_literal(visit.value("q"), words)
+        found.append(Understood(note, visit.put("q", literal) if literal else None))
+    return tuple(found)
+
+
+def facets(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetView, ...]:
+    """The filters that would narrow a search further; a value in force is no choice."""
+    shown = _labels(visit, engine)
+    views = []
+    for name, found in result.facets.items():
+        chosen = set(visit.values(name))
+        values = tuple(
+            FacetValue(
+                shown.get(name, {}).get(str(facet.value), str(facet.value)),
+                facet.count,
+                visit.with_(name, facet.value),
+            )
+            for facet in found[:MOST_VALUES]
+            if str(facet.value) not in chosen and _narrows(facet, result.total)
+        )
+        if values:
+            views.append(FacetView(visit.say(f"filter_{name}"), values))
+    return (*views, *_periods(visit, engine, result))
+
+
+def _periods(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetView, ...]:
+    """Periods as a filter: a period stands for its plans."""
+    plans: dict[tuple[int, int], list[str]] = {}
+    counts: Counter[tuple[int, int]] = Counter()
+    for facet in result.facets["plan"]:
+        period = engine.plan(str(facet.value)).period
+        if period:
+            plans.setdefault(period, []).append(str(facet.value))
+            counts[period] += facet.count
+    values = tuple(
+        FacetValue(_years(period), counts[period], visit.with_all("plan", plans[period]))
+        for period in sorted(plans, reverse=True)
+        if counts[period] < result.total
+    )
+    return (FacetView(visit.say("period"), values),) if values else ()
+
+
+def _years(period: tuple[int, int]) -> str:
+    first, last = period
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _narrows(facet: Facet, total: int) -> bool:
+    return facet.count < total
+
+
+def _labels(visit: Visit, engine: Engine) -> Mapping[str, Mapping[str, str]]:
+    """What values are called for people, by filter; others are called as they are."""
+    return {
+        "region": {plan.region.region_id: plan.region.name for plan in engine.plans},
+        "plan": {plan.plan_id: title_of(plan) for plan in engine.plans},
+        "status": {each.value: visit.say(f"progress_{each.value}") for each in Progress},
+        "kind": {"measure": visit.say("kind_measure"), "prose": visit.say("kind_prose")},
+    }
+
+
+def answer_view(
+    visit: Visit, engine: Engine, query: str, answer: Answer, result: SearchResult
+) -> dict[str, object]:
+    """All that the page of an answer shows."""
+    shown = answer.findings if visit.value("vis") == "alle" else answer.findings[:MOST_ROWS]
+    without = [c for c in answer.coverage if c.verdict is Verdict.NO]
+    return {
+        "query": query,
+        "engine": engine,
+        "answer": answer,
+        "result": result,
+        "groups": by_plan(shown),
+        "marks": {f.measure.measure_id: f.citation + 1 for f in shown},
+        "more": len(shown) < len(answer.findings),
+        "without": without,
+        "unreadable": [c for c in answer.coverage if c.verdict is Verdict.UNREADABLE],
+        "facts": facts_of(engine, answer) if answer.answered and not answer.findings else (),
+        "chips": chips(visit, engine),
+        "understood": understood(visit, (*answer.notes, *result.notes)),
+        "facets": facets(visit, engine, result),
+        "pages": pager(visit, offset_of(visit), result.total),
+    }
