@@ -44,7 +44,7 @@ from service.results import (
     Why,
 )
 from service.scope import Narrower, same, values_of
-from service.similar import Likeness
+from service.similar import Likeness, themes
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -94,7 +94,8 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
-        self._likeness = Likeness(index, encoder)
+        size = len(index.passages)
+        self.likeness = Likeness(index, encoder, lambda: themes(self.matcher, self.reader, size))
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
@@ -316,7 +317,7 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        score = self._likeness.to_passage(self._orders[measure_id])
+        score = self.likeness.to_passage(self._orders[measure_id])
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )
@@ -324,7 +325,7 @@ class Engine:
     def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""
         keep = self._narrower.keeps(self._narrower.check(filters))
-        return SimilarResult(None, self._most_alike(self._likeness.to_text(text), None, keep, k))
+        return SimilarResult(None, self._most_alike(self.likeness.to_text(text), None, keep, k))
 
     def _most_alike(
         self, score: Floats, measure: Measure | None, keep: Callable[[Passage], bool], k: int
