@@ -127,11 +127,9 @@ def main(index_dir: Path, out: Path) -> None:
     print(f"cross-validated: first {first}/{asked}, within ten {within}/{total}")
     weights = fit(data)
     slope, offset = fit_scale(data, weights)
-    theme = np.concatenate([s.x[:, FEATURES.index("theme")] for s in data]).mean()
     fitted = {
         "weights": {n: round(float(slope * w), 4) for n, w in zip(FEATURES, weights, strict=True)},
         "bias": round(offset, 4),
-        "no_theme": round(float(theme), 4),
     }
     out.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
     model.cache_clear()

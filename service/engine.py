@@ -44,7 +44,7 @@ from service.results import (
     Why,
 )
 from service.scope import Narrower, same, values_of
-from service.similar import Likeness, themes
+from service.similar import Likeness
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -94,8 +94,7 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
-        size = len(index.passages)
-        self.likeness = Likeness(index, encoder, lambda: themes(self.matcher, self.reader, size))
+        self.likeness = Likeness(index, encoder)
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}

@@ -8,31 +8,27 @@ score in every scope and from either side.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from indexer.encoder import Encoder, unit
 from indexer.index import Index
 from indexer.records import Passage, Plan
 from service.about import TEXT, Words, away_from_plan, terms_in, terms_of
 from service.compare import subject_sets
-from service.match import Matcher
-from service.relevance import relevance
-from service.understand import Reader
 
 Floats = NDArray[np.float32]
-Themes = Callable[[], Floats]
-"""(passages, themes): how likely each passage is about each ready topic."""
 
 FEATURES = ("words", "meaning", "late", "theme")
 """`words`: the cosine of what the two are about; `meaning`: of the means of their texts' token
 vectors, away from their plans'; `late`: the nearest token vector of the other for each one's own,
-the mean of the better covered; `theme`: the cosine of how likely they have each ready topic.
+the mean of the better covered; `theme`: the cosine of how much they have of each ready topic.
 `eval/README.md` has those that were tried and dropped."""
 
 LOOKED_AT = 512
@@ -41,12 +37,10 @@ LOOKED_AT = 512
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature and the bias, which make a probability; and what a theme counts for a
-    text that has none, the mean over the pairs it was fitted on."""
+    """Weights by feature and the bias, which make a probability."""
 
     weights: Floats
     bias: float
-    no_theme: float
 
 
 @cache
@@ -54,73 +48,68 @@ def model() -> Model:
     """The model that ships with Plansøk."""
     data = json.loads(files("service").joinpath("data/similar.json").read_text("utf-8"))
     weights = np.asarray([data["weights"][name] for name in FEATURES], dtype=np.float32)
-    return Model(weights, data["bias"], data["no_theme"])
+    return Model(weights, data["bias"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One of two that are compared; `theme` is null for a text that is in no index."""
+    """One of two that are compared."""
 
     words: Floats
     meaning: Floats
     tokens: Floats
-    theme: Floats | None
 
 
 class Likeness:
     """How alike a text and the measures of an index are."""
 
-    def __init__(self, index: Index, encoder: Encoder, themes: Themes) -> None:
+    def __init__(self, index: Index, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
-        self._themes_of = themes
         self._orders = [i for i, p in enumerate(index.passages) if p.measure]
         self._row = {order: row for row, order in enumerate(self._orders)}
 
     def to_passage(self, order: int) -> Floats:
         """(passages,): the probability that each is a counterpart of a measure; prose has 0."""
-        row = self._row[order]
-        words = self._words.rows[row].toarray()[0]
-        tokens = self._text_tokens(order)
-        return self._spread(_Side(words, self._meanings[row], tokens, self._themes[row]))
+        return self._spread(self.features(order))
 
     def to_text(self, text: str) -> Floats:
         """(passages,): the same for a text that is in no index."""
         tokens = self._encoder.encode_passages([" ".join(text.split())]).tokens[0]
-        meaning = unit(tokens.mean(axis=0, keepdims=True) - self._mean_of_means)[0]
+        if not self._orders or not len(tokens):
+            return self._spread(np.zeros((len(self._orders), len(FEATURES)), dtype=np.float32))
+        meaning = unit(tokens.mean(axis=0, keepdims=True) - self._means.mean(axis=0))[0]
         words = self._words.row(list(terms_in(text, TEXT)))
-        return self._spread(_Side(words, meaning, tokens, None))
+        return self._spread(self._features(_Side(words, meaning, tokens)))
 
     def features(self, order: int) -> Floats:
         """(measures, features): a measure of the index and each measure, in their order."""
         row = self._row[order]
         words = self._words.rows[row].toarray()[0]
-        side = _Side(words, self._meanings[row], self._text_tokens(order), self._themes[row])
-        return self._features(side)
+        return self._features(_Side(words, self._meanings[row], self._text_tokens(order)))
 
     @property
     def orders(self) -> Sequence[int]:
         """The passages that are measures."""
         return self._orders
 
-    def _spread(self, side: _Side) -> Floats:
+    def _spread(self, features: Floats) -> Floats:
         scores = np.zeros(len(self._index.passages), dtype=np.float32)
-        if self._orders:
-            logits = self._features(side) @ model().weights + model().bias
-            scores[self._orders] = 1.0 / (1.0 + np.exp(-logits))
+        logits = features @ model().weights + model().bias
+        scores[self._orders] = 1.0 / (1.0 + np.exp(-logits))
         return scores
 
     def _features(self, side: _Side) -> Floats:
-        theme = np.full(len(self._orders), model().no_theme, dtype=np.float32)
-        if side.theme is not None:
-            theme = self._themes @ side.theme
-        columns = [self._words.rows @ side.words, self._meanings @ side.meaning, theme]
-        found = np.stack([columns[0], columns[1], np.zeros_like(theme), theme], axis=1)
+        theme = self._theme(side.words[None, :])[0]
+        found = np.zeros((len(self._orders), len(FEATURES)), dtype=np.float32)
+        found[:, FEATURES.index("words")] = self._words.rows @ side.words
+        found[:, FEATURES.index("meaning")] = self._meanings @ side.meaning
+        found[:, FEATURES.index("theme")] = self._themes @ theme
         likeliest = np.argsort(-(found @ model().weights), kind="stable")[:LOOKED_AT]
         late = self._late(side.tokens, likeliest)
         found[:, FEATURES.index("late")] = late.min(initial=1.0)
         found[likeliest, FEATURES.index("late")] = late
-        return found.astype(np.float32)
+        return found
 
     def _late(self, tokens: Floats, rows: NDArray[np.intp]) -> Floats:
         """(rows,): how far the tokens of one of the two are near some of the other's.
@@ -168,11 +157,6 @@ class Likeness:
         return means
 
     @cached_property
-    def _mean_of_means(self) -> Floats:
-        mean: Floats = self._means.mean(axis=0)
-        return mean
-
-    @cached_property
     def _meanings(self) -> Floats:
         """(measures, dimensions): unit vectors of the texts alone, away from their plan's mean."""
         return away_from_plan([self._index.passages[i].plan_id for i in self._orders], self._means)
@@ -186,8 +170,22 @@ class Likeness:
         return Words(found, regions)
 
     @cached_property
+    def _phrases(self) -> tuple[Floats, list[int]]:
+        """(phrases, terms) of the ready topics, as unit rows, and where each topic's begin."""
+        subjects = [subject for each in subject_sets().values() for subject in each.subjects]
+        rows = [self._words.row(list(terms_in(p, TEXT))) for s in subjects for p in s.phrases]
+        starts = np.cumsum([0, *(len(subject.phrases) for subject in subjects[:-1])])
+        return np.stack(rows), [int(start) for start in starts]
+
+    def _theme(self, words: Floats | csr_matrix) -> Floats:
+        """(texts, topics): unit rows of how much of each ready topic a text has, by its best
+        phrase."""
+        phrases, starts = self._phrases
+        return unit(np.maximum.reduceat(words @ phrases.T, starts, axis=1))
+
+    @cached_property
     def _themes(self) -> Floats:
-        return unit(self._themes_of()[self._orders])
+        return self._theme(self._words.rows)
 
 
 def text_part(passage: Passage, tokens: int) -> slice:
@@ -203,14 +201,3 @@ def text_part(passage: Passage, tokens: int) -> slice:
     first = min(round(tokens * start / len(passage.encoded)), tokens - 1)
     last = round(tokens * (start + len(text)) / len(passage.encoded))
     return slice(first, max(last, first + 1))
-
-
-def themes(matcher: Matcher, reader: Reader, size: int) -> Floats:
-    """(passages, themes): how likely each passage is about each ready topic, 0 to 1."""
-    subjects = [subject for each in subject_sets().values() for subject in each.subjects]
-    prose = np.zeros(size, dtype=np.bool_)
-    found = [
-        np.max([relevance(matcher.match(reader.read(p)), prose) for p in s.phrases], axis=0)
-        for s in subjects
-    ]
-    return np.stack(found, axis=1)

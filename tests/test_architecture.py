@@ -33,6 +33,7 @@ ROOMS = {
         "service/grouping.py",
         "indexer/readers/pdf/picture.py",
         "service/about.py",
+        "service/similar.py",
         "service/resemblance.py",
         "service/diff.py",
         "eval/calibrate.py",
