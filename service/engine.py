@@ -18,6 +18,7 @@ from indexer.encoder import Encoder, load_encoder
 from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
+from service.agreement import agreeing
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
@@ -43,7 +44,7 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope import Narrower, same, values_of
+from service.scope import Narrower, values_of
 from service.similar import Likeness
 from service.understand import Question, Reader
 
@@ -340,7 +341,7 @@ class Engine:
     def _counterpart(self, order: int, score: float, measure: Measure | None) -> Counterpart:
         found = self._index.passages[order].measure
         assert found is not None
-        agree = _agreeing(measure, found) if measure else ()
+        agree = agreeing(measure, found) if measure else ()
         return Counterpart(found, self._plans[found.plan_id], round(score, 6), agree)
 
     @cached_property
@@ -372,18 +373,6 @@ class Engine:
             )
             found = [names[i][1] for _, _, i in near]
         return tuple(found[:k])
-
-
-def _agreeing(one: Measure, other: Measure) -> tuple[str, ...]:
-    """The fields in which two measures say the same."""
-    agree = []
-    if one.target_group and same(one.target_group) == same(other.target_group or ""):
-        agree.append("target_group")
-    if {same(b) for b in one.responsible} & {same(b) for b in other.responsible}:
-        agree.append("responsible")
-    if set(one.years) & set(other.years):
-        agree.append("years")
-    return tuple(agree)
 
 
 def _no_such(what: str, name: str, names: Sequence[str]) -> str:

@@ -117,14 +117,20 @@ class Likeness:
         A token counts by how far it is from the mean of all, squared: one that is like all tells
         little.
         """
-        own, weights = self._centred(tokens)
-        others = [self._centred(self._text_tokens(self._orders[row])) for row in rows]
         found = np.zeros(len(rows), dtype=np.float32)
-        for place, (other, other_weights) in enumerate(others):
-            near = own @ other.T
-            covered = weights @ near.max(axis=1) / weights.sum()
-            covers = other_weights @ near.max(axis=0) / other_weights.sum()
-            found[place] = max(covered, covers)
+        parts = [self._text_tokens(self._orders[row]) for row in rows]
+        filled = [place for place, part in enumerate(parts) if len(part)]
+        if not filled or not len(tokens):
+            return found
+        own, weights = self._centred(tokens)
+        others, other_weights = self._centred(np.concatenate(parts))
+        sizes = np.asarray([len(parts[place]) for place in filled])
+        starts = np.cumsum(sizes) - sizes
+        near = own @ others.T
+        covered = weights @ np.maximum.reduceat(near, starts, axis=1) / weights.sum()
+        nearest = other_weights * near.max(axis=0)
+        covers = np.add.reduceat(nearest, starts) / np.add.reduceat(other_weights, starts)
+        found[filled] = np.maximum(covered, covers)
         return found
 
     def _centred(self, tokens: Floats) -> tuple[Floats, Floats]:

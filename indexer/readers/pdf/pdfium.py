@@ -93,7 +93,9 @@ def read_pages(
             raise DocumentLocked(
                 f"{path.name} is locked with a password; give the right one"
             ) from exc
-        raise DocumentError(f"{path.name} is damaged and cannot be opened as a PDF; save it anew") from exc
+        raise DocumentError(
+            f"{path.name} is damaged and cannot be opened as a PDF; save it anew"
+        ) from exc
     try:
         count = len(document)
         if most_pages is not None and count > most_pages:
