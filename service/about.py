@@ -92,6 +92,9 @@ def terms_in(text: str, weight: float) -> Iterator[Term]:
         for part in token.parts:
             if part not in _empty():
                 yield Term(part, "", weight * PART)
+        if place + 1 < len(tokens) and _is_name(text[token.start : token.end]):
+            shown = text[token.start : tokens[place + 1].end]
+            yield Term(f"{token.stem} {stems[place + 1]}", shown, weight * CONCEPT)
         for end in range(place + 1, min(place + known.longest, len(tokens)) + 1):
             span = tuple(stems[place:end])
             if all(word in _empty() for word in span):
@@ -103,6 +106,11 @@ def terms_in(text: str, weight: float) -> Iterator[Term]:
             for concept in known.names.get(token.parts, ()):
                 shown = text[token.start : token.end]
                 yield Term(f"={concept.label}", shown, weight * CONCEPT)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word stands in capitals, so that the next may tell which is meant ("FACT ung")."""
+    return len(word) > 1 and word.isalpha() and word.isupper()
 
 
 class Words:
