@@ -51,7 +51,7 @@ calibrate: index ## Fit the relevance model on the tuning part
 	$(BIN)/python -m eval.calibrate $(INDEX)
 
 readme: index ## Write the measured figures into the README
-	$(BIN)/python -m eval.readme $(INDEX)
+	$(BIN)/python -m eval.readme $(INDEX) --round-trip
 
 clean: ## Remove the environment and what was built
 	rm -rf .venv build

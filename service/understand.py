@@ -39,6 +39,10 @@ made of texts with English in them ("user" has 610, "health" 540; "plan" 410, "t
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
 
+COMMON = 590
+"""Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;
+rarer ones are often misspellings that the list's sources have too."""
+
 LONGEST_REPAIR = 2
 """Typing mistakes put right in a word; one in words of up to seven letters."""
 
@@ -262,7 +266,7 @@ class Reader:
         folded = fold(word)
         if folded in self._folded:
             return self._folded[folded]
-        if len(word) < 4 or not word.isalpha():
+        if len(word) < 4 or not word.isalpha() or _is_word(word):
             return ()
         most = 1 if len(word) <= 7 else LONGEST_REPAIR
         near = process.extract(
@@ -271,6 +275,12 @@ class Reader:
         same_start = [name for name, _, _ in near if name[0] == folded[0]]
         found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
         return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is a word as it stands, in bokmål or nynorsk, and so no misspelling of another."""
+    rarity = word_rarity(word.lower())
+    return (rarity is not None and rarity <= COMMON) or stem(word.lower()) in thesaurus().nynorsk
 
 
 def _from_nynorsk(word: str) -> Iterator[str]:
