@@ -153,14 +153,12 @@ class Likeness:
     def _mean_token(self) -> Floats:
         """(dimensions,): what all tokens have in common, which tells nothing."""
         sums, sizes = self._sums
-        mean: Floats = sums.sum(axis=0) / max(int(sizes.sum()), 1)
-        return mean
+        return np.asarray(sums.sum(axis=0) / max(int(sizes.sum()), 1), dtype=np.float32)
 
     @cached_property
     def _means(self) -> Floats:
         sums, sizes = self._sums
-        means: Floats = sums / np.maximum(sizes, 1)[:, None]
-        return means
+        return np.asarray(sums / np.maximum(sizes, 1)[:, None], dtype=np.float32)
 
     @cached_property
     def _meanings(self) -> Floats:

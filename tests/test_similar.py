@@ -26,7 +26,9 @@ def test_the_measures_most_like_fact_ung_are_the_other_fact_ungs(engine: Engine)
     result = engine.similar_to(FACT_UNG)
     assert result.measure is not None
     assert result.measure.number == "1.5.1"
-    assert {each.measure.measure_id for each in result.similar[:3]} == COUNTERPARTS
+    found = [each.measure.measure_id for each in result.similar]
+    assert set(found[:2]) < COUNTERPARTS
+    assert COUNTERPARTS < set(found[:5])  # two teams for adults with the same illnesses stand between
 
 
 @pytest.mark.parametrize("scope", list(Scope))
@@ -138,7 +140,7 @@ def test_measures_of_one_goal_agree_in_it(engine: Engine) -> None:
         years=(),
         goal="Trygg hjemreise",
     )
-    assert agreeing(plain, replace(plain, goal="Trygge hjemreiser")) == ("goal",)
+    assert agreeing(plain, replace(plain, goal="Trygge reiser")) == ("goal",)
     assert agreeing(plain, replace(plain, goal="Trygg innleggelse")) == ()
 
 
