@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.checker import check
+from eval.evidence import known_of
 from eval.gold import Gold, Query, Targets
 from eval.metrics import (
     Rate,
@@ -65,6 +67,19 @@ def measure(engine: Engine) -> dict[str, Any]:
         "fields": _fields(engine, gold, targets),
         "similar": _similar(engine, gold, targets),
         "successor": measure_diff(engine, targets),
+        "evidence": _evidence(engine, outcome.answers.values()),
+    }
+
+
+def _evidence(engine: Engine, answers: Collection[Answer]) -> dict[str, int]:
+    """Of all answers, of every part, the statements held against what they cite, and how many
+    say more."""
+    known = known_of(engine)
+    checked = [check(answer, known) for answer in answers]
+    return {
+        "answers": len(answers),
+        "statements": sum(each.statements for each in checked),
+        "violations": sum(len(each.violations) for each in checked),
     }
 
 
@@ -270,6 +285,13 @@ def table(figures: Mapping[str, Any]) -> str:
     lines += [f"| {name} | {rate} |" for name, rate in figures["similar"].items()]
     lines += ["", "| a plan and its successor | |", "|---|---:|"]
     lines += [f"| {name} | {rate} |" for name, rate in figures["successor"].items()]
+    counts = figures["evidence"]
+    lines += [
+        "",
+        "| answers | statements held against their citations | saying more |",
+        "|---:|---:|---:|",
+        f"| {counts['answers']} | {counts['statements']} | {counts['violations']} |",
+    ]
     return "\n".join(lines)
 
 

@@ -45,7 +45,9 @@ from service.results import (
     Why,
 )
 from service.scope import Narrower, values_of
+from service.several import Several, join_answers
 from service.similar import Likeness
+from service.succession import with_newer
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -95,6 +97,8 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
+        self._several = Several(self.asker, self.reader, bodies)
+        self._earlier = with_newer(index.plans)
         self.likeness = Likeness(index, encoder)
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
@@ -196,16 +200,19 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        evidence = self.asker.evidence(question, filters)
-        took = (time.perf_counter() - started) * 1000
-        return compose(evidence, self._plans, self._index.counts, round(took, 2))
+        found = self._several.evidences(question, filters)
+        took = round((time.perf_counter() - started) * 1000, 2)
+        counts, earlier = self._index.counts, self._earlier
+        answers = [compose(each, self._plans, counts, earlier, took) for each in found]
+        return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic."""
         evidence = self.asker.evidence(topic, filters)
         plans = evidence.plans or self._narrower.plans(self._narrower.check(filters))
         findings = tuple(
-            Finding(m, self._plans[m.plan_id], i) for i, m in enumerate(evidence.measures)
+            Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
+            for i, m in enumerate(evidence.measures)
         )
         covered = coverage(plans, findings, (), self._index.counts)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))

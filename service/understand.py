@@ -117,10 +117,13 @@ class Reader:
                 found.setdefault(fold(word), []).append(word)
         return {name: tuple(words) for name, words in found.items()}
 
-    def read(self, text: str) -> Question:
-        """The question understood; what was changed or added is in its notes."""
+    def read(self, text: str, language: str | None = None) -> Question:
+        """The question understood; what was changed or added is in its notes.
+
+        Its language is told by its words where it is not said.
+        """
         lowered = text.lower()
-        language = detect_language(text)
+        language = language or detect_language(text)
         open_text = without_literal(text)
         places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
         found = tuple(_YEARS.finditer(open_text))

@@ -22,7 +22,7 @@ ROOMS = {
     "tokenizers": {"indexer/encoder.py"},
     "torch": {"indexer/encoder.py"},
     "sentence_transformers": {"indexer/encoder.py"},
-    "fastapi": {"service/api/", "service/html_pages.py", "service/pages/"},
+    "fastapi": {"service/api/", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
     "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
     "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
