@@ -28,7 +28,7 @@ def test_the_measures_most_like_fact_ung_are_the_other_fact_ungs(engine: Engine)
     assert result.measure.number == "1.5.1"
     found = [each.measure.measure_id for each in result.similar]
     assert set(found[:2]) < COUNTERPARTS
-    assert set(found[:5]) > COUNTERPARTS  # two teams for adults stand between
+    assert set(found[:5]) > COUNTERPARTS  # two teams for adults between
 
 
 @pytest.mark.parametrize("scope", list(Scope))
@@ -138,7 +138,7 @@ def test_measures_of_one_goal_agree_in_it(engine: Engine) -> None:
         target_group=None,
         responsible=(),
         years=(),
-        goal="Trygg hjemreise",
+        goal="Trygg reise",
     )
     assert agreeing(plain, replace(plain, goal="Trygge reiser")) == ("goal",)
     assert agreeing(plain, replace(plain, goal="Trygg innleggelse")) == ()

@@ -62,7 +62,7 @@ class Counterpart(Out):
 
     measure: Measure
     score: float = Field(
-        description="How likely a reader takes it for a counterpart; most below 0.2 are none."
+        description="How likely it is a counterpart, 0 to 1; below 0.2 most are none."
     )
     same: list[str] = Field(
         description="The fields in which the two agree: target_group, goal, responsible (a body of "
