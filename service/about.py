@@ -92,7 +92,8 @@ def terms_in(text: str, weight: float) -> Iterator[Term]:
         for part in token.parts:
             if part not in _empty():
                 yield Term(part, "", weight * PART)
-        if place + 1 < len(tokens) and _is_name(text[token.start : token.end]):
+        follows = place + 1 < len(tokens) and stems[place + 1] not in _empty()
+        if follows and _is_name(text[token.start : token.end]):
             shown = text[token.start : tokens[place + 1].end]
             yield Term(f"{token.stem} {stems[place + 1]}", shown, weight * CONCEPT)
         for end in range(place + 1, min(place + known.longest, len(tokens)) + 1):
@@ -125,6 +126,8 @@ class Words:
                 used[key].add(region.region_id)
         shared = sorted(key for key, count in counts.items() if count > 1)
         self._columns = {key: column for column, key in enumerate(shared)}
+        self.names = np.asarray([_joins(key) for key in shared] or [False])
+        """(terms,): which are names of a thing, told by the word behind capitals."""
         self._rarity = {key: _rarity(counts[key], len(terms), len(used[key])) for key in shared}
         self.rows = self._unit(weights)
 
@@ -146,6 +149,11 @@ class Words:
         norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)))
         norms[norms == 0] = 1.0
         return csr_matrix(matrix.multiply(1.0 / norms))
+
+
+def _joins(key: str) -> bool:
+    """Whether a term is a name in capitals with the word behind it."""
+    return " " in key and not key.startswith("=")
 
 
 def weights_of(terms: Sequence[Term]) -> dict[str, float]:

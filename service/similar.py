@@ -1,6 +1,6 @@
 """Measures that do the same: how likely a reader takes one for another's counterpart.
 
-A logistic model of four likenesses, fitted by `eval/calibrate_similar.py` on the tuning part of
+A logistic model of five likenesses, fitted by `eval/calibrate_similar.py` on the tuning part of
 the judged counterparts and kept as data. It knows neither plan nor region: a pair has the same
 score in every scope and from either side.
 """
@@ -25,10 +25,11 @@ from service.compare import subject_sets
 
 Floats = NDArray[np.float32]
 
-FEATURES = ("words", "meaning", "late", "theme")
+FEATURES = ("words", "meaning", "late", "theme", "named")
 """`words`: the cosine of what the two are about; `meaning`: of the means of their texts' token
 vectors, away from their plans'; `late`: the nearest token vector of the other for each one's own,
-the mean of the better covered; `theme`: the cosine of how much they have of each ready topic.
+the mean of the better covered; `theme`: the cosine of how much they have of each ready topic;
+`named`: whether both name the same thing ("FACT ung").
 `eval/README.md` has those that were tried and dropped."""
 
 LOOKED_AT = 512
@@ -105,6 +106,8 @@ class Likeness:
         found[:, FEATURES.index("words")] = self._words.rows @ side.words
         found[:, FEATURES.index("meaning")] = self._meanings @ side.meaning
         found[:, FEATURES.index("theme")] = self._themes @ theme
+        named = self._words.names & (side.words > 0)
+        found[:, FEATURES.index("named")] = (self._words.rows @ named.astype(np.float32)) > 0
         likeliest = np.argsort(-(found @ model().weights), kind="stable")[:LOOKED_AT]
         late = self._late(side.tokens, likeliest)
         found[:, FEATURES.index("late")] = late.min(initial=1.0)
