@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call: what it takes (what is required first), what it returns, and with which statuses it fails."""
+    """A call: what it takes, required first, what it returns, and the statuses it fails with."""
 
     id: str
     method: str
