@@ -29,10 +29,12 @@ ROOMS = {
     "scipy": {
         "service/grouping.py",
         "indexer/readers/pdf/picture.py",
+        "service/about.py",
         "service/similar.py",
         "service/resemblance.py",
         "service/diff.py",
         "eval/calibrate.py",
+        "eval/calibrate_similar.py",
     },
     "icalendar": {"service/calendar.py"},
     "openpyxl": {"service/export.py"},

@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call: what it takes, required first, what it returns, and the statuses it fails with."""
+    """A call: what it takes (required first), what it returns, and how it fails."""
 
     id: str
     method: str
