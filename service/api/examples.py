@@ -63,7 +63,7 @@ def examples() -> Mapping[str, Schema]:
 
 
 def add_examples(schema: Schema) -> None:
-    """Write an example into every object, field and parameter that has none."""
+    """Write an example into every object, field and parameter; real ones go before others."""
     objects = schema["components"]["schemas"]
     for name, definition in objects.items():
         _add_to_object(definition, examples().get(name, {}))
@@ -80,7 +80,7 @@ def _add_to_object(definition: Schema, known: Schema) -> None:
     for name, field in definition.get("properties", {}).items():
         values = {**example, **known.get("fields", {})}
         if not refers(field) and name in values:
-            field.setdefault("examples", [values[name]])
+            field["examples"] = [values[name]]
 
 
 def _add_to_parameter(call: str, parameter: Schema) -> None:
