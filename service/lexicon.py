@@ -34,7 +34,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """`names` maps a name's stems (an abbreviation as written) to the concepts that have it."""
+    """`names` maps a name's stems (an abbreviation as written) to the concepts that have it.
+
+    It has the everyday ways of asking too; a concept's own names are what plans are searched for.
+    """
 
     names: Mapping[tuple[str, ...], tuple[Concept, ...]]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -141,7 +144,7 @@ def thesaurus() -> Thesaurus:
             ),
             related=tuple(stems_of(name) for name in entry.get("related", ())),
         )
-        for key in ("nb", "nn", "abbr"):
+        for key in ("nb", "asked", "nn", "abbr"):
             for name in entry.get(key, ()):
                 if key == "abbr" and entry.get("case"):
                     names.setdefault((name,), []).append(concept)

@@ -16,7 +16,7 @@ DATA: dict[str, Any] = tomllib.loads(PATH.read_text(encoding="utf-8"))
 CONCEPTS: list[dict[str, Any]] = DATA["concept"]
 ENGLISH: dict[str, list[str]] = DATA["english"]
 NYNORSK: dict[str, list[str]] = DATA["nynorsk"]
-NAMES = ("nb", "nn", "en", "abbr")
+NAMES = ("nb", "asked", "nn", "en", "abbr")
 
 # First words of names of bodies, systems and the like: the only nb and nn names with capitals.
 PROPER = {
