@@ -226,21 +226,26 @@ def _fields(engine: Engine, gold: Gold, targets: Targets) -> dict[str, dict[str,
 
 
 def _similar(engine: Engine, gold: Gold, targets: Targets) -> dict[str, Rate]:
-    """Of the judged counterparts, those within the first ten; and first ones that are right."""
-    within = first = total = asked = 0
-    for key, counterparts in gold.similar.items():
-        if not counterparts:
-            continue
-        measure_id = targets.measure_of[key]
-        found = [
-            targets.key_of.get(c.measure.measure_id)
-            for c in engine.similar_to(measure_id, Scope.OTHER_REGIONS, 10).similar
-        ]
-        asked += 1
-        first += found[0] in counterparts
-        total += len(counterparts)
-        within += sum(counterpart in found for counterpart in counterparts)
-    return {"within the first ten": Rate(within, total), "first is right": Rate(first, asked)}
+    """Of the judged counterparts, those within the first ten; and first ones that are right; by
+    part of the judgements."""
+    figures = {}
+    for split in ("tune", "held"):
+        within = first = total = asked = 0
+        for key, counterparts in gold.similar.items():
+            if not counterparts or gold.similar_split[key] != split:
+                continue
+            measure_id = targets.measure_of[key]
+            found = [
+                targets.key_of.get(c.measure.measure_id)
+                for c in engine.similar_to(measure_id, Scope.OTHER_REGIONS, 10).similar
+            ]
+            asked += 1
+            first += found[0] in counterparts
+            total += len(counterparts)
+            within += sum(counterpart in found for counterpart in counterparts)
+        figures[f"{split}: within the first ten"] = Rate(within, total)
+        figures[f"{split}: first is right"] = Rate(first, asked)
+    return figures
 
 
 def table(figures: Mapping[str, Any]) -> str:

@@ -218,6 +218,7 @@ _FIELDS = {
     "priority": "Prioritet",
     "indicators": "Indikatorer",
     "responsible": "Ansvarlig",
+    "body_kind": "Slags ansvarlig",
     "deadline": "Frist",
     "moved_from": "Flyttet fra",
     "years": "År",

@@ -6,12 +6,9 @@ A group is one thing that is asked about, with all the ways in which plans may s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
@@ -21,6 +18,7 @@ from service.lexicon import Concept, english_stems, questions, stems_of, thesaur
 from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
+from service.spelling import Spelling
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
 """How far a way of saying a thing counts as the thing."""
@@ -35,13 +33,6 @@ RARE_PART = 0.06
 
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
-
-COMMON = 590
-"""Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;
-rarer ones are often misspellings that the list's sources have too."""
-
-LONGEST_REPAIR = 2
-"""Typing mistakes put right in a word; one in words of up to seven letters."""
 
 _LISTS = re.compile(
     r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
@@ -98,21 +89,13 @@ class Reader:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._spelling = Spelling(lexicon)
 
     @cached_property
     def _stems(self) -> frozenset[str]:
         return frozenset(
             term for postings in self._lexicon.fields.values() for term in postings.places
         )
-
-    @cached_property
-    def _folded(self) -> Mapping[str, tuple[str, ...]]:
-        """Folded word -> the index's words that fold to it."""
-        found: dict[str, list[str]] = {}
-        for word in self._lexicon.words:
-            if word.isalpha():
-                found.setdefault(fold(word), []).append(word)
-        return {name: tuple(words) for name, words in found.items()}
 
     def read(self, text: str, language: str | None = None) -> Question:
         """The question understood; what was changed or added is in its notes.
@@ -245,7 +228,7 @@ class Reader:
         ways += [w for way in tuple(ways) for w in _spread(way)]
         if any(self._stands(way) for way in ways):
             return Group(shown, _distinct(ways), True), None
-        repaired = self._repair(token.word)
+        repaired = self._spelling.repair(token.word)
         if not repaired:
             return Group(shown, _distinct(ways), False), None
         for word in repaired:
@@ -260,27 +243,6 @@ class Reader:
 
     def _stands(self, way: Way) -> bool:
         return way.strength >= REPAIRED * PARTS and all(s in self._stems for s in way.stems)
-
-    def _repair(self, word: str) -> tuple[str, ...]:
-        """The index's words that a word may be a misspelling of, the likeliest first."""
-        folded = fold(word)
-        if folded in self._folded:
-            return self._folded[folded]
-        if len(word) < 4 or not word.isalpha() or _is_word(word):
-            return ()
-        most = 1 if len(word) <= 7 else LONGEST_REPAIR
-        near = process.extract(
-            folded, list(self._folded), scorer=OSA.distance, score_cutoff=most, limit=5
-        )
-        same_start = [name for name, _, _ in near if name[0] == folded[0]]
-        found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
-        return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
-
-
-def _is_word(word: str) -> bool:
-    """Whether it is a word as it stands, in bokmål or nynorsk, and so no misspelling of another."""
-    rarity = word_rarity(word.lower())
-    return (rarity is not None and rarity <= COMMON) or stem(word.lower()) in thesaurus().nynorsk
 
 
 def _from_nynorsk(word: str) -> Iterator[str]:
