@@ -12,7 +12,6 @@ from functools import cached_property
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
-from indexer.repair import word_rarity
 from service.language import detect_language
 from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
 from service.literal import are_literal, without_literal
