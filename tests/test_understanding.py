@@ -8,9 +8,9 @@ import pytest
 
 from indexer.communities import load_communities
 from service.engine import Engine
+from service.language import detect_language
 from service.places import Gazetteer
 from service.results import Intent
-from service.understand import detect_language
 
 
 @pytest.fixture(scope="module")
