@@ -5,7 +5,7 @@ BIN := .venv/bin
 INDEX := build/index
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system index demo test lint serve eval bench calibrate readme clean
+.PHONY: help setup system index demo test lint serve eval bench calibrate readme examples clean
 
 help: ## Show what there is to do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ calibrate: index ## Fit the relevance model on the tuning part
 
 readme: index ## Write the measured figures into the README
 	$(BIN)/python -m eval.readme $(INDEX) --round-trip
+
+examples: index ## Write the examples of the API's schema
+	$(BIN)/python -m tests.make_examples $(INDEX)
 
 clean: ## Remove the environment and what was built
 	rm -rf .venv build

@@ -124,6 +124,11 @@ class Gold:
         """Measure key -> its counterparts in other regions."""
         return {line["key"]: tuple(line["counterparts"]) for line in lines_of("similar.jsonl")}
 
+    @cached_property
+    def similar_split(self) -> Mapping[str, str]:
+        """Measure key -> "tune" or "held"; a measure and its counterparts are in the same."""
+        return {line["key"]: line["split"] for line in lines_of("similar.jsonl")}
+
 
 def _as_list(value: Any) -> list[str]:
     if value is None:

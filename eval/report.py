@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.checker import check
+from eval.evidence import known_of
 from eval.gold import Gold, Query, Targets
 from eval.metrics import (
     Rate,
@@ -65,6 +67,19 @@ def measure(engine: Engine) -> dict[str, Any]:
         "fields": _fields(engine, gold, targets),
         "similar": _similar(engine, gold, targets),
         "successor": measure_diff(engine, targets),
+        "evidence": _evidence(engine, outcome.answers.values()),
+    }
+
+
+def _evidence(engine: Engine, answers: Collection[Answer]) -> dict[str, int]:
+    """Of all answers, of every part, the statements held against what they cite, and how many
+    say more."""
+    known = known_of(engine)
+    checked = [check(answer, known) for answer in answers]
+    return {
+        "answers": len(answers),
+        "statements": sum(each.statements for each in checked),
+        "violations": sum(len(each.violations) for each in checked),
     }
 
 
@@ -211,21 +226,26 @@ def _fields(engine: Engine, gold: Gold, targets: Targets) -> dict[str, dict[str,
 
 
 def _similar(engine: Engine, gold: Gold, targets: Targets) -> dict[str, Rate]:
-    """Of the judged counterparts, those within the first ten; and first ones that are right."""
-    within = first = total = asked = 0
-    for key, counterparts in gold.similar.items():
-        if not counterparts:
-            continue
-        measure_id = targets.measure_of[key]
-        found = [
-            targets.key_of.get(c.measure.measure_id)
-            for c in engine.similar_to(measure_id, Scope.OTHER_REGIONS, 10).similar
-        ]
-        asked += 1
-        first += found[0] in counterparts
-        total += len(counterparts)
-        within += sum(counterpart in found for counterpart in counterparts)
-    return {"within the first ten": Rate(within, total), "first is right": Rate(first, asked)}
+    """Of the judged counterparts, those within the first ten; and first ones that are right; by
+    part of the judgements."""
+    figures = {}
+    for split in ("tune", "held"):
+        within = first = total = asked = 0
+        for key, counterparts in gold.similar.items():
+            if not counterparts or gold.similar_split[key] != split:
+                continue
+            measure_id = targets.measure_of[key]
+            found = [
+                targets.key_of.get(c.measure.measure_id)
+                for c in engine.similar_to(measure_id, Scope.OTHER_REGIONS, 10).similar
+            ]
+            asked += 1
+            first += found[0] in counterparts
+            total += len(counterparts)
+            within += sum(counterpart in found for counterpart in counterparts)
+        figures[f"{split}: within the first ten"] = Rate(within, total)
+        figures[f"{split}: first is right"] = Rate(first, asked)
+    return figures
 
 
 def table(figures: Mapping[str, Any]) -> str:
@@ -265,6 +285,13 @@ def table(figures: Mapping[str, Any]) -> str:
     lines += [f"| {name} | {rate} |" for name, rate in figures["similar"].items()]
     lines += ["", "| a plan and its successor | |", "|---|---:|"]
     lines += [f"| {name} | {rate} |" for name, rate in figures["successor"].items()]
+    counts = figures["evidence"]
+    lines += [
+        "",
+        "| answers | statements held against their citations | saying more |",
+        "|---:|---:|---:|",
+        f"| {counts['answers']} | {counts['statements']} | {counts['violations']} |",
+    ]
     return "\n".join(lines)
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from indexer.bodies import read_bodies
+from indexer.joining import NO_MEASURE, REFERENCE
 from indexer.records import Cell, Column, Measure, Rejected, Row
-from indexer.tables import NO_MEASURE, REFERENCE
 from indexer.vocabulary import names_people
 from indexer.when import When, read_when, read_year_columns, status_in_text
 

@@ -13,6 +13,7 @@ from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.elements import Reading, Skipped
 from indexer.errors import DocumentError
+from indexer.joining import HEADING_ROW
 from indexer.layout import Paragraph, RawTable, assemble
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import entry_of, load_corpus, unlisted_plan
@@ -42,7 +43,7 @@ from indexer.run_together import (
     is_run_together,
     split_run_together,
 )
-from indexer.tables import HEADING_ROW, Document, join_rows
+from indexer.tables import Document, join_rows
 
 _LOST_CAPITAL = re.compile(r"\bl(?=[bcdfghkmnpqrstvwxz])\w{3,}")
 """No Norwegian word begins with an l and such a consonant."""

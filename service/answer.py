@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +13,7 @@ from service.ask import Evidence
 from service.highlight import highlights
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
 from service.understand import Group, Question
+from service.yes_no import reply
 
 LONGEST_TEXT = 160
 """Characters of a measure's text in an answer; the whole stands in its finding."""
@@ -36,19 +37,23 @@ def compose(
     evidence: Evidence,
     plans: Mapping[str, Plan],
     counts: Mapping[str, PlanCounts],
+    earlier: Collection[str],
     took_ms: float,
 ) -> Answer:
-    """The answer that the evidence gives, in the question's language."""
+    """The answer that the evidence gives, in the question's language.
+
+    `earlier` are the ids of plans of whose region there is a newer one.
+    """
     language = evidence.question.language
     citations: list[Source] = [m.source for m in evidence.measures]
     citations += [p.source for p in evidence.facts]
     findings = tuple(
-        Finding(measure, plans[measure.plan_id], number)
+        Finding(measure, plans[measure.plan_id], number, measure.plan_id in earlier)
         for number, measure in enumerate(evidence.measures)
     )
     covered = coverage(evidence.plans, findings, evidence.facts, counts)
     answered = evidence.reason is None
-    writer = _Writer(language, evidence, plans, covered)
+    writer = _Writer(language, evidence, plans, covered, earlier)
     return Answer(
         question=evidence.question.text,
         intent=evidence.intent,
@@ -110,6 +115,8 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
+        elif kind == "several":
+            shown.append(phrase(language, "several_fields", count=rest))
     return (*shown, *question.notes)
 
 
@@ -122,11 +129,13 @@ class _Writer:
         evidence: Evidence,
         plans: Mapping[str, Plan],
         covered: Sequence[PlanCoverage],
+        earlier: Collection[str],
     ) -> None:
         self._language = language
         self._evidence = evidence
         self._plans = plans
         self._covered = covered
+        self._earlier = earlier
 
     def _say(self, name: str, /, **values: object) -> str:
         return phrase(self._language, name, **values)
@@ -179,17 +188,24 @@ class _Writer:
         measures = len(self._evidence.measures)
         plans = len({measure.plan_id for measure in self._evidence.measures})
         name = "count_one" if measures == 1 else "count"
-        return self._say(name, measures=measures, plans=plans, all=len(self._covered))
+        counted = self._say(name, measures=measures, plans=plans, all=len(self._covered))
+        told = reply(self._evidence.question, self._evidence.measures)
+        return f"{self._say(told.value)} {counted}" if told else counted
 
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
         corrected = self._corrected(fact.corrections, "text")
-        return f"{title_of(self._plans[fact.plan_id])}: «{text}»{corrected} [{number + 1}]"
+        return f"{self._title(fact.plan_id)}: «{text}»{corrected} [{number + 1}]"
+
+    def _title(self, plan_id: str) -> str:
+        """The plan that a line is from, and whether its region has a newer one."""
+        title = title_of(self._plans[plan_id])
+        return f"{title} {self._say('earlier')}" if plan_id in self._earlier else title
 
     def _plan_lines(self) -> list[str]:
         """A line a measure, in the order of the evidence."""
         return [
-            f"– {title_of(self._plans[measure.plan_id])}: {self._measure(measure)} [{number}]"
+            f"– {self._title(measure.plan_id)}: {self._measure(measure)} [{number}]"
             for number, measure in enumerate(self._evidence.measures, start=1)
         ]
 
@@ -202,15 +218,13 @@ class _Writer:
         when += self._corrected(measure.corrections, "deadline", "moved_from")
         if put_right := self._corrected(measure.corrections, "status"):
             status = (status or self._say("no_status")) + put_right
-        intent = self._evidence.intent
-        if intent is Intent.WHEN:
-            order = [when, text, who, status]
-        elif intent is Intent.STATUS:
-            order = [status or self._say("no_status"), text, when, who]
-        elif intent is Intent.WHO:
-            order = [who, text, when, status]
-        else:
-            order = [text, who, when, status]
+        said = {Intent.WHAT: text, Intent.WHO: who, Intent.WHEN: when, Intent.STATUS: status}
+        asked = [i for i in (self._evidence.intent, *self._evidence.asked) if i in said]
+        if Intent.STATUS in asked:
+            said[Intent.STATUS] = status or self._say("no_status")
+        if asked[:1] == [Intent.STATUS]:
+            asked += [Intent.WHAT, Intent.WHEN]
+        order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
         return "; ".join(part for part in order if part)
 
     def _who(self, measure: Measure) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,9 +16,11 @@ from service.body import Bodies
 from service.lexicon import questions
 from service.literal import without_literal
 from service.match import Matcher
+from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
+from service.succession import by_region, newest_first
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -51,7 +52,8 @@ NOTHING_LIKE_IT = 0.1
 class Evidence:
     """What answers a question: measures or prose, in the order of an answer.
 
-    `confidence` is the probability of the best; `reason` says why there is nothing.
+    `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
+    the fields asked for in this order, where a question asks for several (see `several`).
     """
 
     question: Question
@@ -63,6 +65,7 @@ class Evidence:
     reason: Reason | None
     notes: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    asked: tuple[Intent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,22 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._counts_things = np.asarray([_has_number(p.text) for p in index.passages])
 
-    def evidence(self, text: str, filters: Filters) -> Evidence:
-        """What answers a question. Raises `UnknownFilter`."""
+    def evidence(
+        self,
+        text: str,
+        filters: Filters,
+        language: str | None = None,
+        places: tuple[Place, ...] = (),
+    ) -> Evidence:
+        """What answers one question; `places` are those it has from a question before it.
+
+        Raises `UnknownFilter`.
+        """
         body = self._bodies.find(without_literal(text))
-        question = self._reader.read(text)
-        if body:
+        question = self._reader.read(text, language)
+        if places and not question.places:
+            question = replace(question, places=places)
+        elif body:
             question = replace(
                 question,
                 places=tuple(
@@ -281,23 +295,12 @@ class Asker:
             question=question,
             intent=intent,
             plans=plans,
-            measures=self._by_region(measures),
-            facts=facts,
+            measures=by_region(measures, self._index.plans),
+            facts=newest_first(facts, self._index.plans),
             confidence=confidence,
             reason=reason,
             notes=tuple(scope.notes),
         )
-
-    def _by_region(self, measures: Sequence[Measure]) -> tuple[Measure, ...]:
-        """Measures by region, of each its newest plan first, within a plan in its own order."""
-        plans = {plan.plan_id: plan for plan in self._index.plans}
-
-        def place(measure: Measure) -> tuple[str, list[int], str]:
-            plan = plans[measure.plan_id]
-            newest = [-year for year in reversed(plan.period or (0, 0))]
-            return plan.region.region_id, newest, plan.plan_id
-
-        return tuple(sorted(measures, key=place))
 
     def _list_all(
         self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
 from indexer.errors import QueryError, UnknownFilter
-from indexer.records import Measure, Plan, Source
+from indexer.records import Plan, Source
 from service.results import CoverageResult, Filters, Finding, Searched, Verdict
 
 MOST_TOPICS = 40
@@ -127,14 +127,15 @@ def compare(
         found.append((subject.name(language), covered))
         for plan_id, one in covered.items():
             plans[plan_id] = one.plan
-            for measure in one.measures:
-                findings.setdefault(measure.measure_id, Finding(measure, one.plan, len(findings)))
+            for each in one.findings:
+                numbered = replace(each, citation=len(findings))
+                findings.setdefault(each.measure.measure_id, numbered)
     cells = tuple(
         CompareCell(
             topic,
             one.plan,
             one.verdict,
-            tuple(findings[measure.measure_id].citation for measure in one.measures),
+            tuple(findings[each.measure.measure_id].citation for each in one.findings),
             one.searched,
         )
         for topic, covered in found
@@ -153,7 +154,7 @@ def compare(
 class _Covered:
     plan: Plan
     verdict: Verdict
-    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
     searched: Searched
 
 
@@ -162,15 +163,15 @@ def _joined(results: Sequence[CoverageResult]) -> Mapping[str, _Covered]:
     found: dict[str, _Covered] = {}
     for result in results:
         for one in result.coverage:
-            measures = tuple(result.findings[i].measure for i in one.findings)
+            own = tuple(result.findings[i] for i in one.findings)
             before = found.get(one.plan.plan_id)
             if before is not None:
-                known = {measure.measure_id for measure in before.measures}
-                new = (m for m in measures if m.measure_id not in known)
-                measures = (*before.measures, *new)
+                known = {each.measure.measure_id for each in before.findings}
+                new = (each for each in own if each.measure.measure_id not in known)
+                own = (*before.findings, *new)
             verdicts = {one.verdict, *(() if before is None else (before.verdict,))}
             verdict = next(
                 v for v in (Verdict.YES, Verdict.UNREADABLE, Verdict.NO) if v in verdicts
             )
-            found[one.plan.plan_id] = _Covered(one.plan, verdict, measures, one.searched)
+            found[one.plan.plan_id] = _Covered(one.plan, verdict, own, one.searched)
     return {plan_id: found[plan_id] for plan_id in sorted(found)}

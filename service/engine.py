@@ -18,6 +18,7 @@ from indexer.encoder import Encoder, load_encoder
 from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
+from service.agreement import agreeing
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
@@ -43,8 +44,10 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope import Narrower, same, values_of
+from service.scope import Narrower, values_of
+from service.several import Several, join_answers
 from service.similar import Likeness
+from service.succession import with_newer
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -94,7 +97,9 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
-        self._likeness = Likeness(index, encoder)
+        self._several = Several(self.asker, self.reader, bodies)
+        self._earlier = with_newer(index.plans)
+        self.likeness = Likeness(index, encoder)
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
@@ -195,16 +200,19 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        evidence = self.asker.evidence(question, filters)
-        took = (time.perf_counter() - started) * 1000
-        return compose(evidence, self._plans, self._index.counts, round(took, 2))
+        found = self._several.evidences(question, filters)
+        took = round((time.perf_counter() - started) * 1000, 2)
+        counts, earlier = self._index.counts, self._earlier
+        answers = [compose(each, self._plans, counts, earlier, took) for each in found]
+        return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic."""
         evidence = self.asker.evidence(topic, filters)
         plans = evidence.plans or self._narrower.plans(self._narrower.check(filters))
         findings = tuple(
-            Finding(m, self._plans[m.plan_id], i) for i, m in enumerate(evidence.measures)
+            Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
+            for i, m in enumerate(evidence.measures)
         )
         covered = coverage(plans, findings, (), self._index.counts)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
@@ -316,7 +324,7 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        score = self._likeness.to_passage(self._orders[measure_id])
+        score = self.likeness.to_passage(self._orders[measure_id])
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )
@@ -324,7 +332,7 @@ class Engine:
     def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""
         keep = self._narrower.keeps(self._narrower.check(filters))
-        return SimilarResult(None, self._most_alike(self._likeness.to_text(text), None, keep, k))
+        return SimilarResult(None, self._most_alike(self.likeness.to_text(text), None, keep, k))
 
     def _most_alike(
         self, score: Floats, measure: Measure | None, keep: Callable[[Passage], bool], k: int
@@ -340,7 +348,7 @@ class Engine:
     def _counterpart(self, order: int, score: float, measure: Measure | None) -> Counterpart:
         found = self._index.passages[order].measure
         assert found is not None
-        agree = _agreeing(measure, found) if measure else ()
+        agree = agreeing(measure, found) if measure else ()
         return Counterpart(found, self._plans[found.plan_id], round(score, 6), agree)
 
     @cached_property
@@ -372,18 +380,6 @@ class Engine:
             )
             found = [names[i][1] for _, _, i in near]
         return tuple(found[:k])
-
-
-def _agreeing(one: Measure, other: Measure) -> tuple[str, ...]:
-    """The fields in which two measures say the same."""
-    agree = []
-    if one.target_group and same(one.target_group) == same(other.target_group or ""):
-        agree.append("target_group")
-    if {same(b) for b in one.responsible} & {same(b) for b in other.responsible}:
-        agree.append("responsible")
-    if set(one.years) & set(other.years):
-        agree.append("years")
-    return tuple(agree)
 
 
 def _no_such(what: str, name: str, names: Sequence[str]) -> str:

@@ -7,13 +7,9 @@ is about, and the vectors. Deterministic: the same index gives the same groups.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,31 +17,17 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
-from indexer.analysis import fold, stem, tokenize
+from indexer.analysis import fold, tokenize
 from indexer.errors import QueryError
 from indexer.records import Measure, Plan, Region
-from indexer.vocabulary import vocabulary
-from service.lexicon import questions, thesaurus
+from service.about import CONCEPT, CONTEXT, Term, Words, away_from_plan, terms_of, weights_of
 
 Floats = NDArray[np.float32]
-
-TEXT, TARGET_GROUP, CONTEXT = 1.0, 0.6, 0.3
-"""What a word counts by where it stands: in the measure, its target group, its goal or heading."""
-
-PART, CONCEPT = 0.6, 1.5
-"""What a compound's part counts, and a thing of the field by any of its names."""
-
-ONE_REGION = 0.5
-"""What words count that one region alone uses. At 1.0 the names of its projects ("Helgeland",
-"Helseplattformen") make groups of regions rather than of topics."""
 
 VECTORS = 0.3
 """What the vectors count beside the words. They were made with their plan's title and goal; even
 from the plan's mean they tell the tables of a plan apart: at 1.0 nearly all groups are of one
 region (of 33 groups 5 are of several; at 0.3 22 of 36; at 0 there is one group for "felles")."""
-
-OWN_MEAN = 5
-"""Measures of a plan beside which the mean of all counts as much as the plan's own."""
 
 FARTHEST = 0.85
 """Mean distance at which two groups are one. Of 44 judged counterparts 19 are in one group at
@@ -85,14 +67,6 @@ class Grouping:
     ungrouped: tuple[Measure, ...]
 
 
-class _Term(NamedTuple):
-    """Something that a measure is about: its key, how it stands there, and its weight."""
-
-    key: str
-    shown: str
-    weight: float
-
-
 def group(plans: Mapping[str, Plan], measures: Sequence[Measure], vectors: Floats) -> Grouping:
     """Measures by topic; `vectors` (measures, dimensions) are their unit vectors in order.
 
@@ -106,11 +80,9 @@ def group(plans: Mapping[str, Plan], measures: Sequence[Measure], vectors: Float
     if len(measures) < 2:
         return Grouping((), tuple(measures))
     regions = [plans[measure.plan_id].region for measure in measures]
-    terms = [
-        [term for term in _terms(measure) if term.key not in _name_of(region)]
-        for measure, region in zip(measures, regions, strict=True)
-    ]
-    likeness = _likeness(terms, regions, _away_from_plan(measures, vectors))
+    terms = [terms_of(m, region) for m, region in zip(measures, regions, strict=True)]
+    away = away_from_plan([measure.plan_id for measure in measures], vectors)
+    likeness = _likeness(Words(terms, regions).rows, away)
     distances = 1.0 - likeness
     np.fill_diagonal(distances, 0.0)
     tree = linkage(squareform(distances, checks=False), "average")
@@ -142,120 +114,14 @@ def within(grouping: Grouping, measure_ids: Collection[str]) -> Grouping:
     )
 
 
-# ── what a measure is about ──────────────────────────────────────────────────────────────
-
-
-@cache
-def _empty() -> frozenset[str]:
-    """Stems that tell nothing of a topic."""
-    text = files("service").joinpath("data/process_words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    words = {*data["words"], *vocabulary().actions}
-    for stop in questions().stop.values():
-        words |= stop
-    return frozenset(map(stem, words)) - frozenset(map(stem, data["topical"]))
-
-
-@cache
-def _name_of(region: Region) -> frozenset[str]:
-    """The stems of a region's own name, which its measures are not about."""
-    return frozenset(token.stem for token in tokenize(region.name))
-
-
-def _terms(measure: Measure) -> Iterator[_Term]:
-    yield from _of_text(measure.text, TEXT)
-    if measure.target_group:
-        yield from _of_text(measure.target_group, TARGET_GROUP)
-    for text in (measure.goal, *measure.heading):
-        if text:
-            yield from _of_text(text, CONTEXT)
-
-
-def _of_text(text: str, weight: float) -> Iterator[_Term]:
-    """The words of a text, the parts of its compounds, and the things that it names."""
-    text = re.sub(r"https?://\S+", " ", text)
-    tokens = tokenize(text)
-    stems = [token.stem for token in tokens]
-    known = thesaurus()
-    for place, token in enumerate(tokens):
-        if token.stem not in _empty() and len(token.word) > 1 and not token.word.isdigit():
-            yield _Term(token.stem, text[token.start : token.end], weight)
-        for part in token.parts:
-            if part not in _empty():
-                yield _Term(part, "", weight * PART)
-        for end in range(place + 1, min(place + known.longest, len(tokens)) + 1):
-            span = tuple(stems[place:end])
-            if all(word in _empty() for word in span):
-                continue
-            for concept in known.names.get(span, ()):
-                shown = text[token.start : tokens[end - 1].end]
-                yield _Term(f"={concept.label}", shown, weight * CONCEPT)
-        if token.parts and not all(part in _empty() for part in token.parts):
-            for concept in known.names.get(token.parts, ()):
-                shown = text[token.start : token.end]
-                yield _Term(f"={concept.label}", shown, weight * CONCEPT)
-
-
-# ── how alike ────────────────────────────────────────────────────────────────────────────
-
-
-def _likeness(
-    terms: Sequence[Sequence[_Term]], regions: Sequence[Region], vectors: Floats
-) -> Floats:
+def _likeness(words: csr_matrix, vectors: Floats) -> Floats:
     """(measures, measures): how far each two are about the same, 0 to 1."""
-    weights = [_weights(found) for found in terms]
-    counts = Counter(key for found in weights for key in found)
-    used: dict[str, set[str]] = defaultdict(set)
-    for found, region in zip(weights, regions, strict=True):
-        for key in found:
-            used[key].add(region.region_id)
-    columns = {
-        key: column for column, key in enumerate(sorted(k for k, n in counts.items() if n > 1))
-    }
-    cells = [
-        (row, columns[key], weight * _rarity(counts[key], len(terms), len(used[key])))
-        for row, found in enumerate(weights)
-        for key, weight in found.items()
-        if key in columns
-    ]
-    rows, places, values = zip(*cells, strict=True) if cells else ((), (), ())
-    shape = (len(terms), max(len(columns), 1))
-    matrix = csr_matrix((values, (rows, places)), shape=shape, dtype=np.float32)
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)))
-    norms[norms == 0] = 1.0
-    unit = csr_matrix(matrix.multiply(1.0 / norms))
-    words = (unit @ unit.T).toarray()
-    joined = (words + VECTORS * (vectors @ vectors.T)) / (1 + VECTORS)
+    joined = ((words @ words.T).toarray() + VECTORS * (vectors @ vectors.T)) / (1 + VECTORS)
     alike: Floats = np.clip((joined + joined.T) / 2, 0.0, 1.0).astype(np.float32)
     return alike
 
 
-def _weights(terms: Sequence[_Term]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for term in terms:
-        found[term.key] = max(found.get(term.key, 0.0), term.weight)
-    return found
-
-
-def _rarity(measures: int, of_all: int, regions: int) -> float:
-    rarity = float(np.log(of_all / measures)) if measures < of_all else 0.0
-    return rarity * (1.0 if regions > 1 else ONE_REGION)
-
-
-def _away_from_plan(measures: Sequence[Measure], vectors: Floats) -> Floats:
-    """The vectors from their plan's mean, which is drawn to the mean of all where it is of few."""
-    away = vectors.astype(np.float32).copy()
-    mean = vectors.mean(axis=0)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, measure in enumerate(measures):
-        rows[measure.plan_id].append(row)
-    for own in rows.values():
-        away[own] -= (vectors[own].sum(axis=0) + OWN_MEAN * mean) / (len(own) + OWN_MEAN)
-    unit: Floats = away / (np.linalg.norm(away, axis=1, keepdims=True) + 1e-6)
-    return unit
-
-
-def _held(rows: Sequence[int], likeness: Floats, terms: Sequence[Sequence[_Term]]) -> list[int]:
+def _held(rows: Sequence[int], likeness: Floats, terms: Sequence[Sequence[Term]]) -> list[int]:
     """The measures of a group without those that hang on by a thread; nothing if one is left."""
     left = list(rows)
     while len(left) > 1:
@@ -269,7 +135,7 @@ def _held(rows: Sequence[int], likeness: Floats, terms: Sequence[Sequence[_Term]
     return []
 
 
-def _shares(row: int, rows: Sequence[int], terms: Sequence[Sequence[_Term]]) -> bool:
+def _shares(row: int, rows: Sequence[int], terms: Sequence[Sequence[Term]]) -> bool:
     """Whether a measure has two words in common with others of its group, one of them in what
     it says itself: "politi" alone is no topic."""
     others = {term.key for other in rows if other != row for term in terms[other]}
@@ -282,14 +148,14 @@ def _shares(row: int, rows: Sequence[int], terms: Sequence[Sequence[_Term]]) -> 
 
 
 def _named(
-    groups: Sequence[Sequence[int]], terms: Sequence[Sequence[_Term]]
+    groups: Sequence[Sequence[int]], terms: Sequence[Sequence[Term]]
 ) -> list[tuple[str, ...]]:
     """For each group its telling words (c-TF-IDF, Grootendorst 2022), as its measures have them."""
     frequencies = []
     for rows in groups:
         found: Counter[str] = Counter()
         for row in rows:
-            for key, weight in _weights(terms[row]).items():
+            for key, weight in weights_of(terms[row]).items():
                 found[key] += weight  # type: ignore[assignment]
         frequencies.append(found)
     total: Counter[str] = Counter()
@@ -304,7 +170,7 @@ def _named(
 
 
 def _words(
-    rows: Sequence[int], terms: Sequence[Sequence[_Term]], score: Mapping[str, float]
+    rows: Sequence[int], terms: Sequence[Sequence[Term]], score: Mapping[str, float]
 ) -> tuple[str, ...]:
     """The best terms that stand in at least half of a group (of a large one, in three), none of
     which repeats another."""

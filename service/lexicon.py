@@ -47,6 +47,30 @@ class Thesaurus:
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """How a question follows another in one text, and refers back to it."""
+
+    first: re.Pattern[str]
+    joint: re.Pattern[str]
+    opens: re.Pattern[str]
+    refers_back: re.Pattern[str]
+    same_place: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """How questions that want a yes or a no are put, and what keeps them from having one."""
+
+    opens: re.Pattern[str]
+    exists: re.Pattern[str]
+    done: re.Pattern[str]
+    started: re.Pattern[str]
+    unsure: re.Pattern[str]
+    considers: re.Pattern[str]
+    the_work: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Questions:
     """How questions are put."""
 
@@ -59,10 +83,16 @@ class Questions:
     members: re.Pattern[str]
     plans: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
+    clauses: Clauses
+    yes_no: YesNo
 
 
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("service").joinpath(f"data/{name}").read_text(encoding="utf-8"))
+
+
+def _any_of(lists: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(patterns)) for name, patterns in lists.items()}
 
 
 @cache
@@ -89,6 +119,8 @@ def questions() -> Questions:
             )
             for name, entry in data["status"].items()
         ),
+        clauses=Clauses(**_any_of(data["clauses"])),
+        yes_no=YesNo(**_any_of(data["yes_no"])),
     )
 
 

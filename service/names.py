@@ -109,7 +109,7 @@ def _words(text: str) -> tuple[Word, ...]:
     text = re.sub(r"(?<=[a-zæøå])(?:[-‐‑]| [-–] )(?!og\b|eller\b)(?=[a-zæøå])", "", text)
     found = [match[0] for match in _WORD.finditer(text)]
     words = []
-    for word, following in zip(found, [*found[1:], ""], strict=True):
+    for word, following in zip(found, [*found, ""][1:], strict=True):
         if word.lower() in _rules().links:
             continue
         # A municipality's name has no inflection: Strand and Stranda are two.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service import models
+from service.agreement import BODY_KIND
 from service.sheets import VERDICTS, place
 
 LONGEST_QUOTE = 300
@@ -266,7 +267,8 @@ def _recognised(citation: models.Citation) -> tuple[str, ...]:
 
 def _names(fields: Sequence[str]) -> str:
     """Fields by their printed names."""
-    return ", ".join(_FIELDS.get(field, field).lower() for field in fields)
+    names = {**_FIELDS, BODY_KIND: "slags ansvarlig"}
+    return ", ".join(names.get(field, field).lower() for field in fields)
 
 
 def _listed(value: object) -> str:

@@ -112,11 +112,15 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A measure that answers; `citation` is a 0-based index into the answer's citations."""
+    """A measure that answers; `citation` is a 0-based index into the answer's citations.
+
+    `earlier_plan` says that the region has a newer plan than the measure's.
+    """
 
     measure: Measure
     plan: Plan
     citation: int
+    earlier_plan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +153,31 @@ class CoverageResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The answer to one of several questions in one; `answer` has the marks of the whole.
+
+    `findings` are 0-based indices into the whole's; `coverage` counts them likewise.
+    """
+
+    question: str
+    intent: Intent
+    answered: bool
+    confidence: float
+    answer: str
+    findings: tuple[int, ...]
+    coverage: tuple[PlanCoverage, ...]
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer put together from records; marks like [1] count its citations from 1.
 
     Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
     the question's language; `missing` are the places or years that no plan is for. `confidence` is
-    0 to 1.
+    0 to 1. Several questions in one have a part each: findings, citations and coverage are over
+    all, the intent is that of the first, and it is answered where one of them is, with the
+    confidence of the least sure that is. Of one question there are no parts.
     """
 
     question: str
@@ -170,6 +193,7 @@ class Answer:
     notes: tuple[str, ...]
     took_ms: float
     missing: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     generator: str = "records"
 
 

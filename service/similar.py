@@ -1,48 +1,64 @@
-"""Measures that say the same: shared words by how rare they are, names, and vectors."""
+"""Measures that do the same: how likely a reader takes one for another's counterpart.
+
+A logistic model of five likenesses, fitted by `eval/calibrate_similar.py` on the tuning part of
+the judged counterparts and kept as data. It knows neither plan nor region: a pair has the same
+score in every scope and from either side.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from indexer.analysis import tokenize
-from indexer.encoder import Encoder
+from indexer.encoder import Encoder, unit
 from indexer.index import Index
-from indexer.lexical import Field, texts_of
-from indexer.records import Kind, Passage
+from indexer.records import Passage, Plan
+from service.about import TEXT, Words, away_from_plan, terms_in, terms_of
+from service.compare import subject_sets
 
 Floats = NDArray[np.float32]
 
-FIELD_WEIGHTS: Mapping[Field, float] = {
-    Field.TEXT: 1.0,
-    Field.CONTEXT: 0.6,
-    Field.FACETS: 0.3,
-}
-"""How far a word counts by where it stands. On the judged counterparts, contexts at 0, 0.3 and
-0.6 put 0.49, 0.51 and 0.52 of the first ones right."""
+FEATURES = ("words", "meaning", "late", "theme", "named")
+"""`words`: the cosine of what the two are about; `meaning`: of the means of their texts' token
+vectors, away from their plans'; `late`: the nearest token vector of the other for each one's own,
+the mean of the better covered; `theme`: the cosine of how much they have of each ready topic;
+`named`: whether both name the same thing ("FACT ung").
+`eval/README.md` has those that were tried and dropped."""
 
-PARTS = 0.5
-PAIRS = 0.5
-"""What the parts of a compound count, and two words in a row."""
+LOOKED_AT = 512
+"""Measures whose tokens are compared, the likeliest by the rest; all, where there are no more."""
 
-VECTORS = 0.5
-"""What the vectors count beside the words; at 1.0 fewer first ones are right (0.44)."""
 
-BEST_BLOCK = 0.5
-"""What the best paragraph or list item of a measure counts beside the whole: one of its items
-may be all of another measure. 0, 0.5 and 1 find 0.77, 0.80 and 0.76 within ten."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature and the bias, which make a probability."""
 
-SHORTEST_BLOCK = 4
-"""Words of the shortest paragraph or list item that is compared by itself."""
+    weights: Floats
+    bias: float
 
-NAMED = 0.2
-"""What a shared name in capitals adds ("FACT Ung", "IHT"): 0, 0.1, 0.2 and 0.3 put 0.51, 0.52,
-0.54 and 0.54 of the first ones right."""
+
+@cache
+def model() -> Model:
+    """The model that ships with Plansøk."""
+    data = json.loads(files("service").joinpath("data/similar.json").read_text("utf-8"))
+    weights = np.asarray([data["weights"][name] for name in FEATURES], dtype=np.float32)
+    return Model(weights, data["bias"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of two that are compared."""
+
+    words: Floats
+    meaning: Floats
+    tokens: Floats
 
 
 class Likeness:
@@ -51,118 +67,144 @@ class Likeness:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
-        self._measures = np.asarray([p.kind is Kind.MEASURE for p in index.passages])
+        self._orders = [i for i, p in enumerate(index.passages) if p.measure]
+        self._row = {order: row for row, order in enumerate(self._orders)}
 
     def to_passage(self, order: int) -> Floats:
-        """(passages,): likeness to a passage of the index, 0 to 1."""
-        passage = self._index.passages[order]
-        own = self._words.of[order].toarray()[0]
-        whole = self._joined(self._words.of @ own, self._index.vector(order))
-        return self._with_blocks(whole, passage.text)
+        """(passages,): the probability that each is a counterpart of a measure; prose has 0."""
+        return self._spread(self.features(order))
 
     def to_text(self, text: str) -> Floats:
-        """(passages,): likeness to a text that is in no index, 0 to 1."""
-        return self._with_blocks(self._block(text), text)
+        """(passages,): the same for a text that is in no index."""
+        tokens = self._encoder.encode_passages([" ".join(text.split())]).tokens[0]
+        if not self._orders or not len(tokens):
+            return self._spread(np.zeros((len(self._orders), len(FEATURES)), dtype=np.float32))
+        meaning = unit(tokens.mean(axis=0, keepdims=True) - self._means.mean(axis=0))[0]
+        words = self._words.row(list(terms_in(text, TEXT)))
+        return self._spread(self._features(_Side(words, meaning, tokens)))
 
-    def _with_blocks(self, whole: Floats, text: str) -> Floats:
-        blocks = [line.removeprefix("• ").strip() for line in text.split("\n")]
-        blocks = [block for block in blocks if len(block.split()) >= SHORTEST_BLOCK]
-        score = whole
-        if len(blocks) > 1:
-            best = np.max([self._block(block) for block in blocks], axis=0)
-            score = (1 - BEST_BLOCK) * whole + BEST_BLOCK * best
-        names = self._names.of @ self._names.row(names_of(text))
-        alike: Floats = np.clip((score + NAMED * names) / (1 + NAMED), 0.0, 1.0)
-        return alike
+    def features(self, order: int) -> Floats:
+        """(measures, features): a measure of the index and each measure, in their order."""
+        row = self._row[order]
+        words = self._words.rows[row].toarray()[0]
+        return self._features(_Side(words, self._meanings[row], self._text_tokens(order)))
 
-    def _block(self, text: str) -> Floats:
-        words = self._words.of @ self._words.row(terms_of({Field.TEXT: text}))
-        return self._joined(words, self._encoder.encode_passages([text]).vectors[0])
+    @property
+    def orders(self) -> Sequence[int]:
+        """The passages that are measures."""
+        return self._orders
 
-    def _joined(self, words: Floats, vector: Floats) -> Floats:
-        away = vector - self._mean
-        cosine = self._centred @ (away / (np.linalg.norm(away) + 1e-6))
-        return np.asarray((words + VECTORS * cosine) / (1 + VECTORS), dtype=np.float32)
+    def _spread(self, features: Floats) -> Floats:
+        scores = np.zeros(len(self._index.passages), dtype=np.float32)
+        logits = features @ model().weights + model().bias
+        scores[self._orders] = 1.0 / (1.0 + np.exp(-logits))
+        return scores
 
-    @cached_property
-    def _mean(self) -> Floats:
-        """(dimensions,): what all measures have in common, which tells nothing."""
-        mean: Floats = self._vectors[self._measures].mean(axis=0)
-        return mean
-
-    @cached_property
-    def _vectors(self) -> Floats:
-        found: Floats = self._index.vectors.reconstruct_n(0, self._index.vectors.ntotal)
+    def _features(self, side: _Side) -> Floats:
+        theme = self._theme(side.words[None, :])[0]
+        found = np.zeros((len(self._orders), len(FEATURES)), dtype=np.float32)
+        found[:, FEATURES.index("words")] = self._words.rows @ side.words
+        found[:, FEATURES.index("meaning")] = self._meanings @ side.meaning
+        found[:, FEATURES.index("theme")] = self._themes @ theme
+        named = self._words.names & (side.words > 0)
+        found[:, FEATURES.index("named")] = (self._words.rows @ named.astype(np.float32)) > 0
+        likeliest = np.argsort(-(found @ model().weights), kind="stable")[:LOOKED_AT]
+        late = self._late(side.tokens, likeliest)
+        found[:, FEATURES.index("late")] = late.min(initial=1.0)
+        found[likeliest, FEATURES.index("late")] = late
         return found
 
-    @cached_property
-    def _centred(self) -> Floats:
-        centred = self._vectors - self._mean
-        unit: Floats = centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-6)
-        return unit
+    def _late(self, tokens: Floats, rows: NDArray[np.intp]) -> Floats:
+        """(rows,): how far the tokens of one of the two are near some of the other's.
+
+        A token counts by how far it is from the mean of all, squared: one that is like all tells
+        little.
+        """
+        found = np.zeros(len(rows), dtype=np.float32)
+        parts = [self._text_tokens(self._orders[row]) for row in rows]
+        filled = [place for place, part in enumerate(parts) if len(part)]
+        if not filled or not len(tokens):
+            return found
+        own, weights = self._centred(tokens)
+        others, other_weights = self._centred(np.concatenate(parts))
+        sizes = np.asarray([len(parts[place]) for place in filled])
+        starts = np.cumsum(sizes) - sizes
+        near = own @ others.T
+        covered = weights @ np.maximum.reduceat(near, starts, axis=1) / weights.sum()
+        nearest = other_weights * near.max(axis=0)
+        covers = np.add.reduceat(nearest, starts) / np.add.reduceat(other_weights, starts)
+        found[filled] = np.maximum(covered, covers)
+        return found
+
+    def _centred(self, tokens: Floats) -> tuple[Floats, Floats]:
+        away = tokens - self._mean_token
+        lengths = np.linalg.norm(away, axis=1) + 1e-6
+        return away / lengths[:, None], lengths**2
+
+    def _text_tokens(self, order: int) -> Floats:
+        tokens = self._index.tokens.of(order)
+        return tokens[text_part(self._index.passages[order], len(tokens))]
 
     @cached_property
-    def _words(self) -> _Terms:
-        return _Terms(self._index.passages, lambda p: terms_of(texts_of(p)))
+    def _sums(self) -> tuple[Floats, NDArray[np.int64]]:
+        """(measures, dimensions) sums of the token vectors of each text, and how many they are."""
+        parts = [self._text_tokens(order) for order in self._orders]
+        sums = np.stack([part.sum(axis=0) for part in parts])
+        return sums, np.asarray([len(part) for part in parts])
 
     @cached_property
-    def _names(self) -> _Terms:
-        return _Terms(self._index.passages, lambda p: names_of(p.text))
+    def _mean_token(self) -> Floats:
+        """(dimensions,): what all tokens have in common, which tells nothing."""
+        sums, sizes = self._sums
+        return np.asarray(sums.sum(axis=0) / max(int(sizes.sum()), 1), dtype=np.float32)
+
+    @cached_property
+    def _means(self) -> Floats:
+        sums, sizes = self._sums
+        return np.asarray(sums / np.maximum(sizes, 1)[:, None], dtype=np.float32)
+
+    @cached_property
+    def _meanings(self) -> Floats:
+        """(measures, dimensions): unit vectors of the texts alone, away from their plan's mean."""
+        return away_from_plan([self._index.passages[i].plan_id for i in self._orders], self._means)
+
+    @cached_property
+    def _words(self) -> Words:
+        plans: dict[str, Plan] = {plan.plan_id: plan for plan in self._index.plans}
+        measures = [m for m in (self._index.passages[i].measure for i in self._orders) if m]
+        regions = [plans[measure.plan_id].region for measure in measures]
+        found = [terms_of(m, region) for m, region in zip(measures, regions, strict=True)]
+        return Words(found, regions)
+
+    @cached_property
+    def _phrases(self) -> tuple[Floats, list[int]]:
+        """(phrases, terms) of the ready topics, as unit rows, and where each topic's begin."""
+        subjects = [subject for each in subject_sets().values() for subject in each.subjects]
+        rows = [self._words.row(list(terms_in(p, TEXT))) for s in subjects for p in s.phrases]
+        starts = np.cumsum([0, *(len(subject.phrases) for subject in subjects[:-1])])
+        return np.stack(rows), [int(start) for start in starts]
+
+    def _theme(self, words: Floats | csr_matrix) -> Floats:
+        """(texts, topics): unit rows of how much of each ready topic a text has, by its best
+        phrase."""
+        phrases, starts = self._phrases
+        return unit(np.maximum.reduceat(words @ phrases.T, starts, axis=1))
+
+    @cached_property
+    def _themes(self) -> Floats:
+        return self._theme(self._words.rows)
 
 
-class _Terms:
-    """Unit rows of weighted terms, one a passage: `of` is (passages, terms)."""
+def text_part(passage: Passage, tokens: int) -> slice:
+    """Which of a passage's tokens are those of its text, not of what governs it; about.
 
-    def __init__(
-        self, passages: Sequence[Passage], read: Callable[[Passage], Mapping[str, float]]
-    ) -> None:
-        found = [read(passage) for passage in passages]
-        counts = Counter(term for terms in found for term in terms)
-        self._columns = {term: column for column, term in enumerate(sorted(counts))}
-        self._rarity = {t: float(np.log1p(len(passages) / n)) for t, n in counts.items()}
-        rows = [row for row, terms in enumerate(found) for _ in terms]
-        columns = [self._columns[term] for terms in found for term in terms]
-        values = [weight * self._rarity[t] for terms in found for t, weight in terms.items()]
-        shape = (len(found), len(self._columns))
-        matrix = csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float32)
-        norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)))
-        norms[norms == 0] = 1.0
-        self.of = csr_matrix(matrix.multiply(1.0 / norms))
-
-    def row(self, terms: Mapping[str, float]) -> Floats:
-        """(terms,): a text's terms as a unit row; those that no passage has are left out."""
-        row = np.zeros(len(self._columns), dtype=np.float32)
-        for term, weight in terms.items():
-            if term in self._columns:
-                row[self._columns[term]] = weight * self._rarity[term]
-        unit: Floats = row / (np.linalg.norm(row) or 1.0)
-        return unit
-
-
-def terms_of(texts: Mapping[Field, str]) -> dict[str, float]:
-    """The terms by which texts are compared, with weights: stems, parts, and pairs of stems."""
-    found: dict[str, float] = {}
-    for name, text in texts.items():
-        weight = FIELD_WEIGHTS[name]
-        before = ""
-        for token in tokenize(text):
-            terms = [(token.stem, weight), *((part, weight * PARTS) for part in token.parts)]
-            if before:
-                terms.append((f"{before} {token.stem}", weight * PAIRS))
-            for term, value in terms:
-                found[term] = max(found.get(term, 0.0), value)
-            before = token.stem
-    return found
-
-
-def names_of(text: str) -> dict[str, float]:
-    """The names in capitals of a text, alone and with the word behind them."""
-    tokens = tokenize(text)
-    found: dict[str, float] = {}
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        written = text[token.start : token.end]
-        if len(written) > 1 and written.isalpha() and written.isupper():
-            found[token.stem] = 1.0
-            if following is not None:
-                found[f"{token.stem} {following.stem}"] = 1.0
-    return found
+    By the share of letters before and within, since the index keeps no places of tokens: on the
+    five plans a token or two off at either end, which moved no figure by more than one measure.
+    """
+    text = " ".join(passage.text.replace("•", " ").split()).rstrip(".:")
+    start = passage.encoded.find(text)
+    if start < 0 or not tokens:
+        return slice(0, tokens)
+    first = min(round(tokens * start / len(passage.encoded)), tokens - 1)
+    last = round(tokens * (start + len(text)) / len(passage.encoded))
+    return slice(first, max(last, first + 1))

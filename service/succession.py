@@ -1,11 +1,11 @@
-"""Which plan follows which: the same region, a later period."""
+"""Which plan follows which (the same region, a later period), and the newest first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Plan
+from indexer.records import Measure, Passage, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,38 @@ def succession(plans: Sequence[Plan]) -> Mapping[str, Neighbours]:
         plan.plan_id: Neighbours(before.get(plan.plan_id), after.get(plan.plan_id))
         for plan in plans
     }
+
+
+def with_newer(plans: Sequence[Plan]) -> frozenset[str]:
+    """The ids of the plans whose region has a newer one."""
+    return frozenset(plan_id for plan_id, near in succession(plans).items() if near.successor)
+
+
+def by_region(measures: Sequence[Measure], plans: Sequence[Plan]) -> tuple[Measure, ...]:
+    """Measures by region, of each its newest plan first, within a plan in its own order."""
+    known = {plan.plan_id: plan for plan in plans}
+
+    def place(measure: Measure) -> tuple[str, list[int], str]:
+        plan = known[measure.plan_id]
+        return plan.region.region_id, _newest(plan), plan.plan_id
+
+    return tuple(sorted(measures, key=place))
+
+
+def newest_first(facts: Sequence[Passage], plans: Sequence[Plan]) -> tuple[Passage, ...]:
+    """Facts of a region together, those of its newest plan first, regions as they come."""
+    known = {plan.plan_id: plan for plan in plans}
+    regions = list(dict.fromkeys(known[fact.plan_id].region for fact in facts))
+
+    def place(fact: Passage) -> tuple[int, list[int]]:
+        plan = known[fact.plan_id]
+        return regions.index(plan.region), _newest(plan)
+
+    return tuple(sorted(facts, key=place))
+
+
+def _newest(plan: Plan) -> list[int]:
+    return [-year for year in reversed(plan.period or (0, 0))]
 
 
 def _follows(other: Plan, plan: Plan) -> bool:

@@ -6,12 +6,9 @@ A group is one thing that is asked about, with all the ways in which plans may s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
@@ -20,6 +17,7 @@ from service.lexicon import Concept, english_stems, questions, stems_of, thesaur
 from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
+from service.spelling import Spelling
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
 """How far a way of saying a thing counts as the thing."""
@@ -38,9 +36,6 @@ made of texts with English in them ("user" has 610, "health" 540; "plan" 410, "t
 
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
-
-LONGEST_REPAIR = 2
-"""Typing mistakes put right in a word; one in words of up to seven letters."""
 
 _LISTS = re.compile(
     r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
@@ -97,6 +92,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._spelling = Spelling(lexicon)
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -104,19 +100,13 @@ class Reader:
             term for postings in self._lexicon.fields.values() for term in postings.places
         )
 
-    @cached_property
-    def _folded(self) -> Mapping[str, tuple[str, ...]]:
-        """Folded word -> the index's words that fold to it."""
-        found: dict[str, list[str]] = {}
-        for word in self._lexicon.words:
-            if word.isalpha():
-                found.setdefault(fold(word), []).append(word)
-        return {name: tuple(words) for name, words in found.items()}
+    def read(self, text: str, language: str | None = None) -> Question:
+        """The question understood; what was changed or added is in its notes.
 
-    def read(self, text: str) -> Question:
-        """The question understood; what was changed or added is in its notes."""
+        Its language is told by its words where it is not said.
+        """
         lowered = text.lower()
-        language = detect_language(text)
+        language = language or detect_language(text)
         open_text = without_literal(text)
         places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
         found = tuple(_YEARS.finditer(open_text))
@@ -241,7 +231,7 @@ class Reader:
         ways += [w for way in tuple(ways) for w in _spread(way)]
         if any(self._stands(way) for way in ways):
             return Group(shown, _distinct(ways), True), None
-        repaired = self._repair(token.word)
+        repaired = self._spelling.repair(token.word)
         if not repaired:
             return Group(shown, _distinct(ways), False), None
         for word in repaired:
@@ -256,21 +246,6 @@ class Reader:
 
     def _stands(self, way: Way) -> bool:
         return way.strength >= REPAIRED * PARTS and all(s in self._stems for s in way.stems)
-
-    def _repair(self, word: str) -> tuple[str, ...]:
-        """The index's words that a word may be a misspelling of, the likeliest first."""
-        folded = fold(word)
-        if folded in self._folded:
-            return self._folded[folded]
-        if len(word) < 4 or not word.isalpha():
-            return ()
-        most = 1 if len(word) <= 7 else LONGEST_REPAIR
-        near = process.extract(
-            folded, list(self._folded), scorer=OSA.distance, score_cutoff=most, limit=5
-        )
-        same_start = [name for name, _, _ in near if name[0] == folded[0]]
-        found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
-        return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
 
 
 def _from_nynorsk(word: str) -> Iterator[str]:

@@ -43,6 +43,7 @@ PAGES = [
     "/endringer?fra=ahus-2024-2025&til=ahus-2026-2027",
     "/frister",
     "/sokeboks",
+    "/docs",
 ]
 
 SOURCES = files("service.pages")

@@ -18,6 +18,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.cells import Segment
+from indexer.drafts import UNSURE
 from indexer.elements import Grid, Record
 from indexer.layout import RawTable, assemble
 from indexer.measures import parse_rows
@@ -26,7 +27,7 @@ from indexer.readers.pdf import recognise
 from indexer.readers.pdf.picture import askew, ink_of, rulings_of
 from indexer.readers.pdf.render import render_page
 from indexer.records import Measure, Plan, PlanRead, Region
-from indexer.tables import UNSURE, Document, join_rows
+from indexer.tables import Document, join_rows
 from service.api import create_app
 from tests.pdfs import HEADER, ROWS, scanned, typeset
 from tests.test_places import engine_over

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from indexer.errors import NotFound
+from service.agreement import agreeing
 from service.engine import Engine
 from service.results import Filters, Scope
+from service.similar import FEATURES, Floats, text_part
 
 FACT_UNG = "stolav-2022-2024:p4:t2:r8"
 COUNTERPARTS = {
@@ -22,7 +26,8 @@ def test_the_measures_most_like_fact_ung_are_the_other_fact_ungs(engine: Engine)
     result = engine.similar_to(FACT_UNG)
     assert result.measure is not None
     assert result.measure.number == "1.5.1"
-    assert {each.measure.measure_id for each in result.similar[:3]} == COUNTERPARTS
+    found = [each.measure.measure_id for each in result.similar]
+    assert set(found[:3]) == COUNTERPARTS
 
 
 @pytest.mark.parametrize("scope", list(Scope))
@@ -61,17 +66,86 @@ def test_a_measures_own_text_finds_it_first(engine: Engine) -> None:
         assert result.similar[0].measure.measure_id == measure_id
 
 
-def test_the_fields_that_agree_do_agree(engine: Engine) -> None:
-    measure = engine.measure("ahus-2024-2025:p4:t3:r7")
-    agreed = set()
-    for each in engine.similar_to(measure.measure_id, Scope.ALL, k=100).similar:
-        agreed |= set(each.same)
-        assert ("years" in each.same) == bool(set(measure.years) & set(each.measure.years))
-        if "target_group" in each.same:
-            assert each.measure.target_group
-        if "responsible" in each.same:
-            assert each.measure.responsible
-    assert agreed == {"target_group", "responsible", "years"}
+def test_a_pair_has_one_score_from_both_sides_and_in_every_scope(engine: Engine) -> None:
+    def scores(measure_id: str, scope: Scope) -> dict[str, float]:
+        found = engine.similar_to(measure_id, scope, k=500).similar
+        return {each.measure.measure_id: each.score for each in found}
+
+    own, every = scores(FACT_UNG, Scope.OTHER_REGIONS), scores(FACT_UNG, Scope.ALL)
+    assert own.items() <= every.items()
+    for other in sorted(every)[::20]:
+        assert scores(other, Scope.ALL)[FACT_UNG] == pytest.approx(every[other], abs=1e-4)
+
+
+def test_late_interaction_is_what_a_loop_finds(engine: Engine) -> None:
+    likeness = engine.likeness
+    orders = [likeness.orders[0], likeness.orders[70]]
+    mean = np.mean(np.concatenate([text_tokens(engine, o) for o in likeness.orders]), axis=0)
+    (own, own_weights), (other, other_weights) = (
+        _away(text_tokens(engine, order) - mean) for order in orders
+    )
+    near = [[float(a @ b) for b in other] for a in own]
+    covered = np.average([max(row) for row in near], weights=own_weights)
+    covers = np.average([max(column) for column in zip(*near, strict=True)], weights=other_weights)
+    found = likeness.features(orders[0])[70, FEATURES.index("late")]
+    assert found == pytest.approx(max(covered, covers), abs=1e-4)
+
+
+def text_tokens(engine: Engine, order: int) -> Floats:
+    tokens = engine._index.tokens.of(order)
+    return tokens[text_part(engine.passages[order], len(tokens))]
+
+
+def _away(tokens: Floats) -> tuple[Floats, Floats]:
+    lengths = np.linalg.norm(tokens, axis=1)
+    return tokens / lengths[:, None], lengths**2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (("Barn/unge", (), ()), ("Barn og unge", (), ()), ("target_group",)),
+        (("Skrøpelige eldre", (), ()), ("Eldre med skrøpelighet", (), ()), ("target_group",)),
+        (("Eldre", (), ()), ("Skrøpelige eldre", (), ()), ()),
+        ((None, (), ()), (None, (), ()), ()),
+        (("–", (), ()), ("–", (), ()), ()),
+        ((None, ("AU",), ()), (None, ("Sekretariat", "AU"), ()), ("responsible",)),
+        ((None, ("Fagråd barn",), ()), (None, ("Fagråd eldre",), ()), ("body_kind",)),
+        ((None, ("Fagråd barn",), ()), (None, ("Sekretariat",), ()), ()),
+        ((None, (), (2024, 2025)), (None, (), (2025,)), ("years",)),
+        ((None, (), (2024,)), (None, (), (2025,)), ()),
+    ],
+)
+def test_fields_agree_by_their_words(
+    engine: Engine,
+    one: tuple[str | None, tuple[str, ...], tuple[int, ...]],
+    other: tuple[str | None, tuple[str, ...], tuple[int, ...]],
+    agree: tuple[str, ...],
+) -> None:
+    plain = replace(engine.measure(FACT_UNG), goal=None)
+    pair = [
+        replace(plain, target_group=group, responsible=bodies, years=years)
+        for group, bodies, years in (one, other)
+    ]
+    assert agreeing(*pair) == agree
+    assert agreeing(*reversed(pair)) == agree
+
+
+def test_measures_of_one_goal_agree_in_it(engine: Engine) -> None:
+    plain = replace(
+        engine.measure(FACT_UNG),
+        target_group=None,
+        responsible=(),
+        years=(),
+        goal="Trygg reise",
+    )
+    assert agreeing(plain, replace(plain, goal="Trygge reiser")) == ("goal",)
+    assert agreeing(plain, replace(plain, goal="Trygg innleggelse")) == ()
+
+
+def test_a_text_in_other_words_than_all_plans_is_like_nothing(engine: Engine) -> None:
+    found = engine.similar_text("Reparasjon av gatelys og brøyting av fortau", k=1).similar
+    assert found[0].score < 0.2
 
 
 def test_a_filter_holds_for_counterparts_of_a_text(engine: Engine) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from indexer.joining import HEADING_ROW, NO_MEASURE
 from indexer.read import read_file
 from indexer.records import Measure, Passage, PlanRead, Rejected
-from indexer.tables import HEADING_ROW, NO_MEASURE, NO_MEASURE_COLUMN
+from indexer.tables import NO_MEASURE_COLUMN
 
 
 def read(folder: Path, text: str, name: str = "plan.txt") -> PlanRead:

@@ -30,6 +30,7 @@ from service.engine import Engine
 from service.export import XLSX
 from service.pages import routes as pages
 from service.pages import routes_compare as comparing_pages
+from service.pages import routes_docs as docs_page
 
 CONTRACT = (
     routes_search.router,
@@ -59,6 +60,7 @@ def create_app(engine: Engine, cors: Collection[str] = ()) -> FastAPI:
     app.include_router(routes_operations.router)
     app.include_router(pages.router)
     app.include_router(comparing_pages.router)
+    app.include_router(docs_page.router)
     for error in (PlansokError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
     app.add_middleware(

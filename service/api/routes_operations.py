@@ -1,16 +1,13 @@
-"""Calls for those who run the service, and its pages."""
+"""Calls for those who run the service."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from service import models
 from service.api.dependencies import OpenEngine
 from service.api.documents import document_path
-from service.api.problems import PROBLEMS
-from service.html_pages import docs_page
 
 router = APIRouter(tags=["operations"])
 
@@ -41,9 +38,3 @@ def metrics(request: Request) -> Response:
     """Counters for Prometheus."""
     registry: CollectorRegistry = request.app.state.metrics.registry
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-
-@router.get("/docs", include_in_schema=False)
-def docs(request: Request) -> HTMLResponse:
-    errors = [(kind.__name__, status.value, title) for kind, status, title in PROBLEMS]
-    return docs_page(request.app.openapi(), errors)

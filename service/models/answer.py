@@ -33,6 +33,9 @@ class Finding(Out):
         description="What of the measure a person put right.",
     )
     citation: int = Field(description="0-based index into `citations`; its mark is one more.")
+    earlier_plan: bool = Field(
+        description="Whether a newer plan of the same region is in the collection."
+    )
 
 
 class Searched(Out):
@@ -72,6 +75,19 @@ class CoverageResult(Out):
     citations: list[Citation]
 
 
+class Part(Out):
+    """The answer to one of several questions in one."""
+
+    question: str
+    intent: Intent
+    answered: bool
+    confidence: float
+    answer: str = Field(description="Marks count the whole's `citations` from 1.")
+    findings: list[int] = Field(description="0-based indices into the whole's `findings`.")
+    coverage: list[Coverage]
+    reason: Reason | None
+
+
 class Answer(Out):
     """An answer with its evidence, or why there is none."""
 
@@ -86,5 +102,8 @@ class Answer(Out):
     citations: list[Citation]
     reason: Reason | None = Field(description="Why it is not answered; null where it is.")
     notes: list[str]
+    parts: list[Part] = Field(
+        description="One for each of several questions in one; empty where it is one."
+    )
     generator: str
     took_ms: float

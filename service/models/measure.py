@@ -61,8 +61,13 @@ class Counterpart(Out):
     """A measure like another."""
 
     measure: Measure
-    score: float = Field(description="0 to 1, higher is more alike.")
-    same: list[str] = Field(description="The fields in which the two agree.")
+    score: float = Field(
+        description="How likely it is a counterpart, 0 to 1; below 0.2 most are none."
+    )
+    same: list[str] = Field(
+        description="The fields in which the two agree: target_group, goal, responsible (a body of "
+        "the same name), body_kind (only the kind of body, as Fagråd), years."
+    )
 
 
 class SimilarResult(Out):

@@ -36,6 +36,7 @@ PAGES = {
     "changes": "/endringer?fra=ahus-2024-2025&til=ahus-2026-2027",
     "choose": "/endringer",
     "box": "/sokeboks",
+    "docs": "/docs",
 }
 """Every page, and the states of a page that look different."""
 

@@ -1,0 +1,214 @@
+"""Down a table: what goes on over pages is joined, and cells that govern rows below are filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.cells import Segment
+from indexer.drafts import Draft, cell_of, draft_of
+from indexer.elements import Record
+from indexer.lists import style_of
+from indexer.records import Cell, Column, Header
+from indexer.vocabulary import begins_action
+
+HEADING_ROW = "overskriftsrad: den gjelder radene under"
+NO_MEASURE = "raden har ikke noe tiltak"
+
+_UNNAMED = Header(Column.HEADING, "")
+REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
+"""A cell that only refers to another measure ("Som 1.2.1"): no value of its own."""
+
+
+class Join:
+    """Goes down a table, keeping what governs the rows to come."""
+
+    def __init__(self, header: tuple[Header, ...], number: int | None) -> None:
+        columns = [head.column for head in header]
+        self.header = header
+        self.measure = columns.index(Column.MEASURE)
+        left = range(self.measure)
+        self.number = number
+        self.spanning = [i for i in left if i != self.number]
+        self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
+        self.right = [
+            i for i, c in enumerate(columns) if i > self.measure and c is not Column.OTHER
+        ]
+        self.own = [
+            i
+            for i, c in enumerate(columns)
+            if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
+        ]
+        self.merges = False
+        self.capitals = False
+        self.open: dict[int, list[Segment]] = {}
+        self.goal_heading: Cell | None = None
+        self.heading: Cell | None = None
+
+    def rows(self, records: Sequence[Record]) -> list[Draft]:
+        self.merges = any(record.merged for record in records)
+        self.capitals = self._in_capitals(records)
+        done: list[Draft] = []
+        for record in records:
+            draft = draft_of(record)
+            draft.cells += [[] for _ in range(len(self.header) - len(draft.cells))]
+            if all(draft.blank(i) for i in range(len(draft.cells))):
+                continue
+            above = self._above(done, draft)
+            if above and (self.measure in record.merged or self._goes_on(draft, above)):
+                self._append(above, draft)
+                continue
+            if done:
+                self._take_merged(draft, done[-1])
+            self._place(draft)
+            done.append(draft)
+        return done
+
+    def _above(self, done: Sequence[Draft], draft: Draft) -> Draft | None:
+        """The row that a rest belongs to: one with a measure, if it is a measure that goes on."""
+        if draft.blank(self.measure):
+            return done[-1] if done else None
+        return next((row for row in reversed(done) if row.reason != NO_MEASURE), None)
+
+    def _goes_on(self, draft: Draft, last: Draft) -> bool:
+        """Whether a row at the top of a page is the rest of the one before it.
+
+        It is if it has no number, nobody responsible and no deadline of its own and does not
+        open with something to do. A heading row is no such rest, nor a row that says again
+        what governs it.
+        """
+        numbered = self.number is not None and not draft.blank(self.number)
+        if not draft.records[0].first or last.reason == HEADING_ROW or numbered:
+            return False
+        if self._runs_on(draft, last):
+            return True
+        if self._is_heading(draft) or self._repeats(draft, last):
+            return False
+        if draft.blank(self.measure):
+            return True
+        if any(not draft.blank(i) for i in self.own):
+            return False
+        text, above = draft.text(self.measure), last.text(self.measure)
+        listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")
+        return (text.startswith("•") and listed) or not begins_action(text)
+
+    def _repeats(self, draft: Draft, last: Draft) -> bool:
+        """Whether a cell left of the measure says what the one above says: a rest never does."""
+        return any(
+            not draft.blank(i) and draft.text(i) == last.text(i)
+            for i in self.spanning
+            if i < len(last.cells)
+        )
+
+    def _runs_on(self, draft: Draft, last: Draft) -> bool:
+        """Whether the first cell goes on in the middle of a sentence, and so do the others."""
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        if not filled or any(last.blank(i) for i in filled) or self._repeats(draft, last):
+            return False
+        lead = self.measure if self.measure in filled else filled[0]
+        if lead == self.measure and not self.capitals:
+            return False
+        begins = draft.text(lead).lstrip("«\"'(")[:1]
+        return begins.islower() and not last.text(lead).rstrip().endswith((".", "!", "?"))
+
+    def _in_capitals(self, records: Sequence[Record]) -> bool:
+        """Whether measures of this table open with a capital, so that one that does not goes on
+        with another: where at most one in ten opens in lower case. In Østfold's plan, where
+        lower case means nothing, it is more."""
+        drafts = [draft_of(record) for record in records]
+        opened = [d.text(self.measure)[:1] for d in drafts if not d.blank(self.measure)]
+        return 10 * sum(letter.islower() for letter in opened) <= len(opened)
+
+    def _append(self, last: Draft, rest: Draft) -> None:
+        for index, segments in enumerate(rest.cells):
+            if rest.blank(index):
+                continue
+            if index in last.inherited:
+                last.cells[index] = []
+                last.inherited.discard(index)
+            last.cells[index] = [*last.cells[index], *segments]
+            if index in self.spanning:
+                self.open[index] = last.cells[index]
+        last.records.extend(rest.records)
+
+    def _take_merged(self, draft: Draft, above: Draft) -> None:
+        """Fill the cells that are the lower part of one that began in the row above."""
+        for index in draft.records[0].merged:
+            draft.cells[index] = above.cells[index]
+            draft.inherited.add(index)
+
+    def _is_heading(self, draft: Draft) -> bool:
+        if draft.records[0].spans:
+            return True
+        if any(not draft.blank(i) for i in self.right):
+            return False
+        if self.number is not None and not draft.blank(self.number):
+            return False
+        if not draft.blank(self.measure):
+            return draft.text(self.measure).rstrip().endswith(":")
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        return filled == [self.spanning[0]] if self.spanning else False
+
+    def _place(self, draft: Draft) -> None:
+        """Settle a row's headings and fill the cells that it shares with rows above."""
+        if self._is_heading(draft):
+            draft.reason = HEADING_ROW
+            if draft.records[0].spans or draft.blank(self.measure):
+                column = self.header[self.spanning[0]] if self.spanning else _UNNAMED
+                if draft.records[0].spans and column.column is not Column.GOAL:
+                    column = _UNNAMED
+                segments = next(cell for cell in draft.cells if any(s.raw for s in cell))
+                self.goal_heading, self.heading = cell_of(column, segments, True), None
+                self.open.clear()
+                return
+            self._fill(draft)
+            head = Header(Column.HEADING, self.header[self.measure].label)
+            self.heading = cell_of(head, draft.cells[self.measure], True)
+            return
+        if any(not draft.blank(i) for i in self.spanning):
+            self.heading = None
+        if self._ends_goal_heading(draft):
+            self.goal_heading = None
+        self._fill(draft)
+        if draft.blank(self.measure):
+            draft.reason = NO_MEASURE
+        draft.headings = tuple(cell for cell in (self.goal_heading, self.heading) if cell)
+
+    def _ends_goal_heading(self, draft: Draft) -> bool:
+        """A numbered section row governs until a row is numbered in its own style."""
+        if not self.goal_heading or not self.spanning or draft.blank(self.spanning[0]):
+            return False
+        style = style_of(self.goal_heading.text)
+        return style is not None and style == style_of(draft.text(self.spanning[0]))
+
+    def _fill(self, draft: Draft) -> None:
+        """Blank cells left of the measure take the value above, until one further left is new;
+        so do blank cells of the responsible, within the same group."""
+        new_group = False
+        for index in self.spanning:
+            if not draft.blank(index) and not REFERENCE.match(draft.text(index)):
+                new_group = True
+                self.open[index] = draft.cells[index]
+            elif new_group:
+                self.open.pop(index, None)
+            elif index in self.open:
+                self._inherit(draft, index)
+        for index in self.responsible:
+            if not draft.blank(index):
+                self.open[index] = draft.cells[index]
+            elif new_group:
+                self.open.pop(index, None)
+            elif self._may_inherit(draft, index):
+                self._inherit(draft, index)
+
+    def _may_inherit(self, draft: Draft, index: int) -> bool:
+        """Whether a blank cell of the responsible has the value above: a table that merges cells
+        says with a merged one what it means, and with a blank one nothing."""
+        if self.merges or not self.spanning or index not in self.open:
+            return False
+        return not self._is_heading(draft)
+
+    def _inherit(self, draft: Draft, index: int) -> None:
+        if draft.blank(index):
+            draft.cells[index] = self.open[index]
+            draft.inherited.add(index)

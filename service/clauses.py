@@ -1,0 +1,45 @@
+"""Two questions in one, told apart by grammar: "Hvem har ansvar for MILA, og når …?"."""
+
+from __future__ import annotations
+
+from service.lexicon import questions
+from service.literal import without_literal
+
+MOST_CLAUSES = 3
+"""Questions that one text is taken apart into; more are left together in the last."""
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """The questions that a text puts one after another, as it writes them; of one, the text.
+
+    A question opens where it says so: a question word and then its verb behind "og" or a question
+    mark. "… finne ut hvem som trenger hjelp og hva de trenger" opens none, since there the verb
+    comes last.
+    """
+    open_text = without_literal(text).lower()
+    asks = questions().clauses
+    if not asks.first.search(open_text):
+        return (text,)
+    parts: list[str] = []
+    start = 0
+    for joint in asks.joint.finditer(open_text):
+        before = text[start : joint.start()].strip(" ,;")
+        if before and len(parts) < MOST_CLAUSES - 1 and asks.opens.match(open_text, joint.end()):
+            parts.append(before)
+            start = joint.end()
+    return (*parts, text[start:].strip())
+
+
+def refers_back(clause: str) -> bool:
+    """Whether a question has what it asks about from the one before: "og når skal det skje?"."""
+    return bool(questions().clauses.refers_back.search(clause.lower()))
+
+
+def refers_to_place(clause: str) -> bool:
+    """Whether a question is about the same people or place: "og hva gjør de for barn?"."""
+    return bool(questions().clauses.same_place.search(clause.lower()))
+
+
+def as_question(clause: str) -> str:
+    """A clause as a question of its own."""
+    return clause[:1].upper() + clause[1:].rstrip(" ?.,;") + "?"

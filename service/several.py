@@ -1,0 +1,161 @@
+"""Several questions in one text: what answers each, and their answers put together as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.records import Source
+from service.answer import phrase
+from service.ask import Asker, Evidence
+from service.body import Bodies
+from service.clauses import as_question, clauses_of, refers_back, refers_to_place
+from service.literal import without_literal
+from service.places import Place
+from service.results import (
+    Answer,
+    Filters,
+    Finding,
+    Part,
+    PlanCoverage,
+    Verdict,
+)
+from service.understand import Reader
+
+_MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
+
+
+class Several:
+    """Finds the evidence of every question in a text."""
+
+    def __init__(self, asker: Asker, reader: Reader, bodies: Bodies) -> None:
+        self._asker = asker
+        self._reader = reader
+        self._bodies = bodies
+
+    def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
+        """What answers each of the questions that a text puts. Raises `UnknownFilter`.
+
+        Questions about one thing ("Hvem har ansvaret for X, og når er fristen?") are one, which
+        asks for several fields; of questions about several things each has its own evidence.
+        """
+        clauses = clauses_of(text)
+        if len(clauses) == 1:
+            return (self._asker.evidence(text, filters),)
+        whole = self._reader.read(text)
+        topics = self._topics(clauses, whole.language)
+        if len(topics) == 1:
+            return (self._of_one_thing(text, topics[0], filters),)
+        found: list[Evidence] = []
+        places: tuple[Place, ...] = ()
+        for clauses in topics:
+            asked = " og ".join(clauses) if whole.language != "en" else " and ".join(clauses)
+            inherited = places if refers_to_place(asked) else ()
+            one = self._of_one_thing(
+                as_question(asked), clauses, filters, whole.language, inherited
+            )
+            places = one.question.places or places
+            found.append(one)
+        return tuple(found)
+
+    def _topics(self, clauses: Sequence[str], language: str) -> list[tuple[str, ...]]:
+        """Clauses about one thing together: those that name nothing new go with the one before."""
+        topics: list[tuple[str, ...]] = []
+        named: set[str] = set()
+        for clause in clauses:
+            question = self._reader.read(clause, language)
+            own = {group.label.lower() for group in question.groups}
+            body = self._bodies.find(without_literal(clause))
+            names = bool(own or body or question.status or question.asks_plan_fact)
+            new = names and not refers_back(clause) and not (own and own <= named)
+            if topics and (not new or not named):
+                topics[-1] = (*topics[-1], clause)
+            else:
+                topics.append((clause,))
+            named |= own or ({clause} if names else set())
+        return topics
+
+    def _of_one_thing(
+        self,
+        text: str,
+        clauses: Sequence[str],
+        filters: Filters,
+        language: str | None = None,
+        places: tuple[Place, ...] = (),
+    ) -> Evidence:
+        """The evidence of questions about one thing, with the intent of the first."""
+        found = self._asker.evidence(text, filters, language, places)
+        asked = tuple(
+            dict.fromkeys(self._reader.read(c, found.question.language).intent for c in clauses)
+        )
+        if len(asked) < 2 or found.facts:
+            return found
+        return replace(
+            found,
+            question=replace(found.question, intent=asked[0]),
+            intent=asked[0],
+            asked=asked,
+            notes=(f"several:{len(clauses)}", *found.notes),
+        )
+
+
+def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
+    """One answer of several: each under its question, with marks that count on."""
+    if len(answers) == 1:
+        return answers[0]
+    note = phrase(answers[0].language, "several", count=len(answers))
+    parts: list[Part] = []
+    findings: list[Finding] = []
+    citations: list[Source] = []
+    for each in answers:
+        parts.append(
+            Part(
+                question=each.question,
+                intent=each.intent,
+                answered=each.answered,
+                confidence=each.confidence,
+                answer=_marked_on(each.answer, len(citations)),
+                findings=tuple(range(len(findings), len(findings) + len(each.findings))),
+                coverage=tuple(_shifted(entry, len(findings)) for entry in each.coverage),
+                reason=each.reason,
+            )
+        )
+        findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
+        citations += each.citations
+    answered = [part for part in parts if part.answered]
+    return replace(
+        answers[0],
+        question=question,
+        answered=bool(answered),
+        confidence=min(part.confidence for part in answered or parts),
+        answer="\n\n".join(f"{part.question}\n{part.answer}" for part in parts),
+        findings=tuple(findings),
+        coverage=_over_all([entry for part in parts for entry in part.coverage]),
+        citations=tuple(citations),
+        reason=None if answered else parts[0].reason,
+        notes=tuple(dict.fromkeys((note, *(n for each in answers for n in each.notes)))),
+        missing=tuple(dict.fromkeys(name for each in answers for name in each.missing)),
+        parts=tuple(parts),
+    )
+
+
+def _marked_on(text: str, by: int) -> str:
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text)
+
+
+def _shifted(entry: PlanCoverage, by: int) -> PlanCoverage:
+    return replace(entry, findings=tuple(number + by for number in entry.findings))
+
+
+def _over_all(entries: Sequence[PlanCoverage]) -> tuple[PlanCoverage, ...]:
+    """A plan covers what any part says it does; in the order of plan ids."""
+    order = (Verdict.YES, Verdict.UNREADABLE, Verdict.NO)
+    found: dict[str, PlanCoverage] = {}
+    for entry in entries:
+        before = found.setdefault(entry.plan.plan_id, entry)
+        if before is not entry:
+            verdict = min(before.verdict, entry.verdict, key=order.index)
+            findings = (*before.findings, *entry.findings)
+            found[entry.plan.plan_id] = replace(before, verdict=verdict, findings=findings)
+    return tuple(found[plan_id] for plan_id in sorted(found))

@@ -1,0 +1,91 @@
+"""Yes-or-no questions: what the evidence settles, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from indexer.records import Measure
+from service.highlight import highlights
+from service.lexicon import questions
+from service.progress import Progress, progress_of
+from service.results import Intent
+from service.understand import Group, Question
+
+
+class Reply(StrEnum):
+    """What a yes-or-no question is told first: phrases of an answer."""
+
+    HAS = "has"
+    YES = "yes"
+    NO = "no"
+
+
+def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:
+    """Yes or no, where the measures found settle it; null where they do not, or nobody asked.
+
+    Whether plans have something on a topic: yes, where one measure names all that was asked about
+    (that none was found is no "no": that answer is refused). Whether a measure is done or under
+    way: as the plan's status says, where every measure found says the same. Nothing else is
+    settled by a measure that was found: that it is planned is not that it will be so.
+    """
+    asks = questions().yes_no
+    lowered = question.text.lower()
+    if not measures or not asks.opens.search(lowered) or asks.unsure.search(lowered):
+        return None
+    if question.status or question.asks_quantity or question.asks_plan_fact:
+        return None
+    done, started = asks.done.search(lowered), asks.started.search(lowered)
+    if done or started:
+        how_far = (asks.done, asks.started, asks.the_work)
+        groups = [
+            group
+            for group in question.groups
+            if not any(pattern.search(group.label.lower()) for pattern in how_far)
+        ]
+        own = [_settled(measure, groups, lowered, bool(done)) for measure in measures]
+        return own[0] if len(set(own)) == 1 else None
+    if question.intent not in (Intent.WHAT, Intent.OTHER, Intent.WHICH_PLANS):
+        return None
+    if question.groups and asks.exists.search(lowered):
+        wanted = {year for first, last in question.years for year in range(first, last + 1)}
+        if any(
+            _names_all(m, question.groups) and (not wanted or wanted & set(m.years))
+            for m in measures
+        ):
+            return Reply.HAS
+    return None
+
+
+def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool) -> Reply | None:
+    """Whether a measure is done, or started, by its plan's status.
+
+    One that considers a thing says nothing of the thing, unless the work itself is asked about.
+    """
+    asks = questions().yes_no
+    if not groups or not _names_all(measure, groups):
+        return None
+    if asks.considers.search(measure.text.lower()) and not asks.the_work.search(lowered):
+        return None
+    progress = progress_of(measure)
+    if progress is Progress.NOT_STARTED:
+        return Reply.NO
+    if progress is Progress.DONE or (progress is Progress.UNDER_WAY and not done):
+        return Reply.YES
+    return None
+
+
+def _names_all(measure: Measure, groups: Sequence[Group]) -> bool:
+    """Whether a measure's own words name every thing asked about, in whatever way."""
+    text = "\n".join(
+        (
+            measure.text,
+            measure.goal or "",
+            measure.target_group or "",
+            *measure.heading,
+            *measure.indicators,
+            *measure.responsible,
+        )
+    )
+    return all(highlights(re.sub(r"[•/]", " ", text), [group]) for group in groups)
