@@ -5,22 +5,19 @@ python -m eval.readme build/index
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
+from eval.blocks import between
 from eval.report import measure, table
 from service.engine import open_engine
-
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 def main(index_dir: Path, readme: Path) -> None:
     """Measure the index and put the tables where the old ones were."""
     text = readme.read_text(encoding="utf-8")
-    fresh = f"{BEGIN}\n\n{table(measure(open_engine(index_dir)))}\n\n{END}"
-    pattern = re.compile(re.escape(BEGIN) + ".*" + re.escape(END), re.DOTALL)
-    readme.write_text(pattern.sub(lambda _: fresh, text, count=1), encoding="utf-8")
+    fresh = between(text, "figures", table(measure(open_engine(index_dir))))
+    readme.write_text(fresh, encoding="utf-8")
 
 
 if __name__ == "__main__":
