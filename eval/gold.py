@@ -105,6 +105,12 @@ class Gold:
         return found
 
     @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Unanswerable query id -> the query whose need it puts in other words."""
+        lines = files("eval").joinpath("gold/needs.tsv").read_text("utf-8").splitlines()
+        return dict(line.split("\t") for line in lines)
+
+    @cached_property
     def answers(self) -> Mapping[str, GoldAnswer]:
         """Query id -> what a right answer holds."""
         return {
@@ -146,11 +152,14 @@ class Targets:
     """Which passages of an index the judgements mean.
 
     A judged line of prose is the passage that holds it; the parts of a long line are one.
+    `key_of` maps the index's measures to the judged ones; by default those that hold an anchor.
     """
 
-    def __init__(self, gold: Gold, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, gold: Gold, passages: Sequence[Passage], key_of: Mapping[str, str] | None = None
+    ) -> None:
         measures = [p.measure for p in passages if p.measure]
-        self.key_of = {
+        self.key_of = key_of or {
             _find(judged, measures).measure_id: key for key, judged in gold.measures.items()
         }
         self.measure_of = {key: measure_id for measure_id, key in self.key_of.items()}

@@ -12,6 +12,7 @@ from ir_measures import RR, R, nDCG
 from indexer.analysis import fold
 
 RANKING = (nDCG @ 10, R(rel=2) @ 10, RR(rel=2))
+RANKED, FIRST_TEN = str(RANKING[0]), str(RANKING[1])
 
 
 @dataclass(frozen=True, slots=True)

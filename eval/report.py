@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ from eval.metrics import (
     same_bodies,
     same_when,
 )
+from eval.per_query import answer_figures, coverage_pairs, intervals, ranked_figures
 from eval.successors import measure_diff
+from eval.uncertainty import Interval, needs_of, rows
 from indexer.records import Measure
 from service.engine import Engine, open_engine
 from service.results import Answer, Filters, Scope
@@ -37,37 +39,53 @@ class Outcome:
     answers: Mapping[str, Answer]
 
 
-def ask_all(engine: Engine, gold: Gold, targets: Targets) -> Outcome:
+def ask_all(
+    engine: Engine, gold: Gold, targets: Targets, queries: Sequence[Query], k: int = DEPTH
+) -> Outcome:
     """Search every query and ask every question."""
     run = {}
-    for query in gold.queries:
-        hits = engine.search(query.text, Filters(), k=DEPTH).hits
+    for query in queries:
+        hits = engine.search(query.text, Filters(), k=k).hits
         scores: dict[str, float] = {}
         for hit in hits:
             scores.setdefault(targets.of(hit.passage), 1.0 / hit.rank)
         run[query.query_id] = scores
     answers = {
         query.query_id: engine.ask(query.text)
-        for query in gold.queries
+        for query in queries
         if query.query_id in gold.answers
     }
     return Outcome(run, answers)
 
 
+def retrieval(gold: Gold, targets: Targets, outcome: Outcome) -> dict[str, dict[str, float]]:
+    """Measure name -> query id -> value."""
+    return rankings(targets.qrels(gold), outcome.run)
+
+
 def measure(engine: Engine) -> dict[str, Any]:
-    """All figures, as JSON: retrieval, answers, fields, counterparts."""
+    """All figures, as JSON: retrieval, answers, fields, counterparts; and what each query adds."""
     gold = Gold()
     targets = Targets(gold, engine.passages)
-    outcome = ask_all(engine, gold, targets)
-    ranked = rankings(targets.qrels(gold), outcome.run)
+    outcome = ask_all(engine, gold, targets, gold.queries)
+    ranked = retrieval(gold, targets, outcome)
     groups = _groups(gold.queries)
+    per_query = {**ranked_figures(ranked), **answer_figures(gold, outcome.answers)}
+    main_groups = {name: ids for name, ids in groups.items() if not name.startswith("all ")}
     return {
         "retrieval": {name: _retrieval(ranked, ids) for name, ids in groups.items()},
+        "intervals": intervals(per_query, main_groups, needs_of(gold)),
         "answers": {name: _answers(gold, targets, outcome, ids) for name, ids in groups.items()},
         "fields": _fields(engine, gold, targets),
         "similar": _similar(engine, gold, targets),
         "successor": measure_diff(engine, targets),
         "evidence": _evidence(engine, outcome.answers.values()),
+        "groups": groups,
+        "per query": per_query,
+        "confidence": {
+            query_id: (answer.confidence, not gold.answers[query_id].reasons)
+            for query_id, answer in outcome.answers.items()
+        },
     }
 
 
@@ -112,7 +130,9 @@ def _answers(gold: Gold, targets: Targets, outcome: Outcome, ids: Sequence[str])
     refusal = precision_recall(
         (not outcome.answers[i].answered, bool(gold.answers[i].reasons)) for i in asked
     )
-    coverage = precision_recall(pair for i in asked for pair in _coverage_pairs(gold, outcome, i))
+    coverage = precision_recall(
+        pair for i in asked for pair in coverage_pairs(gold, outcome.answers[i], i)
+    )
     findings = precision_recall(
         pair for i in asked for pair in _finding_pairs(gold, targets, outcome, i)
     )
@@ -126,15 +146,6 @@ def _answers(gold: Gold, targets: Targets, outcome: Outcome, ids: Sequence[str])
         "refusal": refusal,
         "reasons": _reasons(gold, outcome, asked),
     }
-
-
-def _coverage_pairs(gold: Gold, outcome: Outcome, query_id: str) -> list[tuple[bool, bool]]:
-    """(said, true) for every plan in the judged scope or said to have it."""
-    said = {c.plan.plan_id: c.verdict == "yes" for c in outcome.answers[query_id].coverage}
-    true = {plan: verdict == "yes" for plan, verdict in gold.answers[query_id].coverage.items()}
-    if gold.answers[query_id].reasons:
-        return []
-    return [(said.get(plan, False), true.get(plan, False)) for plan in {*said, *true}]
 
 
 def _finding_pairs(
@@ -258,6 +269,7 @@ def table(figures: Mapping[str, Any]) -> str:
         numbers = [row[key] for key in row if key != "queries"]
         shown = " | ".join("–" if n is None else f"{n:.3f}" for n in numbers)
         lines.append(f"| {name} | {row['queries']} | {shown} |")
+    lines += ["", *rows(figures["intervals"])]
     lines += [
         "",
         "| questions | n | who exact | when exact | facts quoted | findings P / R "
@@ -307,5 +319,7 @@ def main(index_dir: Path, json_output: bool = False) -> int:
 
 
 def _as_json(value: object) -> object:
+    if isinstance(value, Interval):
+        return asdict(value)
     assert isinstance(value, Rate)
     return {"right": value.right, "total": value.total, "value": value.value}

@@ -1,0 +1,137 @@
+"""What each part is worth: the engine without it, the model fitted anew, beside the whole.
+
+    python -m eval.ablation build/index [--write]
+
+Fitted anew on *tune*, so that the other parts may make up for the one that is gone; *held* is
+only counted. "Repair of documents" reads the corpus again without it (`eval.rereading`).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.blocks import write_block
+from eval.calibrate import samples
+from eval.encodings import Remembering
+from eval.gold import Gold, Targets
+from eval.parts import Near, Part, PartEngine
+from eval.per_query import answer_figures, ranked_figures, within
+from eval.refit import refitted, using
+from eval.report import ask_all, retrieval
+from eval.rereading import read_again
+from eval.uncertainty import Difference, difference, needs_of
+from indexer.encoder import load_encoder
+from indexer.index import load_index
+from service.relevance import Model, model
+
+LOOKED_AT = 20
+"""Hits of a search that are looked at: ten targets stand in fewer."""
+
+SHAPES = ("relative", "nearest", "closest", "unknown")
+"""Features that say again, in another shape, what others say."""
+
+SPLITS = ("tune", "held")
+COLUMNS = (
+    ("nDCG@10", "tune"),
+    ("nDCG@10", "held"),
+    ("nDCG@10", "held en"),
+    ("right to answer", "tune"),
+    ("right to answer", "held"),
+)
+Run = Mapping[str, Mapping[str, tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The judgements, and which queries each column is about."""
+
+    gold: Gold
+    needs: Mapping[str, str]
+    groups: Mapping[str, list[str]]
+
+    def run(self, engine: PartEngine, fitted: Model) -> Run:
+        """What each query brings with this engine and model."""
+        targets = Targets(self.gold, engine.passages)
+        with using(fitted):
+            outcome = ask_all(engine, self.gold, targets, self.gold.queries, LOOKED_AT)
+        ranked = ranked_figures(retrieval(self.gold, targets, outcome))
+        return {**ranked, **answer_figures(self.gold, outcome.answers)}
+
+    def loss(self, whole: Run, less: Run) -> list[Difference]:
+        """What the whole has more than the run without the part, a column each."""
+        return [
+            difference(
+                within(whole[figure], self.groups[group]),
+                within(less[figure], self.groups[group]),
+                self.needs,
+            )
+            for figure, group in COLUMNS
+        ]
+
+
+def bench() -> Bench:
+    gold = Gold()
+    groups = {
+        split: [query.query_id for query in gold.queries if query.split == split]
+        for split in SPLITS
+    }
+    groups["held en"] = [
+        query.query_id for query in gold.queries if query.split == "held" and query.language == "en"
+    ]
+    return Bench(gold, needs_of(gold), groups)
+
+
+def runs(index_dir: Path, measured: Bench) -> Iterator[tuple[str, Run]]:
+    """The whole first, then with the model as shipped, then without one part after the other."""
+    index = load_index(index_dir)
+    encoder = Remembering(load_encoder(index.manifest["encoder"]["name"]))
+    near: dict[str, Near] = {}
+    whole = PartEngine(index, encoder, index_dir, None, near)
+    seen = samples(whole, measured.gold)
+    yield "the whole", measured.run(whole, refitted(whole, measured.gold, seen))
+    yield "(the model as it ships)", measured.run(whole, model())
+    for part in Part:
+        engine = PartEngine(index, encoder, index_dir, part, near)
+        yield part.value, measured.run(engine, refitted(engine, measured.gold))
+    with tempfile.TemporaryDirectory() as folder:
+        unmended = read_again(Path("corpus"), Path(folder), encoder, mended=False)
+        engine = PartEngine(unmended, encoder, index_dir, None)
+        yield "repair of documents", measured.run(engine, refitted(engine, measured.gold))
+    for name in SHAPES:
+        fitted = refitted(whole, measured.gold, seen, (name,))
+        yield f"feature `{name}`", measured.run(whole, fitted)
+
+
+def lines(index_dir: Path) -> Iterator[str]:
+    """The table: what is lost without each part; in bold where the interval leaves out zero."""
+    measured = bench()
+    yield "| without | " + " | ".join(f"{f}, {g}" for f, g in COLUMNS) + " |"
+    yield "|---|" + "---:|" * len(COLUMNS)
+    whole: Run = {}
+    for name, run in runs(index_dir, measured):
+        if not whole:
+            whole = run
+            own = [_value(run[figure], measured.groups[group]) for figure, group in COLUMNS]
+        else:
+            own = [f"**{d}**" if d.is_sure else str(d) for d in measured.loss(run, whole)]
+        line = f"| {name} | {' | '.join(own)} |"
+        print(line, file=sys.stderr, flush=True)
+        yield line
+
+
+def _value(parts: Mapping[str, tuple[float, float]], ids: list[str]) -> str:
+    own = within(parts, ids).values()
+    return f"{sum(above for above, _ in own) / sum(below for _, below in own):.3f}"
+
+
+def main(index_dir: Path, write: bool) -> None:
+    """Measure and print or write the table."""
+    write_block("ablation", "\n".join(lines(index_dir)), write)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), "--write" in sys.argv)

@@ -1,0 +1,177 @@
+"""The engine with one part switched off, to see what the part is worth.
+
+Nothing in the product knows of it: what a part brings is taken out of the question as it was
+understood, or out of the match, or out of the index, and the rest runs as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from indexer.communities import Communities, load_communities
+from indexer.encoder import Encoder
+from indexer.index import Index
+from indexer.lexical import Field, Lexicon, Postings
+from service.ask import Asker
+from service.body import Bodies
+from service.engine import Engine
+from service.lexicon import stems_of
+from service.match import Floats, Match, Matcher, in_norwegian
+from service.places import Gazetteer
+from service.scope import Narrower, values_of
+from service.spelling import Spelling
+from service.understand import EXACT, RELATED, SYNONYM, Group, Question, Reader, Way
+
+
+class Part(StrEnum):
+    """A part that can be switched off, as it is called in the table."""
+
+    LATE = "late interaction (a vector a token)"
+    DENSE = "dense vector (one a passage)"
+    VECTORS = "both kinds of vectors"
+    BM25 = "BM25"
+    WORDS = "coverage by words, thesaurus and all"
+    THESAURUS = "thesaurus: synonyms and related names"
+    ENGLISH = "English to Norwegian"
+    NYNORSK = "nynorsk to bokmål"
+    COMPOUNDS = "parts of compounds"
+    SPELLING = "repair of the question's spelling"
+    PLACES = "places read as filters"
+    PRIOR = "prose behind measures"
+
+
+_EMPTY = Postings({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+class _AsWritten(Spelling):
+    """Takes every word as it is written."""
+
+    def repair(self, word: str) -> tuple[str, ...]:
+        return ()
+
+
+class PartReader(Reader):
+    """Reads questions without what one part knows."""
+
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, part: Part | None) -> None:
+        super().__init__(lexicon, gazetteer)
+        self._part = part
+        if part is Part.SPELLING:
+            self._spelling = _AsWritten(lexicon)
+
+    def read(self, text: str, language: str | None = None) -> Question:
+        question = super().read(text, language)
+        english = question.language == "en"
+        groups = tuple(
+            replace(group, ways=tuple(self._kept(group, english))) for group in question.groups
+        )
+        if self._part is Part.ENGLISH and english:
+            question = replace(question, language="nb")
+        if self._part is Part.PLACES:
+            question = replace(question, places=())
+        return replace(question, groups=groups)
+
+    def _kept(self, group: Group, english: bool) -> Iterator[Way]:
+        """The ways of a group that do not come from the part."""
+        own = stems_of(group.label)
+        translated = next((way for way in group.ways if way.shown), None)
+        for way in group.ways:
+            synonym = way.strength in (SYNONYM, RELATED) and not (english and way == translated)
+            gone = way.stems != own and {
+                Part.ENGLISH: english,
+                Part.THESAURUS: synonym,
+                Part.NYNORSK: way.strength == EXACT,
+                Part.COMPOUNDS: way.parts,
+            }.get(self._part or Part.LATE, False)
+            if not gone:
+                yield way
+
+
+Near = tuple[Floats, Floats, Floats, Floats]
+
+
+class PartMatcher(Matcher):
+    """Matches without what one part says.
+
+    Nearness by vectors takes most of the time and is shared by all engines over one index.
+    """
+
+    def __init__(
+        self, index: Index, encoder: Encoder, part: Part | None, near: dict[str, Near]
+    ) -> None:
+        super().__init__(index, encoder)
+        self._part = part
+        self._nearness = near
+        self._known: dict[tuple[str, str, tuple[Group, ...]], Match] = {}
+
+    def match(self, question: Question) -> Match:
+        key = question.text, question.language, question.groups
+        if key not in self._known:
+            self._known[key] = without(super().match(question), self._part)
+        return self._known[key]
+
+    def _near(self, question: Question) -> Near:
+        key = f"{question.text}\n{in_norwegian(question)}"
+        if key not in self._nearness:
+            self._nearness[key] = super()._near(question)
+        return self._nearness[key]
+
+
+def without(match: Match, part: Part | None) -> Match:
+    """The match as if the part had found nothing."""
+    none = np.zeros_like(match.coverage)
+    changed = match
+    if part in (Part.LATE, Part.VECTORS):
+        changed = replace(changed, late=none, nearness=none)
+    if part in (Part.DENSE, Part.VECTORS):
+        changed = replace(changed, dense=none, cosine=none)
+    if part is Part.BM25:
+        changed = replace(changed, lexical=none)
+    if part is Part.WORDS:
+        groups = np.zeros_like(match.groups)
+        changed = replace(changed, groups=groups, coverage=none, absent=0.0)
+    return changed
+
+
+class PartEngine(Engine):
+    """The engine without one part; whole where that is null.
+
+    `near` is shared by engines over the same index.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        folder: Path,
+        part: Part | None,
+        near: dict[str, Near] | None = None,
+    ) -> None:
+        if part is Part.COMPOUNDS:
+            index = replace(index, lexicon=_without_parts(index.lexicon))
+        super().__init__(index, encoder, folder)
+        places = load_communities(index.folder)
+        if part is Part.PLACES:
+            places = Communities((), (), frozenset())
+        self.matcher = PartMatcher(index, encoder, part, {} if near is None else near)
+        self.reader = PartReader(index.lexicon, Gazetteer(places), part)
+        values = values_of(index.plans, index.passages)
+        narrower = Narrower(index.plans, values)
+        bodies = Bodies(values.responsible)
+        self.asker = Asker(index, self.matcher, self.reader, narrower, bodies)
+        if part is Part.PRIOR:
+            self._prose = np.zeros_like(self._prose)
+
+
+def _without_parts(lexicon: Lexicon) -> Lexicon:
+    fields: Mapping[Field, Postings] = {
+        **lexicon.fields,
+        Field.TEXT_PARTS: _EMPTY,
+        Field.CONTEXT_PARTS: _EMPTY,
+    }
+    return replace(lexicon, fields=fields)

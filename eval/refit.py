@@ -1,0 +1,58 @@
+"""The relevance model fitted anew for an engine, without writing it into the product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from unittest.mock import patch
+
+import numpy as np
+
+from eval.calibrate import Sample, fit, fit_question, fit_scale, samples
+from eval.gold import Gold
+from service.engine import Engine
+from service.relevance import FEATURES, QUESTION_FEATURES, Model, Scale
+
+
+def refitted(
+    engine: Engine, gold: Gold, seen: Sequence[Sample] | None = None, zeroed: Sequence[str] = ()
+) -> Model:
+    """The model as `eval.calibrate` would fit it; features in `zeroed` are not seen by it.
+
+    `seen` are the engine's samples, where they are known already.
+    """
+    columns = [FEATURES.index(name) for name in zeroed]
+    data = []
+    for sample in seen or samples(engine, gold):
+        x = sample.x.copy()
+        x[:, columns] = 0.0
+        data.append(replace(sample, x=x))
+    weights = fit(data)
+    model = Model(
+        weights,
+        Scale(**fit_scale(data, weights, prose=False)),
+        Scale(**fit_scale(data, weights, prose=True)),
+        np.zeros(len(QUESTION_FEATURES), dtype=np.float32),
+        0.0,
+        0.5,
+    )
+    with using(model):
+        fitted = fit_question(engine, gold)
+    question = np.asarray([fitted[name] for name in QUESTION_FEATURES], dtype=np.float32)
+    return replace(
+        model,
+        question=question,
+        question_bias=fitted["bias"],
+        question_threshold=fitted["threshold"],
+    )
+
+
+@contextmanager
+def using(model: Model) -> Iterator[None]:
+    """Let the service rank and refuse with this model, for as long as it lasts."""
+    with (
+        patch("service.relevance.model", lambda: model),
+        patch("service.ask.model", lambda: model),
+    ):
+        yield

@@ -1,0 +1,93 @@
+"""The corpus read again from changed texts, or without repair, into an index in memory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.communities import FILE as COMMUNITIES
+from indexer.communities import load_communities
+from indexer.encoder import Encoder
+from indexer.index import LEXICAL, TOKENS, Index
+from indexer.late import load_tokens, write_tokens
+from indexer.lexical import load_lexicon, write_lexicon
+from indexer.manifest import load_corpus
+from indexer.read import read_plan
+from indexer.records import Passage
+
+Floats = NDArray[np.float32]
+Change = Callable[[str, str], str]
+"""A plan's id and text to the text to read in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Vectors searched by multiplying: what an exact index of inner products does."""
+
+    vectors: Floats
+
+    @property
+    def ntotal(self) -> int:
+        """How many there are."""
+        return len(self.vectors)
+
+    def search(self, queries: Floats, k: int) -> tuple[Floats, NDArray[np.intp]]:
+        """(queries, k): inner products, the largest first, and whose they are."""
+        scores = queries @ self.vectors.T
+        orders = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        return np.take_along_axis(scores, orders, axis=1), orders
+
+    def reconstruct(self, order: int) -> Floats:
+        """(dimensions,): one of them."""
+        found: Floats = self.vectors[order]
+        return found
+
+    def reconstruct_batch(self, orders: list[int]) -> Floats:
+        """(orders, dimensions): several of them."""
+        found: Floats = self.vectors[orders]
+        return found
+
+
+def read_again(
+    corpus_dir: Path,
+    folder: Path,
+    encoder: Encoder,
+    change: Change = lambda _, text: text,
+    mended: bool = True,
+) -> Index:
+    """An index of the corpus's texts, each changed before it is read.
+
+    Where it is not to be mended, all words of a plan are given as known ones, which no repair
+    touches. The folder takes what the index keeps on disk.
+    """
+    corpus = load_corpus(corpus_dir)
+    names = load_communities(corpus_dir).names()
+    shutil.copyfile(corpus_dir / COMMUNITIES, folder / COMMUNITIES)
+    passages: list[Passage] = []
+    for plan in sorted(corpus.plans, key=lambda each: each.plan_id):
+        text = change(plan.plan_id, corpus.path(plan).read_text(encoding="utf-8"))
+        path = folder / Path(plan.file).name
+        path.write_text(text, encoding="utf-8", newline="")
+        known = names if mended else {*names, *text.split(), text}
+        passages += read_plan(plan, path, known).passages
+    encoded = encoder.encode_passages([passage.encoded for passage in passages])
+    write_lexicon(passages, folder / LEXICAL)
+    write_tokens(folder / TOKENS, encoded.tokens)
+    return Index(
+        folder=folder,
+        manifest={},
+        plans=tuple(sorted(corpus.plans, key=lambda each: each.plan_id)),
+        counts={},
+        problems=(),
+        passages=tuple(passages),
+        rejected=(),
+        repairs={},
+        lexicon=load_lexicon(folder / LEXICAL),
+        vectors=Plain(encoded.vectors),
+        tokens=load_tokens(folder / TOKENS),
+    )
