@@ -27,11 +27,13 @@ PROPER = {
 
 # English words that are the same words in bokmål, with the same sense.
 COGNATES = """
-alarm arena basis data database design diabetes digital dispenser dose element fall form forum
-full gap hospice hygiene journal mental mentor mild optimal organ overdose panel partner pause
-person pilot plan prehospital problem professor program reform region register relevant robust
-scenario score screening seminar sensor sepsis standard status stigma stress student symptom
-system team terminal total transport trend triage type urban video virus workshop
+alarm arena arm basis blind data database design diabetes digital dispenser donor dose element
+fall fjord form forum full gap hospice hygiene journal mental mentor mild nerve norm optimal
+organ overdose panel parkinson partner pause person pilot plan portal prehospital problem
+professor program reform region register relevant religion robust salt scenario score screening
+seminar sensor sepsis smart sponsor standard status stigma storm stress student symptom system
+talent team terminal total transport trend triage tunnel type urban veteran veto video virus
+vitamin workshop
 """
 
 # English words that look Norwegian and are not the same.

@@ -8,9 +8,9 @@ import pytest
 
 from indexer.communities import load_communities
 from service.engine import Engine
+from service.language import detect_language
 from service.places import Gazetteer
 from service.results import Intent
-from service.understand import detect_language
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +169,27 @@ def test_a_misspelt_word_is_put_right_and_said(engine: Engine, typed: str, meant
     (group,) = question.groups
     assert group.known
     assert any(typed in note and meant in note for note in question.notes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Hva gjøres for å unngå at gamle ramler?", "fallforebygging"),
+        ("Kva skjer når pasientar kjem heim frå sjukehuset?", "utskrivning"),
+        ("What happens when patients are let out of hospital?", "utskrivning"),
+        ("Finnes det en oversikt over medisiner?", "pasientens legemiddelliste"),
+        ("Do staff swap places with each other?", "hospitering"),
+    ],
+)
+def test_everyday_words_are_understood(engine: Engine, asked: str, meant: str) -> None:
+    assert any(note.endswith(f"= {meant}") for note in engine.reader.read(asked).notes)
+
+
+def test_everyday_words_are_not_looked_for_in_plans(engine: Engine) -> None:
+    (meant,) = engine.reader.read("avvik").groups
+    (asked,) = engine.reader.read("feil").groups
+    assert ("feil",) not in {way.stems for way in meant.ways}
+    assert ("avvik",) in {way.stems for way in asked.ways}
 
 
 def test_norwegian_letters_need_not_be_typed(engine: Engine) -> None:
