@@ -23,6 +23,8 @@ FACT = "ahus-2024-2025:p4:t3:r7"
 CALLS = (
     "/v1/ask?q=Når er fristen for samarbeidsarena innen habilitering?&region=ahus",
     "/v1/ask?q=Hva gjør Helsefellesskapet Finnmark for eldre?",
+    "/v1/ask?q=Hvem har ansvar for FACT Ung? Når er fristen for samarbeidsarena innen "
+    "habilitering?&region=ahus",
     "/v1/search?q=Etablere samarbeidsarena habilitering&region=ahus&k=2",
     "/v1/search?q=FACT Ung&k=10",
     "/v1/coverage?q=hospitering&region=ahus",
@@ -159,6 +161,8 @@ def _outgoing(components: dict[str, Any]) -> Iterator[str]:
 def _entry(name: str, seen: Seen, definition: dict[str, Any]) -> dict[str, Any]:
     if "enum" in definition:
         return {"example": seen.whole.get(name, definition["enum"][0])}
+    if name not in seen.whole and name not in WRITTEN:
+        raise LookupError(f"no call has answered with {name}: add one to CALLS that does")
     example = short(WRITTEN.get(name) or seen.whole[name])
     fields = {
         field: short(value, field)

@@ -89,7 +89,7 @@ def objects(schema: Schema) -> Iterator[Object]:
                 _field(key, field, key in required)
                 for key, field in definition.get("properties", {}).items()
             ),
-            json.dumps(definition["examples"][0], ensure_ascii=False, indent=2),
+            _written(definition, indent=2),
         )
 
 
@@ -118,12 +118,14 @@ def _field(name: str, field: Schema, required: bool, place: str = "") -> Field:
         parts.append(f"{said[0].upper()}{said[1:]}.")
     if field.get("default") not in (None, []):
         parts.append(f"Default {field['default']}.")
-    example = ""
-    if "examples" in field:
-        example = json.dumps(field["examples"][0], ensure_ascii=False)
-    return Field(
-        name, tuple(_kinds(field)), " ".join(filter(None, parts)), example, required, place
-    )
+    text = " ".join(filter(None, parts))
+    return Field(name, tuple(_kinds(field)), text, _written(field), required, place)
+
+
+def _written(schema: Schema, indent: int | None = None) -> str:
+    """The first example as JSON, empty where there is none."""
+    found = schema.get("examples", ())
+    return json.dumps(found[0], ensure_ascii=False, indent=indent) if found else ""
 
 
 def _kinds(field: Schema) -> tuple[Kind, ...]:
