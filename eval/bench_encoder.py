@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Encoder, OnnxEncoder, SentenceTransformerEncoder, available_cores
-from indexer.model import BLOCK, ONNX_FILE, ZERO_POINT, ensure_default_model
+from indexer.model import BLOCK, ONNX_FILE, ZERO_POINT, ensure_packaged_model
 
 if TYPE_CHECKING:
     from onnx import TensorProto
@@ -174,7 +174,7 @@ def in_own_process(kind: str, folder: Path, vectors_file: Path) -> Figures:
 
 def compare() -> None:
     """Print the table."""
-    model = ensure_default_model()
+    model = ensure_packaged_model()
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
         float32 = variant_folder(scratch, "float32", model)

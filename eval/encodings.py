@@ -12,7 +12,7 @@ from indexer.encoder import Encoded, Encoder, Progress, load_encoder
 from indexer.index import load_index
 from service.engine import Engine
 
-Known = dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
+Known = dict[str, tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]]
 
 
 class Remembering:
@@ -45,14 +45,14 @@ class Remembering:
 
 
 def _remember(known: Known, texts: Sequence[str], encoded: Encoded) -> None:
-    for text, vector, tokens in zip(texts, encoded.vectors, encoded.tokens, strict=True):
-        known[text] = vector, tokens
+    parts = zip(texts, encoded.vectors, encoded.tokens, encoded.salience, strict=True)
+    for text, vector, tokens, salience in parts:
+        known[text] = vector, tokens, salience
 
 
 def _recall(known: Known, texts: Sequence[str]) -> Encoded:
-    return Encoded(
-        np.stack([known[text][0] for text in texts]), tuple(known[text][1] for text in texts)
-    )
+    vectors, tokens, salience = zip(*(known[text] for text in texts), strict=True)
+    return Encoded(np.stack(vectors), tokens, salience)
 
 
 def open_remembering(index_dir: Path) -> Engine:

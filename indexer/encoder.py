@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import ModelError
 from indexer.model import (
+    BASE_MODEL,
     DEFAULT_MODEL,
     DIMENSIONS,
     MAX_TOKENS,
@@ -32,8 +33,9 @@ from indexer.model import (
     SENTENCES,
     SPECIAL_TOKENS,
     TOKENS,
-    default_model_fingerprint,
-    ensure_default_model,
+    ensure_packaged_model,
+    load_adapter,
+    packaged_model_fingerprint,
 )
 
 if TYPE_CHECKING:
@@ -53,16 +55,24 @@ peak memory with 512-token texts 467, 467, 488, 534, 636 and 844 MB.
 """
 
 
+LEAST_SALIENCE = 1e-3
+"""As in training (`eval/adapt`): no piece is worth nothing."""
+
 _NO_TOKENS = np.empty((0, DIMENSIONS), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """Texts as vectors of unit length: `vectors` (texts, dimensions), and for each text its
-    words' pieces in context, (tokens, token dimensions), without prefix and special tokens."""
+    words' pieces in context, (tokens, token dimensions), without prefix and special tokens.
+
+    `salience` (tokens,) of each text is how much a piece matters in a question, above 0; 1 by a
+    model that cannot tell.
+    """
 
     vectors: NDArray[np.float32]
     tokens: tuple[NDArray[np.float32], ...]
+    salience: tuple[NDArray[np.float32], ...]
 
 
 class Encoder(Protocol):
@@ -86,12 +96,12 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
-    """The encoder called `name`: the default, a folder, or a name on a model hub.
+    """The encoder called `name`: the default, its base, a folder, or a name on a model hub.
 
-    The default never asks the network. Raises ModelError when the model cannot be had.
+    The first two never ask the network. Raises ModelError when the model cannot be had.
     """
-    if name == DEFAULT_MODEL:
-        return OnnxEncoder(ensure_default_model())
+    if name in (DEFAULT_MODEL, BASE_MODEL):
+        return OnnxEncoder(ensure_packaged_model(name), name)
     return SentenceTransformerEncoder(name)
 
 
@@ -111,12 +121,11 @@ class OnnxEncoder:
     cosine 0.994 to float32, which is too much for a model whose cosines all lie near 0.8.
     """
 
-    name = DEFAULT_MODEL
     dimensions = DIMENSIONS
     query_prefix = QUERY_PREFIX
     passage_prefix = PASSAGE_PREFIX
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, name: str = DEFAULT_MODEL, threads: int | None = None) -> None:
         """Load from `folder`; `threads` for one run, all available cores if None."""
         import onnxruntime
         from tokenizers import Tokenizer
@@ -138,7 +147,9 @@ class OnnxEncoder:
             ) from exc
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._pad_id = self._tokenizer.token_to_id(SPECIAL_TOKENS["pad"])
-        self.fingerprint = default_model_fingerprint()
+        self.name = name
+        self.fingerprint = packaged_model_fingerprint(name)
+        self._adapter = load_adapter() if name == DEFAULT_MODEL else None
 
     def encode_queries(self, texts: Sequence[str]) -> Encoded:
         return self._encode(texts, self.query_prefix, None)
@@ -149,6 +160,7 @@ class OnnxEncoder:
     def _encode(self, texts: Sequence[str], prefix: str, progress: Progress | None) -> Encoded:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         tokens: list[NDArray[np.float32]] = [_NO_TOKENS] * len(texts)
+        salience: list[NDArray[np.float32]] = [_NO_TOKENS[:, 0]] * len(texts)
         done = 0
         for start in range(0, len(texts), TEXTS_PER_WINDOW):
             prefixed = [prefix + text for text in texts[start : start + TEXTS_PER_WINDOW]]
@@ -158,11 +170,19 @@ class OnnxEncoder:
                 own = [window[position] for position in batch]
                 vectors[rows], states = self._run(own)
                 for row, encoding, state in zip(rows, own, states, strict=True):
-                    tokens[row] = unit(state[_own_tokens(encoding, len(prefix))])
+                    own_state = state[_own_tokens(encoding, len(prefix))]
+                    tokens[row] = unit(own_state)
+                    salience[row] = self._salience(own_state)
                 done += len(batch)
                 if progress is not None:
                     progress(done)
-        return Encoded(vectors, tuple(tokens))
+        return Encoded(vectors, tuple(tokens), tuple(salience))
+
+    def _salience(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
+        if self._adapter is None:
+            return np.ones(len(states), dtype=np.float32)
+        raw = states @ self._adapter.salience + self._adapter.salience_bias
+        return np.asarray(np.logaddexp(0, raw) + LEAST_SALIENCE, dtype=np.float32)
 
     def _run(self, encodings: Sequence[Encoding]) -> tuple[NDArray[np.float32], Any]:
         """(texts, dimensions) vectors, and (texts, tokens, dimensions) states, padding included."""
@@ -175,6 +195,10 @@ class OnnxEncoder:
         inputs = {"input_ids": ids, "attention_mask": mask}
         vectors, states = self._session.run([SENTENCES, TOKENS], inputs)
         return np.asarray(vectors, dtype=np.float32), states
+
+
+def _all_alike(tokens: Sequence[NDArray[np.float32]]) -> tuple[NDArray[np.float32], ...]:
+    return tuple(np.ones(len(part), dtype=np.float32) for part in tokens)
 
 
 def _own_tokens(encoding: Encoding, prefix: int) -> list[int]:
@@ -252,11 +276,11 @@ class SentenceTransformerEncoder:
             tokens.extend(window.tokens)
             if progress is not None:
                 progress(len(tokens))
-        return Encoded(vectors, tuple(tokens))
+        return Encoded(vectors, tuple(tokens), _all_alike(tokens))
 
     def _encode(self, texts: Sequence[str], prefix: str) -> Encoded:
         if not texts:
-            return Encoded(np.empty((0, self.dimensions), dtype=np.float32), ())
+            return Encoded(np.empty((0, self.dimensions), dtype=np.float32), (), ())
         # prompt="" keeps a model's default prompt from being added to ours.
         found: Any = self._model.encode(
             [prefix + text for text in texts],
@@ -270,7 +294,7 @@ class SentenceTransformerEncoder:
             unit(text["token_embeddings"][text["attention_mask"].bool()].cpu().numpy()[skipped:-1])
             for text in found
         )
-        return Encoded(unit(vectors), tokens)
+        return Encoded(unit(vectors), tokens, _all_alike(tokens))
 
     def _fingerprint(self) -> str:
         import torch

@@ -78,6 +78,7 @@ class Questions:
     stop: Mapping[str, frozenset[str]]
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     plan_fact: re.Pattern[str]
+    carriers: re.Pattern[str]
     quantity: re.Pattern[str]
     everything: re.Pattern[str]
     members: re.Pattern[str]
@@ -107,6 +108,7 @@ def questions() -> Questions:
             for entry in data["intent"]
         ),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
+        carriers=re.compile("|".join(data["carriers"]["patterns"])),
         quantity=re.compile("|".join(data["quantity"]["patterns"])),
         members=re.compile("|".join(data["members"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.analysis import tokenize
 from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
-from indexer.late import late_scores
+from indexer.late import late_scores, weakest_scores
 from indexer.lexical import Field, texts_of
 from service.understand import Group, Question, Way
 
@@ -57,8 +57,10 @@ class Match:
     (passages,): BM25 of the question's own words, as a share of the best passage's; `cosine`
     (passages,): to the question's vector; `dense` the same in standard deviations above the mean
     of all passages; `nearness` (passages,): how near the question's words, each in its context,
-    come to the passage's, as a mean cosine; `late` the same in standard deviations; `absent` is
-    the share of what was asked that is a thing of the field, by the thesaurus, and stands nowhere.
+    come to the passage's, as a mean cosine; `late` the same in standard deviations; `weakest`
+    (passages,): how near its least near words come, and `weak` that in standard deviations;
+    `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
+    stands nowhere.
     """
 
     groups: Floats
@@ -69,6 +71,8 @@ class Match:
     dense: Floats
     late: Floats
     nearness: Floats
+    weak: Floats
+    weakest: Floats
     absent: float
 
 
@@ -84,7 +88,7 @@ class Matcher:
 
     def match(self, question: Question) -> Match:
         """The question against all passages."""
-        cosine, dense, nearness, late = self._near(question)
+        near = self._near(question)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
@@ -97,15 +101,15 @@ class Matcher:
         lexical = self._bm25(question.text)
         absent = float(weights[missing & of_field].sum()) / total
         coverage = weights @ groups / total
-        return Match(groups, weights, coverage, lexical, cosine, dense, late, nearness, absent)
+        return Match(groups, weights, coverage, lexical, *near, absent)
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
 
-    def _near(self, question: Question) -> tuple[Floats, Floats, Floats, Floats]:
-        """Cosines of whole texts and of words, each also in standard deviations above the mean.
+    def _near(self, question: Question) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+        """Nearness of whole texts, of words and of the least near words, as `Match` has them.
 
         An English question is asked twice, in its own words and in Norwegian ones; the nearer
         counts, deviations are averaged.
@@ -116,23 +120,33 @@ class Matcher:
             texts.append(norwegian)
         encoded = self._encoder.encode_queries(texts)
         cosines = self._index.cosines(encoded.vectors)
-        late = self._late(encoded, cosines)
-        return cosines.max(axis=0), _deviations(cosines), late.max(axis=0), _deviations(late)
+        late, weak = self._late(encoded, cosines)
+        return (
+            cosines.max(axis=0),
+            _deviations(cosines),
+            _deviations(late),
+            late.max(axis=0),
+            _deviations(weak),
+            weak.max(axis=0),
+        )
 
-    def _late(self, encoded: Encoded, cosines: Floats) -> Floats:
-        """(texts, passages): nearness by words; of a large index, of the passages nearest by
-        vector and of an even sample, and for the rest the lowest of these."""
+    def _late(self, encoded: Encoded, cosines: Floats) -> tuple[Floats, Floats]:
+        """(texts, passages) each: nearness by words, and by the least near words; of a large
+        index, of the passages nearest by vector and of an even sample, and for the rest the
+        lowest of these."""
         looked = np.arange(self._size)
         if self._size > LOOKED_AT:
             near = np.argpartition(-cosines, LOOKED_AT // 2, axis=1)[:, : LOOKED_AT // 2]
             even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
             looked = np.unique(np.concatenate([near.ravel(), even]))
-        found = np.empty_like(cosines)
-        for row, words in enumerate(encoded.tokens):
-            scores = late_scores(self._index.tokens.nearest(words, looked))
-            found[row] = scores.min()
-            found[row, looked] = scores
-        return found
+        found = np.empty((2, *cosines.shape), dtype=np.float32)
+        for row, (words, salience) in enumerate(zip(encoded.tokens, encoded.salience, strict=True)):
+            nearest = self._index.tokens.nearest(words, looked)
+            for kind, scores_of in enumerate((late_scores, weakest_scores)):
+                scores = scores_of(nearest, salience)
+                found[kind, row] = scores.min()
+                found[kind, row, looked] = scores
+        return found[0], found[1]
 
     def _bm25(self, text: str) -> Floats:
         """(passages,): BM25 over the fields (Robertson and Zaragoza 2009), 1 for the best.

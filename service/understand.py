@@ -109,7 +109,8 @@ class Reader:
         years = tuple((int(year[1]), int(year[2] or year[1])) for year in found)
         status, spans = _status(lowered)
         named = [(p.start, p.end) for p in places]
-        blank = _blank(text, [*named, *spans, *(year.span() for year in found)])
+        carried = [match.span() for match in questions().carriers.finditer(lowered)]
+        blank = _blank(text, [*named, *spans, *carried, *(year.span() for year in found)])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))

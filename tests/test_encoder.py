@@ -62,12 +62,12 @@ def encoder(cache: Path) -> Encoder:
 def plain(encoder: Encoder) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(str(model.default_model_folder()), local_files_only=True)
+    return SentenceTransformer(str(model.packaged_model_folder()), local_files_only=True)
 
 
 @pytest.fixture(scope="module")
 def with_torch(encoder: Encoder) -> SentenceTransformerEncoder:
-    return SentenceTransformerEncoder(str(model.default_model_folder()))
+    return SentenceTransformerEncoder(str(model.packaged_model_folder()))
 
 
 def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -100,7 +100,7 @@ def test_folder_loaded_by_sentence_transformers_describes_itself(
 ) -> None:
     assert (with_torch.query_prefix, with_torch.passage_prefix) == ("query: ", "passage: ")
     assert with_torch.dimensions == 384
-    assert with_torch.name == str(model.default_model_folder())
+    assert with_torch.name == str(model.packaged_model_folder())
     assert with_torch.fingerprint != encoder.fingerprint
 
 
@@ -216,7 +216,7 @@ def test_prefixes(name: str, prompts: dict[str, str | None], expected: tuple[str
 def test_second_load_unpacks_nothing(
     encoder: Encoder, cache: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    manifest = model.default_model_folder() / model.MANIFEST
+    manifest = model.packaged_model_folder() / model.MANIFEST
     before = manifest.stat().st_mtime_ns
     with caplog.at_level(logging.INFO):
         again = load_encoder()
@@ -227,7 +227,7 @@ def test_second_load_unpacks_nothing(
 
 
 def test_manifest_states_the_source_and_every_file(encoder: Encoder) -> None:
-    folder = model.default_model_folder()
+    folder = model.packaged_model_folder()
     manifest = json.loads((folder / model.MANIFEST).read_text())
     assert manifest["source_sha256"] == model.SOURCE_SHA256
     for name, entry in manifest["files"].items():
@@ -236,9 +236,9 @@ def test_manifest_states_the_source_and_every_file(encoder: Encoder) -> None:
 
 
 def test_processes_replacing_an_incomplete_folder_at_once_do_not_disturb_each_other() -> None:
-    code = "from indexer.model import *; f = ensure_default_model(); print(is_complete(f))"
+    code = "from indexer.model import *; f = ensure_packaged_model(); print(is_complete(f))"
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "models" / model.default_model_folder().name
+        folder = Path(scratch) / "models" / model.packaged_model_folder().name
         folder.mkdir(parents=True)
         (folder / "tokenizer.json").write_text("cut o")
         environment = {**os.environ, "PLANSOK_CACHE": scratch}

