@@ -300,12 +300,12 @@ def test_an_address_keeps_its_filters_and_a_chosen_language() -> None:
         ("offset", "10"),
         ("lang", "nn"),
     )
-    visit = Visit("/", params, Language.NYNORSK, chosen=True)
+    visit = Visit("http://x", "/", params, Language.NYNORSK, chosen=True)
     assert visit.without("region", "ahus") == "/?q=a%26b&region=%C3%B8stfold&lang=nn"
     assert visit.with_("year", 2025).endswith("&lang=nn&year=2025")
     assert "offset" not in visit.with_("year", 2025)
     assert visit.to("tiltak", "a:b/c") == "/tiltak/a:b%2Fc?lang=nn"
-    assert Visit("/", (), Language.BOKMAL, chosen=False).to("planer") == "/planer"
+    assert Visit("http://x", "/", (), Language.BOKMAL, chosen=False).to("planer") == "/planer"
 
 
 def test_the_timeline_counts_every_day_once(engine: Engine) -> None:

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Response
 from service.api.dependencies import OpenEngine
 from service.compare import compare, subject_sets, subjects_of
 from service.models import checked_text
-from service.pages.matrix import matrix_of, newest_of_regions, ready_set, topics_of
+from service.pages.country import TOTALS, choices_of, country_of, groups_of_row, row_of
+from service.pages.matrix import SHADES, matrix_of, newest_of_regions, topics_of
 from service.pages.respond import Visiting, page
 from service.pages.sides import sides_of
 from service.pages.timeline import day_of, groups_of, timeline_of
 from service.pages.views import chips, filters_of
+from service.ready import ready_set
 from service.results import Filters
 
 router = APIRouter(include_in_schema=False)
@@ -45,18 +47,35 @@ def compare_page(engine: OpenEngine, visit: Visiting) -> Response:
 
 @router.get("/oversikt")
 def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
-    """Regions by topics in their newest plans, and how far their measures have come."""
+    """The country by its regions' newest plans: all measures, or those on one topic."""
     newest = newest_of_regions(engine.plans)
     scope = Filters(plan=tuple(plan.plan_id for plan in newest))
-    found = ready_set(engine, None, visit.language)
+    topics = next(iter(subject_sets().values()))
+    matrix = matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
+    question, topic_id = visit.value("q").strip(), visit.value("tema")
+    row = None
+    if question:
+        asked = subjects_of([checked_text(question)], None)
+        row = matrix_of(compare(engine.coverage, asked, scope, visit.language), newest).rows[0]
+    elif topic_id:
+        row = row_of(topics, matrix, topic_id)
+    counts = {plan.plan_id: engine.counts[plan.plan_id].measures for plan in newest}
+    found = {cell.plan.plan_id: len(cell.measures) for cell in row.cells} if row else counts
+    regions = [community.region for community in engine.communities.all]
     day = day_of(visit.value("dag"))
     return page(
         "overview.html",
         visit,
+        country=country_of(regions, newest, found, SHADES if row else TOTALS),
+        choices=choices_of(topics, matrix),
+        chosen="" if question else topic_id,
+        question=question,
+        row=row,
+        groups=groups_of_row(row) if row else (),
         newest=newest,
         plans=engine.plans,
         counts=engine.counts,
-        matrix=matrix_of(found, newest),
+        matrix=matrix,
         as_of=day,
         tallies=engine.over_time.deadlines(day, scope).by_region,
     )

@@ -16,8 +16,12 @@ Params = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where a reader is; `chosen` where the address itself names the language."""
+    """Where a reader is; `chosen` where the address itself names the language.
 
+    `origin` is the service as the reader calls it, for what is printed.
+    """
+
+    origin: str
     path: str
     params: Params
     language: Language
@@ -65,6 +69,10 @@ class Visit:
     def bare(self) -> str:
         """This page without its filters."""
         return self._here(self._kept("offset", *FILTERS))
+
+    def whole(self) -> str:
+        """The address of this page as it can be written down."""
+        return self.origin + self._here(self.params)
 
     def in_language(self, language: Language) -> str:
         """This page in a language."""
