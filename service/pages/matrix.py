@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.records import Measure, Plan
+from service.answer import name_of
 from service.compare import Comparison
 from service.results import Verdict
 
@@ -94,11 +95,11 @@ def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
 
 
 def newest_of_regions(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Of each region its newest plan, in the order of the regions' names."""
+    """Of each region its newest plan, in the order of what people call the regions."""
     newest: dict[str, Plan] = {}
     for plan in sorted(plans, key=lambda p: (p.period or (0, 0), p.plan_id)):
         newest[plan.region.region_id] = plan
-    return tuple(sorted(newest.values(), key=lambda plan: plan.region.name))
+    return tuple(sorted(newest.values(), key=lambda plan: name_of(plan.region).casefold()))
 
 
 def topics_of(values: Sequence[str]) -> tuple[str, ...]:

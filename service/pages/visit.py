@@ -41,7 +41,7 @@ class Visit:
         own = [(name, str(value)) for name, value in params]
         if self.chosen:
             own.append(("lang", self.language.value))
-        return path + (f"?{urlencode(own)}" if own else "") + (f"#{at}" if at else "")
+        return path + _query(own) + (f"#{at}" if at else "")
 
     def with_(self, name: str, value: object) -> str:
         """This page narrowed by one value more, from its first result."""
@@ -100,4 +100,9 @@ class Visit:
 
     def _here(self, params: Iterable[tuple[str, str]]) -> str:
         own = list(params)
-        return quote(self.path, safe="/:") + (f"?{urlencode(own)}" if own else "")
+        return quote(self.path, safe="/:") + _query(own)
+
+
+def _query(params: list[tuple[str, str]]) -> str:
+    """Parameters as they stand in an address; ids keep their colons, for those who read them."""
+    return f"?{urlencode(params, safe=':')}" if params else ""

@@ -276,11 +276,13 @@ dd { display: inline; margin: 0 }
           : this.#say("facts");
       const name = (each) => [each.region_name, each.period?.replace("-", "–")].filter(Boolean).join(" ");
       const names = Object.fromEntries(coverage.map((each) => [each.plan_id, name(each)]));
-      const items = findings.length
-        ? findings.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation]))
-        : found.answered
-          ? citations.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]))
-          : near.map((hit) => this.#near(hit));
+      const cited = new Set(findings.map((each) => each.citation));
+      const facts = citations.filter((_, index) => found.answered && !cited.has(index));
+      const items = [
+        ...findings.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation])),
+        ...facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id])),
+        ...near.map((hit) => this.#near(hit)),
+      ];
       this.#fill(
         make("h2", { part: "heading", id: "heading", textContent: heading }),
         found.answered ? null : make("p", { part: "message", lang: found.language, textContent: found.answer }),
