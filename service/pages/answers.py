@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -171,15 +171,18 @@ def understood(visit: Visit, answer: Answer, notes: Sequence[str]) -> tuple[Unde
     found = []
     for note in dict.fromkeys((*answer.notes, *notes)):
         if note not in several:
-            literal = as_literal(visit.value("q"), _words_of(note))
+            texts = (as_literal(visit.value("q"), words) for words in _words_of(note))
+            literal = next(filter(None, texts), None)
             href = visit.put("q", literal) if literal else None
             found.append(Understood(note, href, note in sentences))
     return tuple(found)
 
 
-def _words_of(note: str) -> str:
-    """The words of a question that a note is about; empty where it names none."""
+def _words_of(note: str) -> Iterator[str]:
+    """The words of a question that a note may be about, the first that stand there are meant."""
     for sign in (" → ", " = "):
         if sign in note:
-            return note.partition(sign)[0]
-    return note.partition(": ")[2]
+            yield note.partition(sign)[0]
+    named = note.partition(": ")[2]
+    yield named
+    yield from named.split(", ")

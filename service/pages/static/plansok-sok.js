@@ -280,14 +280,16 @@ dd { display: inline; margin: 0 }
       const facts = citations.filter((_, index) => found.answered && !cited.has(index));
       const items = [
         ...findings.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation])),
-        ...facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id])),
         ...near.map((hit) => this.#near(hit)),
       ];
+      const quotes = facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]));
       this.#fill(
         make("h2", { part: "heading", id: "heading", textContent: heading }),
         found.answered ? null : make("p", { part: "message", lang: found.language, textContent: found.answer }),
         near.length ? make("p", { part: "message", textContent: this.#say("nearest") }) : null,
-        make("ol", { part: "results" }, ...items),
+        items.length ? make("ol", { part: "results" }, ...items) : null,
+        items.length && quotes.length ? make("p", { part: "message", textContent: this.#say("facts") }) : null,
+        quotes.length ? make("ol", { part: "results" }, ...quotes) : null,
         found.answered && without.length
           ? make("p", { part: "without", className: "quiet", textContent: this.#say("not_in", { plans: without.map(name).join(", ") }) })
           : null,
