@@ -104,9 +104,7 @@ def test_the_answer_as_a_spreadsheet_and_as_csv(visit: Open) -> None:
 def test_from_a_plan_to_a_measure_to_its_counterparts(visit: Open, javascript: bool) -> None:
     page = visit("/planer", java_script_enabled=javascript)
     page.get_by_role("link", name=re.compile("St. Olavs")).click()
-    page.get_by_role(
-        "link", name=re.compile("^1.5.1 Nedsette arbeidsgrupper")
-    ).click()
+    page.get_by_role("link", name=re.compile("^1.5.1 Nedsette arbeidsgrupper")).click()
     expect(page.get_by_role("row", name=re.compile("^Ansvarlig"))).to_contain_text("Fagråd")
     others = page.get_by_role("table", name="Lignende tiltak")
     expect(others.get_by_role("row")).to_have_count(6)
