@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from indexer.errors import QueryError
 from service.api.dependencies import OpenEngine
-from service.compare import compare, subject_sets, subjects_of
+from service.compare import SubjectSet, compare, subject_sets, subjects_of
+from service.engine import Engine
 from service.models import checked_text
 from service.pages.country import TOTALS, choices_of, country_of, groups_of_row, row_of
-from service.pages.matrix import SHADES, matrix_of, newest_of_regions, topics_of
+from service.pages.matrix import (
+    SHADES,
+    Matrix,
+    TopicRow,
+    matrix_of,
+    newest_of_regions,
+    topics_of,
+)
 from service.pages.respond import Visiting, page
 from service.pages.sides import sides_of
+from service.pages.tables import changes_book, deadlines_book, download, topic_book
 from service.pages.timeline import day_of, groups_of, timeline_of
 from service.pages.views import chips, filters_of
+from service.pages.visit import Visit
 from service.ready import ready_set
 from service.results import Filters
 
@@ -52,13 +63,7 @@ def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
     scope = Filters(plan=tuple(plan.plan_id for plan in newest))
     topics = next(iter(subject_sets().values()))
     matrix = matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
-    question, topic_id = visit.value("q").strip(), visit.value("tema")
-    row = None
-    if question:
-        asked = subjects_of([checked_text(question)], None)
-        row = matrix_of(compare(engine.coverage, asked, scope, visit.language), newest).rows[0]
-    elif topic_id:
-        row = row_of(topics, matrix, topic_id)
+    row = _chosen(engine, visit, topics, matrix)
     counts = {plan.plan_id: engine.counts[plan.plan_id].measures for plan in newest}
     found = {cell.plan.plan_id: len(cell.measures) for cell in row.cells} if row else counts
     regions = [community.region for community in engine.communities.all]
@@ -68,17 +73,37 @@ def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
         visit,
         country=country_of(regions, newest, found, SHADES if row else TOTALS),
         choices=choices_of(topics, matrix),
-        chosen="" if question else topic_id,
-        question=question,
         row=row,
         groups=groups_of_row(row) if row else (),
-        newest=newest,
-        plans=engine.plans,
         counts=engine.counts,
         matrix=matrix,
         as_of=day,
         tallies=engine.over_time.deadlines(day, scope).by_region,
     )
+
+
+@router.get("/oversikt/fil")
+def overview_file(engine: OpenEngine, visit: Visiting) -> Response:
+    """A topic over the regions as a file."""
+    newest = newest_of_regions(engine.plans)
+    topics = next(iter(subject_sets().values()))
+    matrix = matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
+    row = _chosen(engine, visit, topics, matrix)
+    if row is None:
+        raise QueryError("name a topic: tema=… or q=…")
+    return download(visit, topic_book(visit, row))
+
+
+def _chosen(engine: Engine, visit: Visit, topics: SubjectSet, matrix: Matrix) -> TopicRow | None:
+    """The topic that an address names, of the set or in words; null where it names none."""
+    question = visit.value("q").strip()
+    if question:
+        scope = Filters(plan=tuple(plan.plan_id for plan in matrix.plans))
+        asked = subjects_of([checked_text(question)], None)
+        found = compare(engine.coverage, asked, scope, visit.language)
+        return matrix_of(found, matrix.plans).rows[0]
+    topic_id = visit.value("tema")
+    return row_of(topics, matrix, topic_id) if topic_id else None
 
 
 @router.get("/endringer")
@@ -103,6 +128,20 @@ def changes_page(engine: OpenEngine, visit: Visiting) -> Response:
         changed=changed,
         same=same,
     )
+
+
+@router.get("/endringer/fil")
+def changes_file(engine: OpenEngine, visit: Visiting) -> Response:
+    """Two plans side by side as a file."""
+    found = engine.over_time.diff(visit.value("fra"), visit.value("til"))
+    return download(visit, changes_book(visit, found))
+
+
+@router.get("/frister/fil")
+def deadlines_file(engine: OpenEngine, visit: Visiting) -> Response:
+    """Measures by when they are due as a file, narrowed as the page is."""
+    found = engine.over_time.deadlines(day_of(visit.value("dag")), filters_of(visit))
+    return download(visit, deadlines_book(visit, found, visit.value("gruppe")))
 
 
 @router.get("/frister")
