@@ -59,11 +59,10 @@ def compare_page(engine: OpenEngine, visit: Visiting) -> Response:
 @router.get("/oversikt")
 def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
     """The country by its regions' newest plans: all measures, or those on one topic."""
-    newest = newest_of_regions(engine.plans)
-    scope = Filters(plan=tuple(plan.plan_id for plan in newest))
-    topics = next(iter(subject_sets().values()))
-    matrix = matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
+    topics, matrix = _by_region(engine, visit)
     row = _chosen(engine, visit, topics, matrix)
+    newest = matrix.plans
+    scope = Filters(plan=tuple(plan.plan_id for plan in newest))
     counts = {plan.plan_id: engine.counts[plan.plan_id].measures for plan in newest}
     found = {cell.plan.plan_id: len(cell.measures) for cell in row.cells} if row else counts
     regions = [community.region for community in engine.communities.all]
@@ -85,13 +84,17 @@ def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
 @router.get("/oversikt/fil")
 def overview_file(engine: OpenEngine, visit: Visiting) -> Response:
     """A topic over the regions as a file."""
-    newest = newest_of_regions(engine.plans)
-    topics = next(iter(subject_sets().values()))
-    matrix = matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
-    row = _chosen(engine, visit, topics, matrix)
+    row = _chosen(engine, visit, *_by_region(engine, visit))
     if row is None:
         raise QueryError("name a topic: tema=… or q=…")
     return download(visit, topic_book(visit, row))
+
+
+def _by_region(engine: Engine, visit: Visit) -> tuple[SubjectSet, Matrix]:
+    """The first ready set, and what the newest plan of every region has of it."""
+    topics = next(iter(subject_sets().values()))
+    newest = newest_of_regions(engine.plans)
+    return topics, matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
 
 
 def _chosen(engine: Engine, visit: Visit, topics: SubjectSet, matrix: Matrix) -> TopicRow | None:
