@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from indexer.index import PlanCounts
-from indexer.records import Column, Correction, Measure, Passage, Plan, Source
+from indexer.records import Column, Correction, Measure, Passage, Plan, Region, Source
 from service.ask import Evidence
 from service.highlight import highlights
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
@@ -68,6 +68,7 @@ def compose(
         notes=notes(evidence.question, evidence.notes, plans),
         took_ms=took_ms,
         missing=evidence.missing,
+        reply=reply(evidence.question, evidence.measures) if answered else None,
     )
 
 
@@ -264,10 +265,15 @@ class _Writer:
 
 def title_of(plan: Plan) -> str:
     """A plan as people call it: its region and period."""
-    name = plan.region.name
+    return f"{name_of(plan.region)} {_period(plan)}".strip()
+
+
+def name_of(region: Region) -> str:
+    """A region as people call it."""
+    name = region.name
     for lead in ("Helsefellesskapet i ", "Helsefellesskapet ", "Helsefellesskap "):
         name = name.removeprefix(lead)
-    return f"{name} {_period(plan)}".strip()
+    return name
 
 
 def _period(plan: Plan) -> str:

@@ -90,7 +90,8 @@ class Engine:
         self.index_dir = index_dir
         self._index = index
         self._encoder = encoder
-        self._gazetteer = Gazetteer(load_communities(index.folder))
+        self.communities = load_communities(index.folder)
+        self._gazetteer = Gazetteer(self.communities)
         self.matcher = Matcher(index, encoder)
         self.reader = Reader(index.lexicon, self._gazetteer)
         values = values_of(index.plans, index.passages)

@@ -41,6 +41,14 @@ class Reason(StrEnum):
     NOT_ABOUT_PLANS = "not_about_plans"
 
 
+class Reply(StrEnum):
+    """What a yes-or-no question is told first: phrases of an answer."""
+
+    HAS = "has"
+    YES = "yes"
+    NO = "no"
+
+
 class Scope(StrEnum):
     """Where counterparts of a measure are looked for."""
 
@@ -156,7 +164,8 @@ class CoverageResult:
 class Part:
     """The answer to one of several questions in one; `answer` has the marks of the whole.
 
-    `findings` are 0-based indices into the whole's; `coverage` counts them likewise.
+    `findings` and `citations` are 0-based indices into the whole's; `coverage` counts findings
+    likewise.
     """
 
     question: str
@@ -165,8 +174,11 @@ class Part:
     confidence: float
     answer: str
     findings: tuple[int, ...]
+    citations: tuple[int, ...]
     coverage: tuple[PlanCoverage, ...]
     reason: Reason | None
+    missing: tuple[str, ...]
+    reply: Reply | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +186,11 @@ class Answer:
     """An answer put together from records; marks like [1] count its citations from 1.
 
     Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
-    the question's language; `missing` are the places or years that no plan is for. `confidence` is
-    0 to 1. Several questions in one have a part each: findings, citations and coverage are over
-    all, the intent is that of the first, and it is answered where one of them is, with the
-    confidence of the least sure that is. Of one question there are no parts.
+    the question's language; `missing` are the places or years that no plan is for. `reply` is what
+    a question for a yes or a no is told, where the findings settle it. `confidence` is 0 to 1.
+    Several questions in one have a part each: findings, citations and coverage are over all, the
+    intent is that of the first, and it is answered where one of them is, with the confidence of
+    the least sure that is. Of one question there are no parts.
     """
 
     question: str
@@ -193,6 +206,7 @@ class Answer:
     notes: tuple[str, ...]
     took_ms: float
     missing: tuple[str, ...] = ()
+    reply: Reply | None = None
     parts: tuple[Part, ...] = ()
     generator: str = "records"
 

@@ -116,9 +116,12 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
                 answered=each.answered,
                 confidence=each.confidence,
                 answer=_marked_on(each.answer, len(citations)),
-                findings=tuple(range(len(findings), len(findings) + len(each.findings))),
+                findings=_after(findings, each.findings),
+                citations=_after(citations, each.citations),
                 coverage=tuple(_shifted(entry, len(findings)) for entry in each.coverage),
                 reason=each.reason,
+                missing=each.missing,
+                reply=each.reply,
             )
         )
         findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
@@ -136,8 +139,14 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         reason=None if answered else parts[0].reason,
         notes=tuple(dict.fromkeys((note, *(n for each in answers for n in each.notes)))),
         missing=tuple(dict.fromkeys(name for each in answers for name in each.missing)),
+        reply=None,
         parts=tuple(parts),
     )
+
+
+def _after(before: Sequence[object], own: Sequence[object]) -> tuple[int, ...]:
+    """The places of some in a list where they come after others."""
+    return tuple(range(len(before), len(before) + len(own)))
 
 
 def _marked_on(text: str, by: int) -> str:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from indexer.records import Measure
 from service.highlight import highlights
 from service.lexicon import questions
 from service.progress import Progress, progress_of
-from service.results import Intent
+from service.results import Intent, Reply
 from service.understand import Group, Question
-
-
-class Reply(StrEnum):
-    """What a yes-or-no question is told first: phrases of an answer."""
-
-    HAS = "has"
-    YES = "yes"
-    NO = "no"
 
 
 def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:

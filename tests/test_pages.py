@@ -38,6 +38,9 @@ PAGES = [
     "/kilde/ahus-2024-2025?passasje=ahus-2024-2025:p4:t3:r7",
     "/organ",
     "/organ/ahus:lsf-barn-unge",
+    "/?q=Hvem+har+ansvar+for+MILA,+og+hvilke+kommuner+er+med+i+Østfold%3F",
+    "/oversikt",
+    "/oversikt?tema=barn-og-unge",
     "/sammenlign?q=legevakt&q=hospitering",
     "/endringer",
     "/endringer?fra=ahus-2024-2025&til=ahus-2026-2027",
@@ -183,10 +186,11 @@ def test_every_link_leads_somewhere(client: TestClient) -> None:
 
 
 def test_an_anchor_on_a_page_is_there(client: TestClient) -> None:
-    page = read(client, "/sammenlign?q=legevakt&q=hospitering")
-    anchors = {address[1:] for address in page.addresses if address.startswith("#")}
-    assert len(anchors) > 3
-    assert anchors <= set(page.ids)
+    for path in ("/sammenlign?q=legevakt&q=hospitering", "/oversikt?tema=barn-og-unge"):
+        page = read(client, path)
+        anchors = {address[1:] for address in page.addresses if address.startswith("#")}
+        assert len(anchors) > 3
+        assert anchors <= set(page.ids)
 
 
 def test_a_static_file_is_kept_as_long_as_its_version(client: TestClient) -> None:
@@ -222,7 +226,9 @@ def test_an_error_is_a_page_that_leads_on(
 def test_an_unknown_region_is_offered_those_there_are(client: TestClient) -> None:
     page = client.get("/?q=legevakt&region=asker&lang=en").text
     assert "No plan in the collection has region “asker”." in page
-    assert "/?q=legevakt&amp;lang=en&amp;region=ahus" in page
+    offered = "/?q=legevakt&amp;lang=en&amp;region=ahus"
+    assert f'href="{offered}">Helsefellesskapet Ahus og kommunene</a>' in page
+    assert 'name="q" value="legevakt"' in page
 
 
 def test_where_no_plan_is_for_the_place_the_nearest_of_others_is_offered(
@@ -300,12 +306,12 @@ def test_an_address_keeps_its_filters_and_a_chosen_language() -> None:
         ("offset", "10"),
         ("lang", "nn"),
     )
-    visit = Visit("/", params, Language.NYNORSK, chosen=True)
+    visit = Visit("http://x", "/", params, Language.NYNORSK, chosen=True)
     assert visit.without("region", "ahus") == "/?q=a%26b&region=%C3%B8stfold&lang=nn"
     assert visit.with_("year", 2025).endswith("&lang=nn&year=2025")
     assert "offset" not in visit.with_("year", 2025)
     assert visit.to("tiltak", "a:b/c") == "/tiltak/a:b%2Fc?lang=nn"
-    assert Visit("/", (), Language.BOKMAL, chosen=False).to("planer") == "/planer"
+    assert Visit("http://x", "/", (), Language.BOKMAL, chosen=False).to("planer") == "/planer"
 
 
 def test_the_timeline_counts_every_day_once(engine: Engine) -> None:

@@ -11,8 +11,8 @@ from eval.evidence import known_of
 from service.clauses import clauses_of
 from service.engine import Engine
 from service.models import Answer as Shown
-from service.results import Intent, Verdict
-from service.yes_no import Reply, reply
+from service.results import Intent, Reply, Verdict
+from service.yes_no import reply
 
 # ── several questions in one ─────────────────────────────────────────────────────────────
 

@@ -18,6 +18,8 @@ from service.api.params import (
 )
 from service.compare import compare, subject_sets, subjects_of
 from service.export import Format
+from service.ready import ready_set
+from service.results import Filters
 
 router = APIRouter(tags=["overview"])
 
@@ -28,8 +30,12 @@ def comparison(
 ) -> models.Comparison | Response:
     """Topics × plans: which plans have each topic, and by which measures."""
     params.check()
+    filters = params.filters()
     subjects = subjects_of(params.q, params.set)
-    found = compare(engine.coverage, subjects, params.filters(), params.language)
+    if params.q or filters != Filters():
+        found = compare(engine.coverage, subjects, filters, params.language)
+    else:
+        found = ready_set(engine, params.set, params.language)
     return sent(models.Comparison.of(found), params, sheets.compare_book)
 
 

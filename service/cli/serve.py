@@ -24,9 +24,12 @@ def _serve(args: argparse.Namespace) -> int:
     from uvicorn.config import LOGGING_CONFIG
 
     from service.api import create_app
+    from service.ready import warm_up
 
     with _listener(args.host, args.port) as listener:
-        app = create_app(chosen_engine(args), args.cors)
+        engine = chosen_engine(args)
+        app = create_app(engine, args.cors)
+        warm_up(engine)
         port = listener.getsockname()[1]
         talk(f"Plansøk svarer på http://{args.host}:{port} (stopp med Ctrl-C)")
         LOGGING_CONFIG["handlers"]["access"]["stream"] = "ext://sys.stderr"

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from indexer.errors import UnknownFilter
 from service.pages.respond import page, visit_of
+from service.pages.views import labels
 
 SERVER_FAULT = 500
 
@@ -48,8 +49,9 @@ def error_page(request: Request, status: int, detail: str, error: Exception) -> 
     visit = visit_of(request)
     unknown = None
     if isinstance(error, UnknownFilter):
+        names = labels(visit, request.app.state.engine).get(error.name, {})
         links = tuple(
-            Link(visit.instead(error.name, error.value, value), value)
+            Link(visit.instead(error.name, error.value, value), names.get(value, value))
             for value in error.suggestions or error.allowed[:MOST_OFFERED]
         )
         unknown = Unknown(error.name, error.value, links)

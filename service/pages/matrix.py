@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from indexer.records import Measure, Plan
-from service.compare import Comparison, compare, subjects_of
-from service.engine import Engine
-from service.results import Filters, Verdict
+from service.answer import name_of
+from service.compare import Comparison
+from service.results import Verdict
 
 MANY_PLANS = 7
 """Plans from which their names stand upright above the columns, to fit a screen."""
@@ -31,7 +30,7 @@ class Cell:
     @property
     def shade(self) -> int:
         """0 for nothing, 4 for most."""
-        return sum(len(self.measures) >= least for least in SHADES)
+        return shade_of(len(self.measures), SHADES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,11 @@ class TopicRow:
     def plans(self) -> int:
         """How many plans have the topic."""
         return sum(cell.verdict is Verdict.YES for cell in self.cells)
+
+    @property
+    def measures(self) -> int:
+        """How many measures the plans have on the topic."""
+        return sum(len(cell.measures) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Matrix:
     def opened(self) -> tuple[Cell, ...]:
         """The cells that have something in them."""
         return tuple(cell for row in self.rows for cell in row.cells if cell.measures)
+
+
+def shade_of(count: int, scale: Sequence[int]) -> int:
+    """How dark a number of measures is shown: how many steps of a scale it has reached."""
+    return sum(count >= least for least in scale)
 
 
 def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
@@ -86,27 +95,14 @@ def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
 
 
 def newest_of_regions(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Of each region its newest plan, in the order of the regions' names."""
+    """Of each region its newest plan, in the order of what people call the regions."""
     newest: dict[str, Plan] = {}
     for plan in sorted(plans, key=lambda p: (p.period or (0, 0), p.plan_id)):
         newest[plan.region.region_id] = plan
-    return tuple(sorted(newest.values(), key=lambda plan: plan.region.name))
+    return tuple(sorted(newest.values(), key=lambda plan: name_of(plan.region).casefold()))
 
 
 def topics_of(values: Sequence[str]) -> tuple[str, ...]:
     """The topics that a form sends: one a line, each once."""
     lines = (line.strip() for value in values for line in value.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
-
-
-_READY: WeakKeyDictionary[Engine, dict[str, Comparison]] = WeakKeyDictionary()
-"""The ready sets over whole indexes, by language and set: each takes seconds to work out."""
-
-
-def ready_set(engine: Engine, set_id: str | None, language: str) -> Comparison:
-    """A ready set of topics over all plans of an index, worked out once."""
-    known = _READY.setdefault(engine, {})
-    key = f"{language}:{set_id}"
-    if key not in known:
-        known[key] = compare(engine.coverage, subjects_of((), set_id), Filters(), language)
-    return known[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -116,6 +117,7 @@ def _environment() -> Environment:
         "source_href": source_href,
         "static": static_href,
         "title_of": title_of,
+        "today": date.today,
         "zip": zip,
     }
     environment.globals.update(helpers)

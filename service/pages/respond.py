@@ -31,7 +31,8 @@ def visit_of(request: Request) -> Visit:
     params = tuple(request.query_params.multi_items())
     chosen = spoken(dict(params).get("lang", ""))
     language = chosen or preferred(request.headers.get("accept-language", ""))
-    return Visit(request.url.path, params, language, chosen is not None)
+    origin = str(request.base_url).rstrip("/")
+    return Visit(origin, request.url.path, params, language, chosen is not None)
 
 
 async def _visiting(request: Request) -> Visit:

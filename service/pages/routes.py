@@ -14,7 +14,7 @@ from service.api.dependencies import OpenEngine
 from service.api.documents import document_file, document_text
 from service.engine import Engine
 from service.models import Citation, checked_text
-from service.pages import box, views
+from service.pages import answers, box, views
 from service.pages.render import static, version
 from service.pages.respond import Visiting, page
 from service.pages.sides import became, came_from
@@ -46,10 +46,23 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
     query = checked_text(visit.value("q"))
     filters, offset = views.filters_of(visit), views.offset_of(visit)
     answer = engine.ask(query, filters)
-    widened = views.widened(query, answer)
+    widened = answers.widened(query, answer)
     result = engine.search(widened or query, filters, views.HITS, offset)
-    view = views.answer_view(visit, engine, query, answer, result)
-    return page("search.html", visit, widened=widened, **view)
+    return page(
+        "search.html",
+        visit,
+        query=query,
+        answer=answer,
+        parts=answers.parts_of(engine, answer, visit.value("vis") == "alle"),
+        widened=widened,
+        regions=sorted({plan.region.name for plan in engine.plans}),
+        periods=sorted({views.years_of(plan.period) for plan in engine.plans if plan.period}),
+        result=result,
+        chips=views.chips(visit, engine),
+        understood=answers.understood(visit, answer, result.notes),
+        facets=views.facets(visit, engine, result),
+        pages=views.pager(visit, offset, result.total),
+    )
 
 
 @router.get("/kilde/{plan_id}")

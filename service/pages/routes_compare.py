@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from indexer.errors import QueryError
 from service.api.dependencies import OpenEngine
-from service.compare import compare, subject_sets, subjects_of
+from service.compare import SubjectSet, compare, subject_sets, subjects_of
+from service.engine import Engine
 from service.models import checked_text
-from service.pages.matrix import matrix_of, newest_of_regions, ready_set, topics_of
+from service.pages.country import TOTALS, choices_of, country_of, groups_of_row, row_of
+from service.pages.matrix import (
+    SHADES,
+    Matrix,
+    TopicRow,
+    matrix_of,
+    newest_of_regions,
+    topics_of,
+)
 from service.pages.respond import Visiting, page
 from service.pages.sides import sides_of
+from service.pages.tables import changes_book, deadlines_book, download, topic_book
 from service.pages.timeline import day_of, groups_of, timeline_of
 from service.pages.views import chips, filters_of
+from service.pages.visit import Visit
+from service.ready import ready_set
 from service.results import Filters
 
 router = APIRouter(include_in_schema=False)
@@ -45,21 +58,55 @@ def compare_page(engine: OpenEngine, visit: Visiting) -> Response:
 
 @router.get("/oversikt")
 def overview_page(engine: OpenEngine, visit: Visiting) -> Response:
-    """Regions by topics in their newest plans, and how far their measures have come."""
-    newest = newest_of_regions(engine.plans)
+    """The country by its regions' newest plans: all measures, or those on one topic."""
+    topics, matrix = _by_region(engine, visit)
+    row = _chosen(engine, visit, topics, matrix)
+    newest = matrix.plans
     scope = Filters(plan=tuple(plan.plan_id for plan in newest))
-    found = ready_set(engine, None, visit.language)
+    counts = {plan.plan_id: engine.counts[plan.plan_id].measures for plan in newest}
+    found = {cell.plan.plan_id: len(cell.measures) for cell in row.cells} if row else counts
+    regions = [community.region for community in engine.communities.all]
     day = day_of(visit.value("dag"))
     return page(
         "overview.html",
         visit,
-        newest=newest,
-        plans=engine.plans,
+        country=country_of(regions, newest, found, SHADES if row else TOTALS),
+        choices=choices_of(topics, matrix),
+        row=row,
+        groups=groups_of_row(row) if row else (),
         counts=engine.counts,
-        matrix=matrix_of(found, newest),
+        matrix=matrix,
         as_of=day,
         tallies=engine.over_time.deadlines(day, scope).by_region,
     )
+
+
+@router.get("/oversikt/fil")
+def overview_file(engine: OpenEngine, visit: Visiting) -> Response:
+    """A topic over the regions as a file."""
+    row = _chosen(engine, visit, *_by_region(engine, visit))
+    if row is None:
+        raise QueryError("name a topic: tema=… or q=…")
+    return download(visit, topic_book(visit, row))
+
+
+def _by_region(engine: Engine, visit: Visit) -> tuple[SubjectSet, Matrix]:
+    """The first ready set, and what the newest plan of every region has of it."""
+    topics = next(iter(subject_sets().values()))
+    newest = newest_of_regions(engine.plans)
+    return topics, matrix_of(ready_set(engine, topics.set_id, visit.language), newest)
+
+
+def _chosen(engine: Engine, visit: Visit, topics: SubjectSet, matrix: Matrix) -> TopicRow | None:
+    """The topic that an address names, of the set or in words; null where it names none."""
+    question = visit.value("q").strip()
+    if question:
+        scope = Filters(plan=tuple(plan.plan_id for plan in matrix.plans))
+        asked = subjects_of([checked_text(question)], None)
+        found = compare(engine.coverage, asked, scope, visit.language)
+        return matrix_of(found, matrix.plans).rows[0]
+    topic_id = visit.value("tema")
+    return row_of(topics, matrix, topic_id) if topic_id else None
 
 
 @router.get("/endringer")
@@ -84,6 +131,20 @@ def changes_page(engine: OpenEngine, visit: Visiting) -> Response:
         changed=changed,
         same=same,
     )
+
+
+@router.get("/endringer/fil")
+def changes_file(engine: OpenEngine, visit: Visiting) -> Response:
+    """Two plans side by side as a file."""
+    found = engine.over_time.diff(visit.value("fra"), visit.value("til"))
+    return download(visit, changes_book(visit, found))
+
+
+@router.get("/frister/fil")
+def deadlines_file(engine: OpenEngine, visit: Visiting) -> Response:
+    """Measures by when they are due as a file, narrowed as the page is."""
+    found = engine.over_time.deadlines(day_of(visit.value("dag")), filters_of(visit))
+    return download(visit, deadlines_book(visit, found, visit.value("gruppe")))
 
 
 @router.get("/frister")

@@ -8,21 +8,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.errors import QueryError
-from indexer.records import Measure, Plan, Region, Source
+from indexer.records import Measure, Plan, Region
 from service.answer import title_of
 from service.engine import Engine
-from service.literal import as_literal
 from service.names import with_support
 from service.pages.visit import FILTERS, Visit
 from service.progress import Progress
 from service.register import Body
-from service.results import Answer, Facet, Filters, Finding, Reason, SearchResult, Verdict
+from service.results import Facet, Filters, SearchResult
 
 HITS = 10
 """Passages on a page of results."""
-
-MOST_ROWS = 25
-"""Findings shown before a reader asks for all of them."""
 
 MOST_VALUES = 40
 """Values offered by one filter; the rarest are left out, and can still be searched for."""
@@ -30,10 +26,11 @@ MOST_VALUES = 40
 
 @dataclass(frozen=True, slots=True)
 class PlanGroup:
-    """The measures of one plan."""
+    """The measures of one plan; `earlier` says that its region has a newer one."""
 
     plan: Plan
     measures: tuple[Measure, ...]
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +40,6 @@ class Chip:
     name: str
     label: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What was understood of the question; `href` asks it with those words taken literally."""
-
-    text: str
-    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +57,6 @@ class FacetView:
 
     name: str
     values: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Prose quoted as an answer."""
-
-    plan: Plan
-    text: str
-    source: Source
-    passage_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,32 +134,21 @@ def pager(visit: Visit, offset: int, total: int, size: int = HITS) -> Pager:
     return Pager(previous, following)
 
 
-def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
-    """The measures of findings in their order, those of one plan together."""
-    together = groupby(findings, key=lambda finding: finding.plan)
-    return tuple(PlanGroup(plan, tuple(f.measure for f in found)) for plan, found in together)
-
-
 def grouped(engine: Engine, measures: Sequence[Measure]) -> tuple[PlanGroup, ...]:
     """Measures in their order, those of one plan together."""
     together = groupby(measures, key=lambda measure: measure.plan_id)
-    return tuple(PlanGroup(engine.plan(plan_id), tuple(found)) for plan_id, found in together)
-
-
-def facts_of(engine: Engine, answer: Answer) -> tuple[Fact, ...]:
-    """The prose that an answer without findings quotes."""
-    facts = []
-    for source in answer.citations:
-        passage = engine.passage_at(source)
-        text = passage.text if passage else source.quote
-        passage_id = passage.passage_id if passage else None
-        facts.append(Fact(engine.plan(source.plan_id), text, source, passage_id))
-    return tuple(facts)
+    successor = {
+        plan_id: engine.over_time.neighbours(plan_id).successor for plan_id in engine.counts
+    }
+    return tuple(
+        PlanGroup(engine.plan(plan_id), tuple(found), successor[plan_id] is not None)
+        for plan_id, found in together
+    )
 
 
 def chips(visit: Visit, engine: Engine) -> tuple[Chip, ...]:
     """The filters in force, one by one."""
-    shown = _labels(visit, engine)
+    shown = labels(visit, engine)
     return tuple(
         Chip(
             visit.say(f"filter_{name}"),
@@ -193,33 +161,9 @@ def chips(visit: Visit, engine: Engine) -> tuple[Chip, ...]:
     )
 
 
-def widened(query: str, answer: Answer) -> str | None:
-    """The question without the places and years that no plan is for: they are made literal.
-
-    Null where there were none.
-    """
-    if answer.reason not in (Reason.REGION_NOT_INDEXED, Reason.PERIOD_NOT_INDEXED):
-        return None
-    found = query
-    for name in answer.missing:
-        found = as_literal(found, name) or found
-    return found if found != query else None
-
-
-def understood(visit: Visit, notes: Sequence[str]) -> tuple[Understood, ...]:
-    """The notes of an answer and a search, each once; those that say what words stand for
-    ("Bodø → …", "skropelig → skrøpelig", "DHO = …") can be taken off."""
-    found = []
-    for note in dict.fromkeys(notes):
-        words = next((note.split(sign)[0] for sign in (" → ", " = ") if sign in note), "")
-        literal = as_literal(visit.value("q"), words)
-        found.append(Understood(note, visit.put("q", literal) if literal else None))
-    return tuple(found)
-
-
 def facets(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetView, ...]:
     """The filters that would narrow a search further; a value in force is no choice."""
-    shown = _labels(visit, engine)
+    shown = labels(visit, engine)
     views = []
     for name, found in result.facets.items():
         chosen = set(visit.values(name))
@@ -247,14 +191,15 @@ def _periods(visit: Visit, engine: Engine, result: SearchResult) -> tuple[FacetV
             plans.setdefault(period, []).append(str(facet.value))
             counts[period] += facet.count
     values = tuple(
-        FacetValue(_years(period), counts[period], visit.with_all("plan", plans[period]))
+        FacetValue(years_of(period), counts[period], visit.with_all("plan", plans[period]))
         for period in sorted(plans, reverse=True)
         if counts[period] < result.total
     )
     return (FacetView(visit.say("period"), values),) if values else ()
 
 
-def _years(period: tuple[int, int]) -> str:
+def years_of(period: tuple[int, int]) -> str:
+    """A period as people write it."""
     first, last = period
     return str(first) if first == last else f"{first}–{last}"
 
@@ -263,35 +208,11 @@ def _narrows(facet: Facet, total: int) -> bool:
     return facet.count < total
 
 
-def _labels(visit: Visit, engine: Engine) -> Mapping[str, Mapping[str, str]]:
+def labels(visit: Visit, engine: Engine) -> Mapping[str, Mapping[str, str]]:
     """What values are called for people, by filter; others are called as they are."""
     return {
         "region": {plan.region.region_id: plan.region.name for plan in engine.plans},
         "plan": {plan.plan_id: title_of(plan) for plan in engine.plans},
         "status": {each.value: visit.say(f"progress_{each.value}") for each in Progress},
         "kind": {"measure": visit.say("kind_measure"), "prose": visit.say("kind_prose")},
-    }
-
-
-def answer_view(
-    visit: Visit, engine: Engine, query: str, answer: Answer, result: SearchResult
-) -> dict[str, object]:
-    """All that the page of an answer shows."""
-    shown = answer.findings if visit.value("vis") == "alle" else answer.findings[:MOST_ROWS]
-    without = [c for c in answer.coverage if c.verdict is Verdict.NO]
-    return {
-        "query": query,
-        "engine": engine,
-        "answer": answer,
-        "result": result,
-        "groups": by_plan(shown),
-        "marks": {f.measure.measure_id: f.citation + 1 for f in shown},
-        "more": len(shown) < len(answer.findings),
-        "without": without,
-        "unreadable": [c for c in answer.coverage if c.verdict is Verdict.UNREADABLE],
-        "facts": facts_of(engine, answer) if answer.answered and not answer.findings else (),
-        "chips": chips(visit, engine),
-        "understood": understood(visit, (*answer.notes, *result.notes)),
-        "facets": facets(visit, engine, result),
-        "pages": pager(visit, offset_of(visit), result.total),
     }

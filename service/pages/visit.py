@@ -16,8 +16,12 @@ Params = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where a reader is; `chosen` where the address itself names the language."""
+    """Where a reader is; `chosen` where the address itself names the language.
 
+    `origin` is the service as the reader calls it, for what is printed.
+    """
+
+    origin: str
     path: str
     params: Params
     language: Language
@@ -37,7 +41,7 @@ class Visit:
         own = [(name, str(value)) for name, value in params]
         if self.chosen:
             own.append(("lang", self.language.value))
-        return path + (f"?{urlencode(own)}" if own else "") + (f"#{at}" if at else "")
+        return path + _query(own) + (f"#{at}" if at else "")
 
     def with_(self, name: str, value: object) -> str:
         """This page narrowed by one value more, from its first result."""
@@ -66,6 +70,10 @@ class Visit:
         """This page without its filters."""
         return self._here(self._kept("offset", *FILTERS))
 
+    def whole(self) -> str:
+        """The address of this page as it can be written down."""
+        return self.origin + self._here(self.params)
+
     def in_language(self, language: Language) -> str:
         """This page in a language."""
         return self._here((*self._kept("lang"), ("lang", language.value)))
@@ -92,4 +100,9 @@ class Visit:
 
     def _here(self, params: Iterable[tuple[str, str]]) -> str:
         own = list(params)
-        return quote(self.path, safe="/:") + (f"?{urlencode(own)}" if own else "")
+        return quote(self.path, safe="/:") + _query(own)
+
+
+def _query(params: list[tuple[str, str]]) -> str:
+    """Parameters as they stand in an address; ids keep their colons, for those who read them."""
+    return f"?{urlencode(params, safe=':')}" if params else ""

@@ -19,6 +19,7 @@ PAGES = {
     "answer": f"/?q={QUESTION}",
     "facts": "/?q=Hvilke+kommuner+er+med+i+Østfold%3F",
     "narrowed": "/?q=barn+og+unge&region=ahus&year=2025",
+    "two": "/?q=Hvem+har+ansvar+for+MILA,+og+hvilke+kommuner+er+med+i+Østfold%3F",
     "refused": "/?q=legevakt+i+Finnmark",
     "nothing": "/?q=romferge",
     "unknown": "/?q=legevakt&region=asker",
@@ -32,6 +33,8 @@ PAGES = {
     "compare": "/sammenlign",
     "opened": "/sammenlign?q=legevakt#t1-ostfold-2023-2024",
     "overview": "/oversikt",
+    "topic": "/oversikt?tema=skropelige-eldre",
+    "own topic": "/oversikt?q=hospitering",
     "deadlines": "/frister",
     "changes": "/endringer?fra=ahus-2024-2025&til=ahus-2026-2027",
     "choose": "/endringer",
@@ -51,11 +54,11 @@ REFLOW = """() => [...document.querySelectorAll("body *")]
   .map((node) => node.outerHTML.slice(0, 120))"""
 
 
-def violations(page: Page, *rules: str) -> list[str]:
+def violations(page: Page, *rules: str, within: str = "html") -> list[str]:
     """What axe finds wrong, one line a thing: by all rules, or by those that are named."""
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
     options = {"runOnly": only, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, context=within, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} — {node['failureSummary']}"
         for rule in found
@@ -75,6 +78,9 @@ def test_axe_finds_nothing_and_nothing_overflows(tabs: Any, site: str, name: str
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(REFLOW) == []
+    if page.locator(".filters").count():
+        assert violations(page, "target-size", within=".filters") == []
+        page.locator(".filters details[open]").evaluate_all("all => all.map((d) => d.open = false)")
     assert violations(page, "target-size", "scrollable-region-focusable") == []
 
 
@@ -186,7 +192,7 @@ def test_suggestions_are_told_and_taken_by_a_click(visit: Open) -> None:
     expect(page).to_have_title(f"{name} – Plansøk")
 
 
-@pytest.mark.parametrize("name", ["answer", "compare", "changes", "deadlines"])
+@pytest.mark.parametrize("name", ["answer", "two", "compare", "changes", "deadlines", "topic"])
 def test_text_at_twice_its_size_and_spaced_out_loses_nothing(visit: Open, name: str) -> None:
     page = visit(PAGES[name], viewport={"width": 640, "height": 450}, device_scale_factor=2)
     page.evaluate(
@@ -205,7 +211,7 @@ def test_nothing_moves_while_a_page_loads(visit: Open, site: str) -> None:
         for (const entry of list.getEntries()) window.moved += entry.value;
         }).observe({ type: "layout-shift", buffered: true });"""
     )
-    for name in ("front", "answer", "source", "measure"):
+    for name in ("front", "answer", "source", "measure", "overview", "topic"):
         page.goto(site + PAGES[name])
         page.wait_for_timeout(150)
         assert page.evaluate("window.moved") < 0.01, name
@@ -220,3 +226,42 @@ def test_on_paper_the_answer_keeps_its_sources(visit: Open) -> None:
         "node => getComputedStyle(node, '::after').content"
     )
     assert "/kilde/" in shown
+
+
+def test_on_paper_tables_stay_tables_and_say_where_they_are_from(visit: Open, site: str) -> None:
+    paper = {"width": 700, "height": 1000}
+    page = visit(PAGES["changes"], viewport=paper)
+    first = page.locator(".two tbody tr").first
+    assert first.evaluate("node => getComputedStyle(node).display") == "block"
+    page.emulate_media(media="print")
+    assert first.evaluate("node => getComputedStyle(node).display") == "table-row"
+    page.goto(site + PAGES["answer"])
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    title = page.get_by_role("heading", level=1).bounding_box()
+    assert title
+    assert title["width"] > 100
+    expect(page.locator(".filed")).to_contain_text(f"fra {site}/?q=Hvem+har+ansvaret")
+    page.goto(f"{site}/sammenlign")
+    assert page.locator(".cell").evaluate_all(
+        "nodes => nodes.every((node) => !node.checkVisibility())"
+    )
+
+
+def test_at_320_pixels_no_label_lies_on_what_it_labels(visit: Open) -> None:
+    page = visit(PAGES["changes"], viewport={"width": 320, "height": 640})
+    label = "getComputedStyle(node, '::before')"
+    for cell in page.locator(".two tbody td").all()[:6]:
+        assert cell.evaluate(f"node => {label}.position") == "static"
+        assert cell.evaluate(f"node => {label}.content").startswith('"Ahus')
+
+
+def test_a_wide_matrix_keeps_its_topics_beside_the_cell_in_focus(visit: Open) -> None:
+    page = visit("/sammenlign", viewport={"width": 320, "height": 640})
+    row = page.locator(".matrix tbody tr").filter(has_text="Rekruttering")
+    topic = row.locator("th")
+    for link in row.get_by_role("link").all():
+        link.focus()
+        at, beside = link.bounding_box(), topic.bounding_box()
+        assert at
+        assert beside
+        assert at["x"] >= beside["x"] + beside["width"] - 1

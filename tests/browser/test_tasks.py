@@ -101,10 +101,29 @@ def test_the_answer_as_a_spreadsheet_and_as_csv(visit: Open) -> None:
 
 
 @both
+def test_from_two_plans_to_their_changes_as_a_spreadsheet(visit: Open, javascript: bool) -> None:
+    page = visit("/", java_script_enabled=javascript)
+    page.get_by_role("link", name="Endringer").click()
+    page.get_by_label("Fra").select_option("ahus-2024-2025")
+    page.get_by_label("Til", exact=True).select_option("ahus-2026-2027")
+    page.get_by_role("button", name="Vis endringer").click()
+    expect(page.get_by_role("heading", name="12 videreført med endringer")).to_be_visible()
+    pair = page.get_by_role("article").filter(has_text="FACT Ung-team").first
+    expect(pair.locator("del").filter(has_text="2025")).to_be_visible()
+    expect(pair.locator("ins").filter(has_text="2027")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
+    first = [cell.value for cell in next(sheet.iter_rows())]
+    assert first[0] == "Utfall"
+    assert "Frist – Ahus og kommunene 2026–2027" in first
+
+
+@both
 def test_from_a_plan_to_a_measure_to_its_counterparts(visit: Open, javascript: bool) -> None:
     page = visit("/planer", java_script_enabled=javascript)
     page.get_by_role("link", name=re.compile("St. Olavs")).click()
-    page.get_by_role("link", name=re.compile("^Nedsette arbeidsgrupper for å utrede og")).click()
+    page.get_by_role("link", name=re.compile("^1.5.1 Nedsette arbeidsgrupper")).click()
     expect(page.get_by_role("row", name=re.compile("^Ansvarlig"))).to_contain_text("Fagråd")
     others = page.get_by_role("table", name="Lignende tiltak")
     expect(others.get_by_role("row")).to_have_count(6)

@@ -117,6 +117,16 @@ def test_two_boxes_keep_to_their_own_filters(tabs: Any, stranger: Stranger) -> N
     assert Axe().run(page).response["violations"] == []
 
 
+def test_measures_and_quotes_of_two_questions_are_both_there(tabs: Any, stranger: Stranger) -> None:
+    page = embedded(tabs, stranger, "<plansok-sok></plansok-sok>")
+    asked(page, "Hvem har ansvar for MILA, og hvilke kommuner er med i Østfold?")
+    box = page.locator("plansok-sok")
+    expect(box.get_by_role("link", name=re.compile("Mitt liv, mitt ansvar")).first).to_be_visible()
+    expect(box.get_by_text("Dette sier planene")).to_be_visible()
+    expect(box.get_by_role("listitem").filter(has_text="Aremark, Fredrikstad")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+
+
 def test_what_no_plan_has_is_said(tabs: Any, stranger: Stranger) -> None:
     page = embedded(tabs, stranger, "<plansok-sok></plansok-sok>")
     asked(page, "legevakt i Finnmark")

@@ -276,16 +276,20 @@ dd { display: inline; margin: 0 }
           : this.#say("facts");
       const name = (each) => [each.region_name, each.period?.replace("-", "–")].filter(Boolean).join(" ");
       const names = Object.fromEntries(coverage.map((each) => [each.plan_id, name(each)]));
-      const items = findings.length
-        ? findings.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation]))
-        : found.answered
-          ? citations.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]))
-          : near.map((hit) => this.#near(hit));
+      const cited = new Set(findings.map((each) => each.citation));
+      const facts = citations.filter((_, index) => found.answered && !cited.has(index));
+      const items = [
+        ...findings.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation])),
+        ...near.map((hit) => this.#near(hit)),
+      ];
+      const quotes = facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]));
       this.#fill(
         make("h2", { part: "heading", id: "heading", textContent: heading }),
         found.answered ? null : make("p", { part: "message", lang: found.language, textContent: found.answer }),
         near.length ? make("p", { part: "message", textContent: this.#say("nearest") }) : null,
-        make("ol", { part: "results" }, ...items),
+        items.length ? make("ol", { part: "results" }, ...items) : null,
+        items.length && quotes.length ? make("p", { part: "message", textContent: this.#say("facts") }) : null,
+        quotes.length ? make("ol", { part: "results" }, ...quotes) : null,
         found.answered && without.length
           ? make("p", { part: "without", className: "quiet", textContent: this.#say("not_in", { plans: without.map(name).join(", ") }) })
           : null,

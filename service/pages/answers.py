@@ -1,0 +1,188 @@
+"""An answer as its page shows it: a part for each question, and what was understood of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.records import Plan, Source
+from service.answer import phrase
+from service.engine import Engine
+from service.literal import as_literal
+from service.pages.views import PlanGroup
+from service.pages.visit import Visit
+from service.results import (
+    Answer,
+    Finding,
+    Intent,
+    Part,
+    PlanCoverage,
+    Reason,
+    Reply,
+    Verdict,
+)
+
+MOST_ROWS = 25
+"""Findings of a part shown before a reader asks for all of them."""
+
+MOST_QUESTIONS = 9
+"""Questions in one text of which a note would say how many they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of the question, in its language; `href` asks it with those words taken
+    literally. `said` where it is a sentence of its own."""
+
+    text: str
+    href: str | None
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Prose quoted as an answer; `mark` is its number."""
+
+    plan: Plan
+    text: str
+    source: Source
+    passage_id: str | None
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What answers one question, or why nothing does; `question` is empty where it is the only one.
+
+    `groups` are the findings shown of `found`, in `plans` of `all` plans; `marks` are their numbers
+    by measure. `searched` are the plans that nothing was found in.
+    """
+
+    question: str
+    intent: Intent
+    answered: bool
+    reply: Reply | None
+    reason: Reason | None
+    missing: tuple[str, ...]
+    groups: tuple[PlanGroup, ...]
+    marks: Mapping[str, int]
+    found: int
+    plans: int
+    all: int
+    facts: tuple[Fact, ...]
+    without: tuple[PlanCoverage, ...]
+    unreadable: tuple[PlanCoverage, ...]
+
+    @property
+    def more(self) -> bool:
+        """Whether there are findings that are not shown."""
+        return len(self.marks) < self.found
+
+
+def parts_of(engine: Engine, answer: Answer, all_rows: bool) -> tuple[PartView, ...]:
+    """The parts of an answer; one that has none is its own only part."""
+    parts = answer.parts or (_whole(answer),)
+    return tuple(_view(engine, answer, part, all_rows) for part in parts)
+
+
+def _whole(answer: Answer) -> Part:
+    return Part(
+        question="",
+        intent=answer.intent,
+        answered=answer.answered,
+        confidence=answer.confidence,
+        answer=answer.answer,
+        findings=tuple(range(len(answer.findings))),
+        citations=tuple(range(len(answer.citations))),
+        coverage=answer.coverage,
+        reason=answer.reason,
+        missing=answer.missing,
+        reply=answer.reply,
+    )
+
+
+def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartView:
+    findings = [answer.findings[number] for number in part.findings]
+    shown = findings if all_rows else findings[:MOST_ROWS]
+    cited = {finding.citation for finding in findings}
+    verdicts = {v: tuple(c for c in part.coverage if c.verdict is v) for v in Verdict}
+    return PartView(
+        question=part.question,
+        intent=part.intent,
+        answered=part.answered,
+        reply=part.reply,
+        reason=part.reason,
+        missing=part.missing,
+        groups=by_plan(shown),
+        marks={finding.measure.measure_id: finding.citation + 1 for finding in shown},
+        found=len(findings),
+        plans=len({finding.plan.plan_id for finding in findings}),
+        all=len(part.coverage),
+        facts=tuple(
+            _fact(engine, answer.citations[number], number + 1)
+            for number in part.citations
+            if part.answered and number not in cited
+        ),
+        without=verdicts[Verdict.NO],
+        unreadable=verdicts[Verdict.UNREADABLE],
+    )
+
+
+def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
+    """The measures of findings in their order, those of one plan together."""
+    groups = []
+    for _, together in groupby(findings, key=lambda finding: finding.plan.plan_id):
+        own = tuple(together)
+        measures = tuple(finding.measure for finding in own)
+        groups.append(PlanGroup(own[0].plan, measures, own[0].earlier_plan))
+    return tuple(groups)
+
+
+def _fact(engine: Engine, source: Source, mark: int) -> Fact:
+    passage = engine.passage_at(source)
+    text = passage.text if passage else source.quote
+    passage_id = passage.passage_id if passage else None
+    return Fact(engine.plan(source.plan_id), text, source, passage_id, mark)
+
+
+def widened(query: str, answer: Answer) -> str | None:
+    """The question without the places and years that no plan is for: they are made literal.
+
+    Null where there were none.
+    """
+    if answer.reason not in (Reason.REGION_NOT_INDEXED, Reason.PERIOD_NOT_INDEXED):
+        return None
+    found = query
+    for name in answer.missing:
+        found = as_literal(found, name) or found
+    return found if found != query else None
+
+
+def understood(visit: Visit, answer: Answer, notes: Sequence[str]) -> tuple[Understood, ...]:
+    """The notes of an answer and a search, each once; those that say what words stand for
+    ("Bodø → …", "skropelig → skrøpelig", "DHO = …", "ansvarlig: …") can be taken off.
+
+    That there are several questions is not noted: each has its part.
+    """
+    counts = range(2, MOST_QUESTIONS + 1)
+    several = {phrase(answer.language, "several", count=count) for count in counts}
+    sentences = {phrase(answer.language, "several_fields", count=count) for count in counts}
+    found = []
+    for note in dict.fromkeys((*answer.notes, *notes)):
+        if note not in several:
+            texts = (as_literal(visit.value("q"), words) for words in _words_of(note))
+            literal = next(filter(None, texts), None)
+            href = visit.put("q", literal) if literal else None
+            found.append(Understood(note, href, note in sentences))
+    return tuple(found)
+
+
+def _words_of(note: str) -> Iterator[str]:
+    """The words of a question that a note may be about, the first that stand there are meant."""
+    for sign in (" → ", " = "):
+        if sign in note:
+            yield note.partition(sign)[0]
+    named = note.partition(": ")[2]
+    yield named
+    yield from named.split(", ")
