@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -102,7 +103,10 @@ class Asker:
         self._narrower = narrower
         self._bodies = bodies
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
-        self._counts_things = np.asarray([_has_number(p.text) for p in index.passages])
+        texts = [passage.text.lower() for passage in index.passages]
+        self._counts_things = np.asarray([_has_number(text) for text in texts])
+        self._tells_members = _having(questions().members_said, texts)
+        self._tells_date = _having(questions().date_said, texts)
 
     def evidence(
         self,
@@ -234,14 +238,26 @@ class Asker:
         prose = np.where(kept & self._prose, probability, 0.0)
         if question.asks_quantity or question.asks_members:
             measures = np.zeros_like(measures)
-        if question.asks_quantity:
-            prose = np.where(self._counts_things, prose, 0.0)
+        prose = np.where(self._can_tell(question), prose, 0.0)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if sure < model().question_threshold:
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
+
+    def _can_tell(self, question: Question) -> NDArray[np.bool_]:
+        """(passages,): what says the kind of thing that is asked for, where it is prose."""
+        able = np.ones(len(self._prose), dtype=bool)
+        if question.asks_quantity:
+            able &= self._counts_things
+        if question.asks_members:
+            able &= self._tells_members
+        if question.asks_plan_fact and question.intent is Intent.WHEN:
+            able &= self._tells_date
+        if question.asks_measures and not question.asks_plan_fact:
+            able[:] = False
+        return able
 
     def _choose(
         self,
@@ -373,8 +389,12 @@ def has_status(measure: Measure, name: str) -> bool:
 
 
 def _has_number(text: str) -> bool:
-    """Whether a text says a number, or lists what can be counted."""
-    return bool(_NUMBER.search(text.lower())) or text.count("•") > 1
+    """Whether a text in lower case says a number, or lists what can be counted."""
+    return bool(_NUMBER.search(text)) or text.count("•") > 1
+
+
+def _having(pattern: re.Pattern[str], texts: Sequence[str]) -> NDArray[np.bool_]:
+    return np.asarray([bool(pattern.search(text)) for text in texts])
 
 
 def _names(measure: Measure, name: str) -> bool:

@@ -82,6 +82,9 @@ class Questions:
     quantity: re.Pattern[str]
     everything: re.Pattern[str]
     members: re.Pattern[str]
+    members_said: re.Pattern[str]
+    date_said: re.Pattern[str]
+    measures: re.Pattern[str]
     plans: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
     clauses: Clauses
@@ -111,6 +114,9 @@ def questions() -> Questions:
         carriers=re.compile("|".join(data["carriers"]["patterns"])),
         quantity=re.compile("|".join(data["quantity"]["patterns"])),
         members=re.compile("|".join(data["members"]["patterns"])),
+        members_said=re.compile(data["said"]["members"]),
+        date_said=re.compile(data["said"]["date"]),
+        measures=re.compile("|".join(data["measures"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
         plans=re.compile("|".join(data["plans"]["patterns"])),
         statuses=tuple(

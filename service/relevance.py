@@ -32,12 +32,17 @@ QUESTION_FEATURES = (
     "nearest",
     "weakest",
     "absent",
+    "things",
 )
 """The best of each over the passages in scope. Off-topic questions are far in raw cosine, near
 misses in coverage; what another region has and this one lacks is far from the best of all;
-`weakest` is the thing asked about that is least there in the likeliest passage. With it,
-refusals in cross-validation on the tuning part have precision 0.92 and recall 1.00, without it
-0.92 and 0.92."""
+`weakest` is the thing asked about that is least there in the likeliest passage; `things` is how
+many are asked about: the more there are, the likelier that no passage has them all. It brings the
+area under the curve from 0.960 to 0.966 in cross-validation on the tuning part, and from 0.71 to
+0.75 on invented plans (`eval/training`) that nothing was fitted to."""
+
+MOST_THINGS = 6
+"""Things asked about from which more make no difference."""
 
 
 PROSE, PROSE_ASKED = -1.0, 0.5
@@ -120,7 +125,7 @@ def features(match: Match) -> Floats:
 
 
 def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
-    """(9,): what tells whether a question has an answer among the passages kept."""
+    """(10,): what tells whether a question has an answer among the passages kept."""
     coverage, dense = float(match.coverage[kept].max()), float(match.dense[kept].max())
     likeliest = int(np.argmax(np.where(kept, ranking(match), -1.0)))
     return np.asarray(
@@ -134,6 +139,7 @@ def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
             (dense - float(match.dense.max())) / 5,
             float(match.groups[:, likeliest].min(initial=1.0)),
             match.absent,
+            min(len(match.weights), MOST_THINGS) / MOST_THINGS,
         ],
         dtype=np.float32,
     )

@@ -74,6 +74,7 @@ class Question:
     asks_quantity: bool
     asks_everything: bool
     asks_members: bool
+    asks_measures: bool
     mentions_plans: bool
     status: str | None
     groups: tuple[Group, ...]
@@ -127,6 +128,7 @@ class Reader:
             asks_quantity=bool(questions().quantity.search(lowered)),
             asks_everything=bool(questions().everything.search(lowered)),
             asks_members=bool(questions().members.search(lowered)),
+            asks_measures=bool(questions().measures.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
             groups=groups,
