@@ -54,6 +54,16 @@ class Shade:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A small thing about as wide as high that stands by itself: it may be a bullet."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """One page in the frame in which most of its words are upright.
 

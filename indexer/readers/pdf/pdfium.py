@@ -17,9 +17,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from indexer.errors import DocumentError, DocumentLocked
-from indexer.readers.pdf.content import Ruling, Shade
 from indexer.readers.pdf.frame import Frame
-from indexer.readers.pdf.paths import drawn
+from indexer.readers.pdf.paths import Drawn, drawn
 
 MOST_CHARACTERS = 60_000
 """On one page. A page of small print has 10,000; one with more than this is drawn with letters
@@ -62,9 +61,7 @@ class RawPage:
     width: float
     height: float
     chars: tuple[Char, ...]
-    rulings: tuple[Ruling, ...]
-    shades: tuple[Shade, ...]
-    pictures: float
+    drawn: Drawn
     unmapped: int
 
 
@@ -117,8 +114,7 @@ def read_raw(document: pdfium.PdfDocument, index: int) -> RawPage:
         frame = Frame(left, bottom, right, top, page.get_rotation() % 360)
         width, height = frame.size
         chars, unmapped = _chars(page, frame)
-        rulings, shades, pictures = drawn(page, frame)
-        return RawPage(index + 1, width, height, chars, rulings, shades, pictures, unmapped)
+        return RawPage(index + 1, width, height, chars, drawn(page, frame), unmapped)
     finally:
         page.close()
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.readers.pdf.content import PageContent, Ruling, Shade, Word
+from indexer.readers.pdf.bullets import drawn_bullets
+from indexer.readers.pdf.content import PageContent, Ruling, Shade, Spot, Word
 from indexer.readers.pdf.pdfium import Char, RawPage
 
 GAP = 0.28
@@ -43,6 +44,13 @@ def page_content(raw: RawPage) -> PageContent:
     turn = turn or 0
     width, height = (raw.height, raw.width) if turn in (90, 270) else (raw.width, raw.height)
     words = _words([_turned(char, turn, width, height) for char in chars if char.way == turn])
+    words += drawn_bullets(
+        [
+            Spot(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height))
+            for s in raw.drawn.spots
+        ],
+        words,
+    )
     for way in sorted(way for way in ways if way is not None and way != turn):
         words += _sideways(raw, chars, way, turn, width, height)
     return PageContent(
@@ -51,11 +59,11 @@ def page_content(raw: RawPage) -> PageContent:
         height=height,
         words=tuple(_once(words)),
         rulings=tuple(
-            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height)) for r in raw.rulings
+            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height)) for r in raw.drawn.rulings
         ),
         shades=tuple(
             Shade(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height), s.color)
-            for s in raw.shades
+            for s in raw.drawn.shades
         ),
         turn=turn,
     )
@@ -65,14 +73,14 @@ def _seen(raw: RawPage) -> list[Char]:
     """The characters that a reader of the page sees, or that lie invisible over its picture."""
     printed = [char for char in raw.chars if not char.space]
     layer = sum(char.hidden for char in printed) * 2 > len(printed)
-    dark = [shade for shade in raw.shades if min(shade.color) < 230]
+    dark = [shade for shade in raw.drawn.shades if min(shade.color) < 230]
     return [
         char
         for char in raw.chars
         if char.hidden == layer
         and 0 <= (char.x0 + char.x1) / 2 <= raw.width
         and 0 <= (char.y0 + char.y1) / 2 <= raw.height
-        and (not char.faint or raw.pictures > 0 or any(_inside(char, shade) for shade in dark))
+        and (not char.faint or raw.drawn.pictures > 0 or any(_inside(char, shade) for shade in dark))
     ]
 
 
