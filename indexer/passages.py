@@ -141,7 +141,7 @@ def _readable(quote: str, lines: Sequence[Line]) -> str:
         if line.opens or not paragraphs:
             paragraphs.append(text)
         else:
-            paragraphs[-1] = join_lines(paragraphs[-1].rstrip(), text.strip())
+            paragraphs[-1] = join_lines(paragraphs[-1].rstrip(), text.strip(), line.glued)
     return _without_markup(paragraphs)
 
 

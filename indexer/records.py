@@ -56,7 +56,9 @@ class Line:
     """One line of a file, or of what a reader took from it: `number` is 1-based, `text` verbatim.
 
     `opens` is false where the line only goes on with the paragraph above it, as the lines of a
-    typeset paragraph do. `confidence` (0 to 1) is null where nothing had to be recognised.
+    typeset paragraph do; `glued` where the word at the end of that line goes on with it, and
+    what stands there (a hyphen, a slash, nothing) is all that is between. `confidence` (0 to 1) is
+    null where nothing had to be recognised.
     """
 
     number: int
@@ -64,6 +66,7 @@ class Line:
     opens: bool = True
     box: Box | None = None
     confidence: float | None = None
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

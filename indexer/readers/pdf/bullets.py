@@ -4,15 +4,14 @@ those that a browser draws."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
 from statistics import median
 
 from indexer.readers.pdf.content import Spot, Word
 from indexer.readers.pdf.picture import Ink, spots_of
 
 _SMALLEST, _LARGEST = 0.15, 0.45
-"""Of the type's size, the sides of a bullet; a full stop has 0.12, a bullet of Arial 0.3, the discs,
-rings and squares that Chromium draws 0.31 to 0.38."""
+"""Of the type's size, the sides of a bullet; a full stop has 0.12, a bullet of Arial 0.3, the
+discs, rings and squares that Chromium draws 0.31 to 0.38."""
 
 _NEAR, _FAR = 0.15, 2.5
 """Of the type's size, how far left of its line a bullet stands."""

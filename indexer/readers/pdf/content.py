@@ -18,7 +18,7 @@ class Word:
 
     `size` is the height of the type and `base` the line it stands on (both may be estimated
     from the box of a recognised word). `confidence` (0 to 1) is null where nothing had to be
-    recognised.
+    recognised. `blank` where the file has a blank behind it, be it at a line's end.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Word:
     base: float
     bold: bool = False
     confidence: float | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

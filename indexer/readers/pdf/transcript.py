@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.cells import Segment
 from indexer.elements import Grid, Record
 from indexer.readers.pdf.content import PageContent
 from indexer.readers.pdf.paragraphs import Column, openings
+from indexer.readers.pdf.seams import Seams
 from indexer.readers.pdf.strips import Strip, leading, strips
 from indexer.readers.pdf.table import PageTable, TableCell
 from indexer.records import Line, Page
@@ -21,16 +23,27 @@ class Transcript:
 
     pages: list[Page] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    seams: Seams = field(default_factory=Seams)
     last: int = 0
 
     def end_page(self, number: int) -> None:
         self.pages.append(Page(number, tuple(self.lines)))
         self.lines = []
 
-    def line(self, content: PageContent, strip: Strip, opens: bool) -> Line:
+    def paragraph(
+        self, content: PageContent, found: Sequence[Strip], right: float
+    ) -> tuple[Line, ...]:
+        """The lines of a paragraph that is set as far as `right`."""
+        glued = [False, *(self.seams.glued(a, b, right) for a, b in pairwise(found))]
+        return tuple(
+            self.line(content, strip, index == 0, own)
+            for index, (strip, own) in enumerate(zip(found, glued, strict=True))
+        )
+
+    def line(self, content: PageContent, strip: Strip, opens: bool, glued: bool = False) -> Line:
         self.last += 1
         box = content.shown(strip.x0, strip.y0, strip.x1, strip.y1)
-        line = Line(self.last, strip.text, opens, box, strip.confidence)
+        line = Line(self.last, strip.text, opens, box, strip.confidence, glued)
         self.lines.append(line)
         return line
 
@@ -69,12 +82,15 @@ class Transcript:
         self, content: PageContent, cell: TableCell, column: Column
     ) -> tuple[Segment, ...]:
         found = strips(cell.words)
-        made = []
+        made: list[Segment] = []
+        above: Strip | None = None
         for strip, opens in zip(found, openings(found, column), strict=True):
-            line = self.line(content, strip, opens)
+            glued = bool(above and not opens and self.seams.glued(above, strip, column.right))
+            n = self.line(content, strip, opens, glued)
             made.append(
-                Segment(content.number, line.number, line.text, opens, line.box, line.confidence)
+                Segment(content.number, n.number, n.text, opens, n.box, n.confidence, glued)
             )
+            above = strip
         return tuple(made)
 
 
