@@ -19,7 +19,7 @@ words at all: Word and browsers don't unless told to, and then break a line only
 the text has ("pasient-samarbeid"). What parts words leaves halves that are no words in a third to
 a half of them."""
 
-NO_ROOM = 1.8
+NO_ROOM = 1.9
 """Times the mean width of a letter of the next line, the room at a line's end into which no
 letter more would have gone: an "m" is 1.6 wide."""
 
@@ -31,6 +31,7 @@ _END = re.compile(r"([^\W\d_]+)-$")
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _AND = {"og", "eller", "til", "samt", "and", "or"}
+_CLOSES = re.compile(r"[),;:!?]|\.(?:\s|$)")
 _SLASH = re.compile(r"[^\W\d_]{2}/$")
 
 
@@ -48,7 +49,7 @@ class Seams:
         end, first = above.words[-1].text, _FIRST.match(below.words[0].text)
         if above.words[-1].blank:
             return False
-        if end.endswith("(") or below.text.startswith(")"):
+        if end.endswith("(") or _CLOSES.match(below.text):
             return True
         if first is None:
             return False

@@ -34,13 +34,15 @@ class PageTable:
     """A table where it stands; `xs` and `ys` bound its columns and rows.
 
     `gap` is the blank that a column keeps to the bound at its right at least: where no line is
-    drawn the bound is where the next column's words begin.
+    drawn the bound is where the next column's words begin. `by_rules` where ruled lines part its
+    rows, but not its columns.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[TableCell, ...]
     gap: float = 0.0
+    by_rules: bool = False
 
     @property
     def x0(self) -> float:

@@ -16,6 +16,19 @@ from indexer.readers.pdf.strips import Strip, leading, strips
 from indexer.readers.pdf.table import PageTable, TableCell
 from indexer.records import Line, Page
 
+_TOP_ROWS = 2
+"""Rows at the head of a page of which one may be the rest of a row: headings may be repeated."""
+_SAME_PLACE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The table that was read last: its page, its columns, and what stands in its lowest row."""
+
+    page: int
+    xs: tuple[float, ...]
+    lines: dict[int, tuple[Strip, ...]]
+
 
 @dataclass(slots=True)
 class Transcript:
@@ -25,6 +38,7 @@ class Transcript:
     lines: list[Line] = field(default_factory=list)
     seams: Seams = field(default_factory=Seams)
     last: int = 0
+    above: _Above | None = None
 
     def end_page(self, number: int) -> None:
         self.pages.append(Page(number, tuple(self.lines)))
@@ -50,6 +64,7 @@ class Transcript:
     def grid(self, content: PageContent, table: PageTable) -> Grid:
         """The rows of a table, each with its lines cell by cell."""
         columns = _columns(table)
+        above = self._above(content, table)
         records: list[Record] = []
         for row in range(len(table.ys) - 1):
             first = self.last + 1
@@ -59,7 +74,8 @@ class Transcript:
             for cell in sorted(table.cells, key=lambda c: c.column):
                 if cell.row == row:
                     bounds = _bounds(cell, table, columns)
-                    cells[cell.column] = self._segments(content, cell, bounds)
+                    before = above.get(cell.column, ()) if row < _TOP_ROWS else ()
+                    cells[cell.column] = self._segments(content, cell, bounds, before)
                     spans |= cell.columns == table.columns > 1 and cell.rows == 1
                 elif cell.row < row < cell.row + cell.rows:
                     merged |= set(range(cell.column, cell.column + cell.columns))
@@ -76,15 +92,32 @@ class Transcript:
                     spans,
                 )
             )
+        self.above = _Above(content.number, table.xs, _lowest(table))
         return Grid(tuple(records))
 
+    def _above(self, content: PageContent, table: PageTable) -> dict[int, tuple[Strip, ...]]:
+        """The lines in the lowest cells of the table's part on the page before, by column, where
+        it stands at the same place there."""
+        last = self.above
+        if last is None or last.page != content.number - 1 or len(last.xs) != len(table.xs):
+            return {}
+        same = all(abs(a - b) < _SAME_PLACE for a, b in zip(last.xs, table.xs, strict=True))
+        return last.lines if same else {}
+
     def _segments(
-        self, content: PageContent, cell: TableCell, column: Column
+        self,
+        content: PageContent,
+        cell: TableCell,
+        column: Column,
+        before: tuple[Strip, ...],
     ) -> tuple[Segment, ...]:
+        """The lines of a cell; whether the first goes on with a cell of the page `before`, if it
+        should be the rest of it, is told as of the others."""
         found = strips(cell.words)
         made: list[Segment] = []
-        above: Strip | None = None
-        for strip, opens in zip(found, openings(found, column), strict=True):
+        above = before[-1] if before else None
+        opened = openings((*before, *found), column)[len(before) :]
+        for strip, opens in zip(found, opened, strict=True):
             glued = bool(above and not opens and self.seams.glued(above, strip, column.right))
             n = self.line(content, strip, opens, glued)
             made.append(
@@ -92,6 +125,12 @@ class Transcript:
             )
             above = strip
         return tuple(made)
+
+
+def _lowest(table: PageTable) -> dict[int, tuple[Strip, ...]]:
+    """The lines of the cells that reach a table's lower edge, by their first column."""
+    end = len(table.ys) - 1
+    return {c.column: strips(c.words) for c in table.cells if c.row + c.rows == end and c.words}
 
 
 def _columns(table: PageTable) -> list[Column]:

@@ -166,10 +166,10 @@ def _goes_on(word: _Open, char: Char) -> bool:
 
 
 def _is_ligature(last: Char, char: Char) -> bool:
-    """Whether a character was drawn together with the one before it: LibreOffice's "fl" is one
-    shape for two letters, of which pdfium says that both stand at its beginning."""
+    """Whether a character was drawn together with the one before it: LibreOffice's "fl" and "ti"
+    are one shape for two letters, of which pdfium says that both stand at its beginning."""
     same = (last.ox, last.oy, last.x1) == (char.ox, char.oy, char.x1)
-    return same and last.text[-1:] == "f" and char.text in "fijlt"
+    return same and (last.text != char.text or last.text in ("f", "t"))
 
 
 def _is_raised(word: _Open, char: Char) -> bool:
