@@ -17,6 +17,7 @@ from indexer.vocabulary import column_of
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 LONGEST_HEADING_CELL = 80
 """A column heading is short; the longest of the five plans has 42 characters."""
 
@@ -157,7 +158,7 @@ def is_title_of_plan(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a line that stands alone reads as a title."""
-    name = plain(text)
+    name = plain(text).rstrip(_RAISED)
     return (
         0 < len(name) <= LONGEST_HEADING_CELL
         and name[0].isupper()

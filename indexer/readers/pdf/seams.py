@@ -23,6 +23,9 @@ NO_ROOM = 1.9
 """Times the mean width of a letter of the next line, the room at a line's end into which no
 letter more would have gone: an "m" is 1.6 wide."""
 
+LONGEST_ENDING = 3
+"""Letters of a noun's or verb's ending ("-ene"), by which a compound stays one of as many parts."""
+
 BLANKS = 0.2
 """Share of lines that end with a blank from which on a program is taken to write those that stand
 there: Word and LibreOffice do, but LibreOffice where the blank has room only (half of them)."""
@@ -51,10 +54,10 @@ class Seams:
             return False
         if end.endswith("(") or _CLOSES.match(below.text):
             return True
+        if _SLASH.search(end):
+            return self.shows_blanks or "://" in end
         if first is None:
             return False
-        if _SLASH.search(end):
-            return self.shows_blanks
         if match := _END.search(end):
             return not self.parts_words and _own_hyphen(match[1], first[0])
         return _is_full(above, below, right) and _is_broken(end, first[0])
@@ -104,11 +107,13 @@ def _is_full(above: Strip, below: Strip, right: float) -> bool:
 
 def _is_broken(end: str, begins: str) -> bool:
     """Whether two pieces are one word rather than two: what they make together is a word, and
-    one of them is none, or they make no more of a compound than the first is by itself."""
+    one of them is none, or they make no compound, or the second is but an ending."""
     last = _LAST.search(end)
     if last is None or not begins.islower():
         return False
     together, first = parts_of_word(last[0] + begins), parts_of_word(last[0])
     if together is None:
         return not is_word(last[0]) and not is_word(begins) and len(last[0]) > 3
-    return first is None or not is_word(begins) or together <= first
+    if first is None or not is_word(begins) or together == 1:
+        return True
+    return len(begins) <= LONGEST_ENDING and together <= first
