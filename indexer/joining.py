@@ -35,7 +35,8 @@ class Join:
         left = range(self.measure)
         self.number = number
         self.spanning = [i for i in left if i != self.number]
-        self.goals = [i for i in left if columns[i] is Column.GOAL]
+        groups = (Column.GOAL, Column.TARGET_GROUP)
+        self.governing = [i for i in left if columns[i] in groups]
         self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
         self.right = [
             i for i, c in enumerate(columns) if i > self.measure and c is not Column.OTHER
@@ -100,7 +101,7 @@ class Join:
         """Whether what stands in the column of measures goes on with the one before."""
         if any(not draft.blank(i) for i in self.own):
             return False
-        if any(draft.text(i)[:1].isupper() for i in self.goals if i in self.capitals):
+        if any(draft.text(i)[:1].isupper() for i in self.governing if i in self.capitals):
             return False
         text, above = draft.text(self.measure), last.text(self.measure)
         listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")

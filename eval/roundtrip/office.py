@@ -146,7 +146,8 @@ def _styles(layout: Layout, width: str, height: str, title: str) -> str:
         '<style:tab-stops><style:tab-stop style:position="15cm" style:type="right" '
         'style:leader-style="dotted" style:leader-text="."/></style:tab-stops>'
         "</style:paragraph-properties></style:style>"
-        '<style:style style:name="two" style:family="section"><style:section-properties text:dont-balance-text-columns="false">'
+        '<style:style style:name="two" style:family="section"><style:section-properties '
+        'text:dont-balance-text-columns="false">'
         '<style:columns fo:column-count="2" fo:column-gap="8mm"/></style:section-properties>'
         "</style:style>"
         '<style:style style:name="T" style:family="table"><style:table-properties '

@@ -78,7 +78,9 @@ def compose(
 
 
 def _laid(contents: Sequence[PageContent]) -> Iterator[_Laid]:
-    tables = [ruled_tables(content)[0] for content in contents]
+    tables: list[tuple[PageTable, ...]] = []
+    for content in contents:
+        tables.append(ruled_tables(content, tables[-1] if tables else ())[0])
     found = furniture(contents, tables)
     last: PageTable | None = None
     for content, lines in zip(contents, found, strict=True):

@@ -29,7 +29,7 @@ def parts_of(content: PageContent, template: PageTable | None) -> Iterator[Part]
 
     `template` is the table with which the page before it ended, which may go on here.
     """
-    tables, lines = ruled_tables(content)
+    tables, lines = ruled_tables(content, (template,) if template else ())
     taken = {i for table in tables for i in table.words()}
     free = [w for w in content.words if id(w) not in taken]
     aside = [w for w in free if w.y1 - w.y0 > 2.2 * w.size and len(w.text) > 1]

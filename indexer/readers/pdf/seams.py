@@ -23,8 +23,9 @@ NO_ROOM = 1.9
 """Times the mean width of a letter of the next line, the room at a line's end into which no
 letter more would have gone: an "m" is 1.6 wide."""
 
-LONGEST_ENDING = 3
-"""Letters of a noun's or verb's ending ("-ene"), by which a compound stays one of as many parts."""
+LONGEST_ENDING = 5
+"""Letters of the rest of a compound that stays one of as many parts with it ("tjen|este"); a noun in the
+genitive ("tjenestens|støtte") is followed by a longer one."""
 
 BLANKS = 0.2
 """Share of lines that end with a blank from which on a program is taken to write those that stand
@@ -35,6 +36,7 @@ _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _AND = {"og", "eller", "til", "samt", "and", "or"}
 _CLOSES = re.compile(r"[),;:!?]|\.(?:\s|$)")
+_LINKING = re.compile(r"(?:sjon|ing|het|heit|skap|itet|arbeid)s$")
 _SLASH = re.compile(r"[^\W\d_]{2}/$")
 
 
@@ -107,13 +109,14 @@ def _is_full(above: Strip, below: Strip, right: float) -> bool:
 
 def _is_broken(end: str, begins: str) -> bool:
     """Whether two pieces are one word rather than two: what they make together is a word, and
-    one of them is none, or they make no compound, or the second is but an ending."""
+    one of them is none, or they make no compound, or the second is but an ending, or the first has
+    the form that only stands in compounds ("informasjons|deling")."""
     last = _LAST.search(end)
     if last is None or not begins.islower():
         return False
     together, first = parts_of_word(last[0] + begins), parts_of_word(last[0])
     if together is None:
         return not is_word(last[0]) and not is_word(begins) and len(last[0]) > 3
-    if first is None or not is_word(begins) or together == 1:
+    if first is None or not is_word(begins) or together == 1 or _LINKING.search(last[0]):
         return True
-    return len(begins) <= LONGEST_ENDING and together <= first
+    return together <= first and len(begins) <= LONGEST_ENDING and not last[0].endswith("s")

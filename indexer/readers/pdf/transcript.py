@@ -18,7 +18,9 @@ from indexer.records import Line, Page
 
 _TOP_ROWS = 2
 """Rows at the head of a page of which one may be the rest of a row: headings may be repeated."""
-_SAME_PLACE = 3.0
+_SAME_PLACE = 25.0
+"""Points by which the bounds of columns may differ from page to page: without ruled lines they are
+those of the words that stand there."""
 
 
 @dataclass(frozen=True, slots=True)
