@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.cells import Segment
-from indexer.records import Line, Page
+from indexer.records import Header, Line, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A table whose column headings are the labels with which the file tells of measures."""
+
+    header: tuple[Header, ...]
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A line that is neither prose nor a row, with the reason."""
 
@@ -63,7 +71,7 @@ class Skipped:
     reason: str
 
 
-Element = Heading | Text | Grid | Skipped
+Element = Heading | Text | Grid | Form | Skipped
 
 
 @dataclass(frozen=True, slots=True)

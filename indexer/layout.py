@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.cells import blocks, plain, text_of
-from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
+from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
 from indexer.vocabulary import column_of
 
@@ -79,6 +79,8 @@ class _Assembly:
                 self.blocks.append(Paragraph(self.sections.names(), page, lines))
             case Grid(records):
                 self._add_grid(records)
+            case Form(header, records):
+                self.blocks.append(RawTable(self.sections.names(), header, records))
             case Skipped():
                 self.skipped.append(element)
 
@@ -248,6 +250,12 @@ def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
     if not {Column.MEASURE, Column.GOAL} & set(known):
         return ()
     return tuple(Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True))
+
+
+def settled(labels: Sequence[Header]) -> tuple[Header, ...]:
+    """Labels of which one is the measure's; at least one must say what is done or aimed at."""
+    kinds = list(_settle([head.column for head in labels]))
+    return tuple(Header(kind, head.label) for kind, head in zip(kinds, labels, strict=True))
 
 
 def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:

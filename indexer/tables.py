@@ -16,6 +16,7 @@ from indexer.joining import Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
+from indexer.vocabulary import column_of
 
 NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
@@ -65,6 +66,8 @@ def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
         wide = index + 1 < len(header) and not header[index + 1].label
         named = head.label and head.column in (Column.MEASURE, Column.GOAL)
         if head.column is not Column.OTHER and not (wide and named):
+            continue
+        if head.column is Column.OTHER and column_of(head.label) is not None:
             continue
         if _is_numbers(table.records, index):
             if named:
