@@ -81,7 +81,8 @@ class Reading:
     Lines are numbered from 1 over all pages, without gaps. `transcript` where they are the
     reader's own: a file that is no text has no lines to cite. `unreadable` are pages of which
     nothing could be read, with the reason and what to do; `facts` is what the file says of
-    itself beside its text (title, author, dates).
+    itself beside its text (title, author, dates), `labels` the pages' own numbers, empty where
+    they are 1, 2, 3.
     """
 
     pages: tuple[Page, ...]
@@ -90,3 +91,4 @@ class Reading:
     warnings: tuple[str, ...] = ()
     unreadable: tuple[tuple[int, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()

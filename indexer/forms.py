@@ -31,7 +31,7 @@ _TELLS = frozenset(
 """What makes something that is labelled a measure rather than a fact."""
 
 _LABELLED = re.compile(r"[\s•*_–-]*([^\W\d_][^:|<>*_]{1,39}?)[*_]{0,3}\s*:[*_]{0,3}(?=\s|$)\s*")
-_WITHIN = re.compile(r"(?:(?<=[.;,|(])|(?<=\s))\s*([^\W\d_][\w /-]{1,30}):\s")
+_WITHIN = re.compile(r"(?:^|(?<=[.;,|(])|(?<=\s))\s*([^\W\d_][\w /-]{1,30}):(?:\s|$)")
 _ITEM = re.compile(r"\s*(?:[•○◦▪●‣*–-]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])\s+(?=\S)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _ENTITLED = re.compile(r"(tiltak\s+\d+(?:\.\d+)*)\s*[.:–-]*\s*(?=\S)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def read_forms(elements: Sequence[Element]) -> list[Element]:
     found: list[Element] = []
     run: list[Text] = []
     above: Heading | None = None
-    for element in elements:
+    for element in map(_as_text, elements):
         if isinstance(element, Text):
             run.append(element)
             continue
@@ -88,6 +88,14 @@ def read_forms(elements: Sequence[Element]) -> list[Element]:
         run = []
         above = element if isinstance(element, Heading) else None
     return [*found, *_told(run, above)]
+
+
+def _as_text(element: Element) -> Element:
+    """A labelled line in bold, which was taken for a heading, as text."""
+    if isinstance(element, Heading) and _labels(element.line.text):
+        box = element.line.box
+        return Text(box.page if box else None, (element.line,))
+    return element
 
 
 # Tables of two columns, label and value
@@ -123,21 +131,23 @@ def _pairs_of(record: Record) -> list[_Pair] | None:
     filled = [cell for cell in record.cells if any(plain(s.raw) for s in cell)]
     if not filled:
         return []
-    if len(filled) == 1 and not (len(record.cells) > 1 and _is_label(filled[0])):
-        return [(None, filled[0])] if record.spans or len(record.cells) == 1 else None
-    if len(filled) > 4 or len(record.cells) > 4:
-        return None
+    if record.spans or len(record.cells) == 1:
+        return [(None, filled[0])] if len(filled) == 1 else None
     cells = [cell for cell in record.cells if cell or len(filled) == 1]
-    if len(cells) not in (2, 4) or len(cells[0]) == 0:
+    if len(cells) not in (2, 4) or len(record.cells) > 4 or not cells[0]:
         return None
     parts = [(cells[i], cells[i + 1]) for i in range(0, len(cells), 2)]
-    if any(len(plain(label[0].raw)) > LONGEST_LABEL for label, _ in parts if label):
-        return None
+    return [(_joined(label), value) for label, value in parts] if _may_be(parts) else None
+
+
+def _may_be(parts: Sequence[tuple[Sequence[Segment], Sequence[Segment]]]) -> bool:
+    """Whether cells beside each other may be labels and values: two labels in a row are both
+    known, and no value is one."""
     if any(len(value) == 1 and _is_label(value) for _, value in parts):
-        return None
-    if len(parts) == 2 and not all(_is_label(label) for label, _ in parts):
-        return None
-    return [(_joined(label), value) for label, value in parts]
+        return False
+    if len(parts) > 1:
+        return all(_is_label(label) for label, _ in parts)
+    return all(label and len(plain(label[0].raw)) <= LONGEST_LABEL for label, _ in parts)
 
 
 def _is_label(cell: Sequence[Segment]) -> bool:
@@ -235,8 +245,8 @@ def _items(text: Text) -> Iterator[_Item]:
     """The lines of a paragraph, in parts that open with a label or a mark."""
     groups: list[list[Line]] = []
     for line in text.lines:
-        opens = line.opens or _labels(line.text)
-        if groups and not opens:
+        listed = bool(groups) and _ITEM.match(groups[-1][0].text) is not None
+        if groups and not (line.opens or (_labels(line.text) and not listed)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -244,7 +254,9 @@ def _items(text: Text) -> Iterator[_Item]:
         labels = _labels(lines[0].text)
         parts = []
         for index, (label, start, end) in enumerate(labels):
-            raw = lines[0].text[start:end].strip().rstrip(" (|;" if index + 1 < len(labels) else "")
+            raw = (
+                lines[0].text[start:end].strip().rstrip(" (|;." if index + 1 < len(labels) else "")
+            )
             segments = [_segment(text.page, lines[0], raw)] if raw else []
             if index + 1 == len(labels):
                 segments += [_segment(text.page, line) for line in lines[1:]]
@@ -312,7 +324,7 @@ def _read_group(
             fields.add(Header(label.column or Column.OTHER, label.text), segments)
         if not item.parts:
             listed.setdefault(len(fields.labels) - 1, []).append(item)
-    if not fields.has(*_TELLS):
+    if not fields.has(*_TELLS) and not (fields.has(Column.MEASURE) and listed):
         return []
     if not fields.has(Column.MEASURE):
         if above is None or not fields.has(Column.RESPONSIBLE, Column.DEADLINE):
@@ -382,24 +394,31 @@ def _listed(items: Sequence[_Item], above: Heading | None) -> list[Element]:
 
 def _row(item: _Item) -> dict[Column, tuple[Segment, ...]]:
     """The columns of a list item: what is done, and what labels in it tell ("(Ansvarlig: …)")."""
-    first = item.lines[0]
-    mark = _ITEM.match(first.text)
-    start = mark.end() if mark else 0
-    found: list[tuple[Column, int, int]] = [(Column.MEASURE, start, start)]
-    for match in _WITHIN.finditer(first.text, start):
-        column = _column(match[1])
-        if column in _TELLS and column not in {c for c, _, _ in found}:
-            found.append((column, match.start(), match.end()))
-    row: dict[Column, tuple[Segment, ...]] = {}
-    for (column, _, begin), end in zip(
-        found, [*(s for _, s, _ in found[1:]), len(first.text)], strict=True
-    ):
-        raw = first.text[begin:end].strip()
-        raw = raw.rstrip(" (;|") if len(found) > 1 and column is Column.MEASURE else raw
-        row[column] = (_segment(item.page, first, raw.rstrip(").;, ") if begin > start else raw),)
-    last = found[-1][0]
-    row[last] += tuple(_segment(item.page, line) for line in item.lines[1:])
-    return row
+    row: dict[Column, list[Segment]] = {Column.MEASURE: []}
+    column = Column.MEASURE
+    for number, line in enumerate(item.lines):
+        mark = _ITEM.match(line.text) if number == 0 else None
+        start = mark.end() if mark else 0
+        for match in _WITHIN.finditer(line.text, start):
+            own = _column(match[1])
+            if own in _TELLS and own not in row:
+                row[column] += _cut(item.page, line, start, match.start())
+                row[own], column, start = [], own, match.end()
+        row[column] += _cut(item.page, line, start, len(line.text))
+    return {column: tuple(_closed(cell) if len(row) > 1 else cell) for column, cell in row.items()}
+
+
+def _cut(page: int | None, line: Line, start: int, end: int) -> list[Segment]:
+    raw = line.text[start:end].strip()
+    return [_segment(page, line, raw)] if raw else []
+
+
+def _closed(cell: Sequence[Segment]) -> list[Segment]:
+    """A cell without the marks that part it from the next in a line of text."""
+    raw = cell[-1].raw.rstrip(" ;,|(") if cell else ""
+    if raw.count(")") > raw.count("("):
+        raw = raw.rstrip(" ).")
+    return [*cell[:-1], replace(cell[-1], raw=raw.rstrip(" ."))] if raw else list(cell[:-1])
 
 
 def _list(rows: Sequence[dict[Column, tuple[Segment, ...]]], page: int | None) -> Form:

@@ -92,6 +92,7 @@ def prose_passages(
             row=None,
             quote=prose.quote,
             pieces=tuple(_pieces(prose, document)),
+            page_label=document.label(prose.page),
         )
         passages.append(
             Passage(

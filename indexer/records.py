@@ -105,7 +105,7 @@ class Source:
     `quote` runs from `line` to `end_line` (1-based, both included) and is found byte for byte
     in the file, or in the plan's transcript where the file is no text; `pieces` are its parts,
     and those that stand elsewhere (a cell that governs several rows, a cell that goes on out of
-    its place).
+    its place). `page_label` is the page's own number where the file gives it another ("v", "A-2").
     """
 
     plan_id: str
@@ -117,6 +117,7 @@ class Source:
     row: str | None
     quote: str
     pieces: tuple[Piece, ...] = ()
+    page_label: str | None = None
 
     @property
     def boxes(self) -> tuple[Box, ...]:

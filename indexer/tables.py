@@ -25,11 +25,20 @@ _NUMBER = re.compile(r"\d+(\.\d+)*\.?\s?[A-ZÆØÅa-zæøå]?(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a record's source needs to know of its file: its lines, line 1 first."""
+    """What a record's source needs to know of its file: its lines, line 1 first, and its pages' own
+    numbers where they are not 1, 2, 3."""
 
     plan_id: str
     name: str
     lines: Sequence[Line]
+    labels: Sequence[str] = ()
+
+    def label(self, page: int | None) -> str | None:
+        """A page's own number, where it is another than its place."""
+        if page is None or not 1 <= page <= len(self.labels):
+            return None
+        label = self.labels[page - 1]
+        return label if label and label != str(page) else None
 
     def quote(self, first: int, last: int) -> str:
         """The file's text from one line to another, 1-based, both included."""
@@ -132,5 +141,6 @@ def _as_row(
         row=f"r{index}",
         quote=document.quote(first.line, last.end_line),
         pieces=tuple(piece for cell in cells for piece in cell.pieces),
+        page_label=document.label(first.page),
     )
     return Row(row_id, cells, source, reason)

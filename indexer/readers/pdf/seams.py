@@ -24,8 +24,8 @@ NO_ROOM = 1.9
 letter more would have gone: an "m" is 1.6 wide."""
 
 LONGEST_ENDING = 5
-"""Letters of the rest of a compound that stays one of as many parts with it ("tjen|este"); a noun in
-the genitive ("tjenestens|støtte") is followed by a longer one."""
+"""Letters of the rest of a compound that stays one of as many parts with it ("tjen|este"); a noun
+in the genitive ("tjenestens|støtte") is followed by a longer one."""
 
 BLANKS = 0.2
 """Share of lines that end with a blank from which on a program is taken to write those that stand

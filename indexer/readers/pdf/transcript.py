@@ -59,7 +59,7 @@ class Transcript:
     def line(self, content: PageContent, strip: Strip, opens: bool, glued: bool = False) -> Line:
         self.last += 1
         box = content.shown(strip.x0, strip.y0, strip.x1, strip.y1)
-        line = Line(self.last, strip.text, opens, box, strip.confidence, glued)
+        line = Line(self.last, strip.linked, opens, box, strip.confidence, glued)
         self.lines.append(line)
         return line
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.readers.pdf.bullets import drawn_bullets
-from indexer.readers.pdf.content import PageContent, Ruling, Shade, Spot, Word
+from indexer.readers.pdf.content import Link, PageContent, Ruling, Shade, Spot, Word
 from indexer.readers.pdf.pdfium import Char, RawPage
 
 GAP = 0.28
@@ -52,11 +52,15 @@ def page_content(raw: RawPage) -> PageContent:
     )
     for way in sorted(way for way in ways if way is not None and way != turn):
         words += _sideways(raw, chars, way, turn, width, height)
+    links = [
+        Link(*_turn_box((k.x0, k.y0, k.x1, k.y1), turn, width, height), k.address)
+        for k in raw.links
+    ]
     return PageContent(
         number=raw.number,
         width=width,
         height=height,
-        words=tuple(_once(words)),
+        words=tuple(_linked(word, links) for word in _once(words)),
         rulings=tuple(
             Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height))
             for r in raw.drawn.rulings
@@ -67,6 +71,13 @@ def page_content(raw: RawPage) -> PageContent:
         ),
         turn=turn,
     )
+
+
+def _linked(word: Word, links: Sequence[Link]) -> Word:
+    """A word with the address of the link in whose area its middle lies."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    own = next((k.address for k in links if k.x0 <= x <= k.x1 and k.y0 <= y <= k.y1), None)
+    return replace(word, link=own) if own else word
 
 
 def _seen(raw: RawPage) -> list[Char]:
