@@ -57,8 +57,8 @@ MEASURES = {
             "Skolestart 2026",
         ),
         (
-            "Bygge fortau langs Skoleveien fra Torget til ungdomsskolen, med belysning og nedsenket "
-            "kantstein ved alle kryss",
+            "Bygge fortau langs Skoleveien fra Torget til ungdomsskolen, med belysning og "
+            "nedsenket kantstein ved alle kryss",
             ("Teknisk sjef, i samarbeid med fylkeskommunen",),
             "2027",
         ),
