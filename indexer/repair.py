@@ -1,4 +1,5 @@
-"""Letters that OCR read wrong, put back by a word list; the only place that knows the list.
+"""Letters that OCR read wrong, put back by a word list; the only place that knows the list,
+and simplemma, which knows nynorsk.
 
 A word is touched only if it is no known word and becomes one by known confusions ("skrgpelighet").
 In a document known to be damaged a known word also gives way to one far more common ("pa" to
@@ -13,6 +14,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from simplemma import is_known
 
 RARER = 115
 """In a damaged document a known word gives way to one at least this many centibels more common
@@ -201,6 +204,8 @@ def _by_letters(piece: str, names: frozenset[str], damaged: bool) -> str:
         best = min(_readings("l" + word[1:], names), default=None)
     if best is None or (own is not None and not _outdoes(best, own)):
         return piece
+    if own is None and _is_nynorsk(word):
+        return piece
     return _in_case_of(piece, best.word)
 
 
@@ -269,6 +274,11 @@ def _rarity(word: str, names: frozenset[str]) -> _Rarity | None:
     verb = _VERB.fullmatch(word)
     stem = _rarities().get(verb[1]) if verb else None
     return (1, stem) if stem is not None else _compound(word, 3)
+
+
+def _is_nynorsk(word: str) -> bool:
+    """Whether nynorsk has the word, which the list of bokmål lacks ("dagtilbod", "trengst")."""
+    return is_known(word, lang="nn")
 
 
 @cache

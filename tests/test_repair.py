@@ -123,3 +123,15 @@ def test_two_thousand_words_take_less_than_a_third_of_a_second() -> None:
     started = perf_counter()
     repair(text, ("Follo",), damaged=True)
     assert perf_counter() - started < 0.3
+
+
+NYNORSK = """Kommunen vidarefører dagtilbodet på gard, to dagar i veka, og utvidar tilbodet når det
+trengst. Gardbrukarar med avtale tek handtak i møtet med sjukeheimane ved fjordane. Tiltaket skal
+gjennomførast i samarbeid med dei pårørande, og rapportar takast opp på møta. Vedtak vart gjorde
+i utvalet, og heimetenesta avgjer kva tilbod den einskilde får."""
+
+
+def test_nynorsk_is_not_damage() -> None:
+    assert repair(NYNORSK).repairs == ()
+    assert not is_damaged(NYNORSK)
+    assert is_damaged(NYNORSK.translate(str.maketrans("øå", "ga")) + " " + "heimeoppfglging " * 3)

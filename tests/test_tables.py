@@ -461,3 +461,22 @@ def test_a_word_left_out_in_prose_keeps_its_hyphen(tmp_path: Path) -> None:
         "Planen bygger på Nasjonal helse- og samhandlingsplan.\n"
         "• Tjenestene for barne- og ungdomsgruppa"
     ]
+
+
+def test_markdown_table_without_a_frame(tmp_path: Path) -> None:
+    """Pipes only between the cells; an empty first cell leaves a pipe in front."""
+    lines = [
+        "# Handlingsplan for samhandling i Hallingdal 2026-2027",
+        "",
+        "Mål | Tiltak | Ansvar | Tidsplan",
+        "--- | --- | --- | ---",
+        "Trygg heime | Felles opplæring i digitalt nattilsyn | Regionrådet | 2026",
+        " | Poliklinikk på skjerm ved sjukestugu | Hallingdal sjukestugu | 2027",
+        "Oversyn | Styringstavle med tal for liggjedøgn | Analyseavdelinga | 2027",
+    ]
+    found = read(tmp_path, "\n".join(lines) + "\n", "hallingdal.md")
+    assert [(m.goal, m.text, m.responsible, m.deadline) for m in found.measures] == [
+        ("Trygg heime", "Felles opplæring i digitalt nattilsyn", ("Regionrådet",), "2026"),
+        ("Trygg heime", "Poliklinikk på skjerm ved sjukestugu", ("Hallingdal sjukestugu",), "2027"),
+        ("Oversyn", "Styringstavle med tal for liggjedøgn", ("Analyseavdelinga",), "2027"),
+    ]

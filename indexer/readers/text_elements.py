@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
 
 @dataclass(slots=True)
 class _Scan:
-    piped: frozenset[int]
+    piped: Mapping[int, bool]
     found: list[Element] = field(default_factory=list)
     titled: bool = False
     prose: list[Line] = field(default_factory=list)
@@ -49,8 +49,10 @@ class _Scan:
         if line.number not in self.piped:
             parts = line.text.split("\t")
         else:
-            parts = _PIPE.split(line.text.strip().removeprefix("|"))
-            parts = parts[:-1] if len(parts) > 1 and not parts[-1].strip() else parts
+            framed = self.piped[line.number]
+            text = line.text.strip()
+            parts = _PIPE.split(text.removeprefix("|") if framed else line.text)
+            parts = parts[:-1] if framed and len(parts) > 1 and not parts[-1].strip() else parts
         return tuple((Segment(page, line.number, raw.strip()),) for raw in parts)
 
     def heading(self, level: int, line: Line) -> None:
@@ -74,19 +76,21 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
     return tuple(scan.found)
 
 
-def _piped(pages: Sequence[Page]) -> frozenset[int]:
-    """The numbers of lines that are rows of Markdown tables: what stands on a line of hyphens
-    and pipes, and under it until a line without a pipe (GitHub Flavored Markdown 4.10)."""
-    found: set[int] = set()
+def _piped(pages: Sequence[Page]) -> dict[int, bool]:
+    """The numbers of lines that are rows of Markdown tables, and whether pipes frame the table:
+    what stands on a line of hyphens and pipes, and under it until a line without a pipe (GitHub
+    Flavored Markdown 4.10). In a table without a frame a pipe in front ends an empty cell."""
+    found: dict[int, bool] = {}
     for page in pages:
         for above, rule in pairwise(page.lines):
             if _PIPE_RULE.match(rule.text) and "|" in above.text and "\t" not in above.text:
-                found.add(above.number)
+                framed = rule.text.lstrip().startswith("|")
+                found[above.number] = framed
                 for line in page.lines[rule.number - page.lines[0].number + 1 :]:
                     if "|" not in line.text:
                         break
-                    found.add(line.number)
-    return frozenset(found)
+                    found[line.number] = framed
+    return found
 
 
 def _page_title(page: Page) -> Line | None:

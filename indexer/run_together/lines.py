@@ -34,10 +34,14 @@ _HEADING_TAIL = frozenset({
 """What a column's heading goes on with ("Hvordan vet vi" "at vi har lykkes?")."""
 
 
+_MARKDOWN_RULE = re.compile(r"[\s:]*\|?[\s:]*-{2,}[\s:]*\||\|-")
+"""The line under the headings of a Markdown table, with or without pipes around it."""
+
+
 def is_run_together(pages: Sequence[Page]) -> bool:
     """Whether the pages hold a table without any separators: headings, and lines with deadlines."""
     lines = [line.text for page in pages for line in page.lines]
-    if any("\t" in line or line.count("|") > 3 or line.startswith("|-") for line in lines):
+    if any("\t" in line or line.count("|") > 3 or _MARKDOWN_RULE.match(line) for line in lines):
         return False
     tables = [page for page in pages if heads_a_table(page)]
     ends = [deadline_of(line.text) for page in tables for line in page.lines]
