@@ -88,7 +88,7 @@ def read_when(text: str) -> When:
 def _goes_on(text: str, end: int) -> bool:
     """Whether a time is told in more words than its form has ("Hvert år innen 1. juni")."""
     rest = text[end:]
-    plain = re.match(r"\s+[a-zæøå0-9][^,;:()]*$", rest) is not None
+    plain = re.match(r"\s+[a-zæøå][^,;:()]*$", rest) is not None
     return plain and len(text) <= LONGEST_WORDING and not says_status(rest) and not _notes(rest)
 
 
