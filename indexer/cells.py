@@ -23,7 +23,8 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 class Segment:
     """The part of a cell that stands on one line of the file.
 
-    `opens` where a reader knows that it begins a paragraph; else the text tells.
+    `opens` where a reader knows that it begins a paragraph; else the text tells. `glued` where it
+    knows that a word goes on over the line's beginning without a blank.
     """
 
     page: int | None
@@ -32,6 +33,7 @@ class Segment:
     opens: bool = False
     box: Box | None = None
     confidence: float | None = None
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def blocks(segments: Sequence[Segment]) -> tuple[Block, ...]:
     for index, segment in enumerate(segments):
         for number, (opened, block) in enumerate(_segment_blocks(index, segment)):
             if number == 0 and not opened and found:
-                joined = join_lines(found[last].text, block.text)
+                joined = join_lines(found[last].text, block.text, segment.glued)
                 found[last] = replace(found[last], text=joined)
                 found.append(replace(block, text=""))
             else:
@@ -71,13 +73,16 @@ def blocks(segments: Sequence[Segment]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def join_lines(above: str, below: str) -> str:
+def join_lines(above: str, below: str, glued: bool = False) -> str:
     """Text that goes on over a line end: a word that was hyphenated there is one again.
 
-    The hyphen stays where it belongs to the word: behind a capital, a digit or a single letter
+    Where a reader knows better (`glued`), both are put together as they are. Else
+    the hyphen stays where it belongs to the word: behind a capital, a digit or a single letter
     ("FACT-team", "2-4", "e-helse"), before a capital ("Nord-Norge"), and where it stands for a
     word left out ("barne- og ungdom", with a blank).
     """
+    if glued:
+        return above + below
     if above.endswith("\u00ad"):
         return above[:-1] + below
     match = re.search(r"([^\W_]+)[-\u2010]$", above)

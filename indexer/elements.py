@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.cells import Segment
-from indexer.records import Line, Page
+from indexer.records import Header, Line, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A table whose column headings are the labels with which the file tells of measures."""
+
+    header: tuple[Header, ...]
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A line that is neither prose nor a row, with the reason."""
 
@@ -63,7 +71,7 @@ class Skipped:
     reason: str
 
 
-Element = Heading | Text | Grid | Skipped
+Element = Heading | Text | Grid | Form | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,8 @@ class Reading:
     Lines are numbered from 1 over all pages, without gaps. `transcript` where they are the
     reader's own: a file that is no text has no lines to cite. `unreadable` are pages of which
     nothing could be read, with the reason and what to do; `facts` is what the file says of
-    itself beside its text (title, author, dates).
+    itself beside its text (title, author, dates), `labels` the pages' own numbers, empty where
+    they are 1, 2, 3.
     """
 
     pages: tuple[Page, ...]
@@ -82,3 +91,4 @@ class Reading:
     warnings: tuple[str, ...] = ()
     unreadable: tuple[tuple[int, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from indexer.cells import Segment
 from indexer.drafts import Draft, cell_of, draft_of
@@ -14,6 +15,10 @@ from indexer.vocabulary import begins_action
 
 HEADING_ROW = "overskriftsrad: den gjelder radene under"
 NO_MEASURE = "raden har ikke noe tiltak"
+
+ALWAYS, FEWEST = 0.95, 6
+"""Share of a table's rows, and how many there must be, from which on a column that they fill is one
+that every measure fills: a row at the top of a page that does not is the rest of the one before."""
 
 _UNNAMED = Header(Column.HEADING, "")
 REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
@@ -30,6 +35,8 @@ class Join:
         left = range(self.measure)
         self.number = number
         self.spanning = [i for i in left if i != self.number]
+        groups = (Column.GOAL, Column.TARGET_GROUP)
+        self.governing = [i for i in left if columns[i] in groups]
         self.responsible = [i for i, c in enumerate(columns) if c is Column.RESPONSIBLE]
         self.right = [
             i for i, c in enumerate(columns) if i > self.measure and c is not Column.OTHER
@@ -40,7 +47,8 @@ class Join:
             if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
         ]
         self.merges = False
-        self.capitals = False
+        self.always: frozenset[int] = frozenset()
+        self.capitals: frozenset[int] = frozenset()
         self.open: dict[int, list[Segment]] = {}
         self.goal_heading: Cell | None = None
         self.heading: Cell | None = None
@@ -48,14 +56,15 @@ class Join:
     def rows(self, records: Sequence[Record]) -> list[Draft]:
         self.merges = any(record.merged for record in records)
         self.capitals = self._in_capitals(records)
+        self.always = self._always_filled(records)
         done: list[Draft] = []
-        for record in records:
+        for record, after in zip_longest(records, records[1:]):
             draft = draft_of(record)
             draft.cells += [[] for _ in range(len(self.header) - len(draft.cells))]
             if all(draft.blank(i) for i in range(len(draft.cells))):
                 continue
             above = self._above(done, draft)
-            if above and (self.measure in record.merged or self._goes_on(draft, above)):
+            if above and (self.measure in record.merged or self._goes_on(draft, above, after)):
                 self._append(above, draft)
                 continue
             if done:
@@ -70,7 +79,7 @@ class Join:
             return done[-1] if done else None
         return next((row for row in reversed(done) if row.reason != NO_MEASURE), None)
 
-    def _goes_on(self, draft: Draft, last: Draft) -> bool:
+    def _goes_on(self, draft: Draft, last: Draft, after: Record | None) -> bool:
         """Whether a row at the top of a page is the rest of the one before it.
 
         It is if it has no number, nobody responsible and no deadline of its own and does not
@@ -82,11 +91,17 @@ class Join:
             return False
         if self._runs_on(draft, last):
             return True
-        if self._is_heading(draft) or self._repeats(draft, last):
+        if self._is_heading(draft):
+            return self._governs_nothing(draft, after)
+        if self._repeats(draft, last):
             return False
-        if draft.blank(self.measure):
-            return True
+        return draft.blank(self.measure) or self._lacks(draft) or self._adds(draft, last)
+
+    def _adds(self, draft: Draft, last: Draft) -> bool:
+        """Whether what stands in the column of measures goes on with the one before."""
         if any(not draft.blank(i) for i in self.own):
+            return False
+        if any(draft.text(i)[:1].isupper() for i in self.governing if i in self.capitals):
             return False
         text, above = draft.text(self.measure), last.text(self.measure)
         listed = ("\n•" in above and not above.startswith("•")) or above.endswith(":")
@@ -105,19 +120,48 @@ class Join:
         filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
         if not filled or any(last.blank(i) for i in filled) or self._repeats(draft, last):
             return False
-        lead = self.measure if self.measure in filled else filled[0]
-        if lead == self.measure and not self.capitals:
-            return False
-        begins = draft.text(lead).lstrip("«\"'(")[:1]
-        return begins.islower() and not last.text(lead).rstrip().endswith((".", "!", "?"))
+        return any(
+            i in self.capitals
+            and draft.text(i).lstrip("«\"'(")[:1].islower()
+            and not last.text(i).rstrip().endswith((".", "!", "?"))
+            for i in filled
+        )
 
-    def _in_capitals(self, records: Sequence[Record]) -> bool:
-        """Whether measures of this table open with a capital, so that one that does not goes on
-        with another: where at most one in ten opens in lower case. In Østfold's plan, where
-        lower case means nothing, it is more."""
-        drafts = [draft_of(record) for record in records]
-        opened = [d.text(self.measure)[:1] for d in drafts if not d.blank(self.measure)]
-        return 10 * sum(letter.islower() for letter in opened) <= len(opened)
+    def _governs_nothing(self, draft: Draft, after: Record | None) -> bool:
+        """Whether the row of a goal alone governs no row below, which has a goal of its own."""
+        if draft.records[0].spans or not draft.blank(self.measure) or after is None:
+            return False
+        return not draft_of(after).blank(self.spanning[0])
+
+    def _lacks(self, draft: Draft) -> bool:
+        """Whether a row has no number where every measure has one, or leaves another column blank
+        that all of them fill and does not open with something to do."""
+        blank = {i for i in self.always if draft.blank(i)}
+        return self.number in blank or bool(blank and not begins_action(draft.text(self.measure)))
+
+    def _always_filled(self, records: Sequence[Record]) -> frozenset[int]:
+        """The columns of number, who and when that every measure fills, by those that do not
+        stand first on a page."""
+        drafts = [draft_of(r) for r in records if not r.first and not r.spans]
+        drafts = [draft for draft in drafts if not draft.blank(self.measure)]
+        if len(drafts) < FEWEST:
+            return frozenset()
+        columns = {*self.own, *([] if self.number is None else [self.number])}
+        return frozenset(
+            i for i in columns if sum(not d.blank(i) for d in drafts) >= ALWAYS * len(drafts)
+        )
+
+    def _in_capitals(self, records: Sequence[Record]) -> frozenset[int]:
+        """The columns whose cells open with a capital, so that one that does not goes on with
+        another: where at most one in ten opens in lower case. Of Østfold's measures, where lower
+        case means nothing, it is more."""
+        drafts = [draft_of(record) for record in records if not record.first]
+        found = set()
+        for i in range(len(self.header)):
+            opened = [d.text(i)[:1] for d in drafts if not d.blank(i)]
+            if 10 * sum(letter.islower() for letter in opened) <= len(opened):
+                found.add(i)
+        return frozenset(found)
 
     def _append(self, last: Draft, rest: Draft) -> None:
         for index, segments in enumerate(rest.cells):

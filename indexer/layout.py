@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.cells import blocks, plain, text_of
-from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
+from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
 from indexer.vocabulary import column_of
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 LONGEST_HEADING_CELL = 80
 """A column heading is short; the longest of the five plans has 42 characters."""
 
@@ -78,6 +79,8 @@ class _Assembly:
                 self.blocks.append(Paragraph(self.sections.names(), page, lines))
             case Grid(records):
                 self._add_grid(records)
+            case Form(header, records):
+                self.blocks.append(RawTable(self.sections.names(), header, records))
             case Skipped():
                 self.skipped.append(element)
 
@@ -157,7 +160,7 @@ def is_title_of_plan(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a line that stands alone reads as a title."""
-    name = plain(text)
+    name = plain(text).rstrip(_RAISED)
     return (
         0 < len(name) <= LONGEST_HEADING_CELL
         and name[0].isupper()
@@ -247,6 +250,12 @@ def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
     if not {Column.MEASURE, Column.GOAL} & set(known):
         return ()
     return tuple(Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True))
+
+
+def settled(labels: Sequence[Header]) -> tuple[Header, ...]:
+    """Labels of which one is the measure's; at least one must say what is done or aimed at."""
+    kinds = list(_settle([head.column for head in labels]))
+    return tuple(Header(kind, head.label) for kind, head in zip(kinds, labels, strict=True))
 
 
 def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:

@@ -92,6 +92,7 @@ def prose_passages(
             row=None,
             quote=prose.quote,
             pieces=tuple(_pieces(prose, document)),
+            page_label=document.label(prose.page),
         )
         passages.append(
             Passage(
@@ -141,7 +142,7 @@ def _readable(quote: str, lines: Sequence[Line]) -> str:
         if line.opens or not paragraphs:
             paragraphs.append(text)
         else:
-            paragraphs[-1] = join_lines(paragraphs[-1].rstrip(), text.strip())
+            paragraphs[-1] = join_lines(paragraphs[-1].rstrip(), text.strip(), line.glued)
     return _without_markup(paragraphs)
 
 

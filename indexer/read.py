@@ -13,6 +13,7 @@ from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.elements import Reading, Skipped
 from indexer.errors import DocumentError
+from indexer.forms import read_forms
 from indexer.joining import HEADING_ROW
 from indexer.layout import Paragraph, RawTable, assemble
 from indexer.manifest import FILE as MANIFEST
@@ -115,7 +116,7 @@ def take_apart(
 ) -> PlanRead:
     """What a reading holds: measures, rejected rows and prose, each with its source."""
     lines = _all_lines(reading.pages)
-    document = Document(plan.plan_id, document_name, lines)
+    document = Document(plan.plan_id, document_name, lines, reading.labels)
     damaged = is_damaged("\n".join(line.text for line in lines))
     mend = _mender(frozenset(names), damaged)
     rows, paragraphs, skipped = _take_apart(reading, document)
@@ -209,7 +210,7 @@ def _take_apart(
 ) -> tuple[list[Row], list[Paragraph], list[Skipped]]:
     if not reading.transcript and is_run_together(reading.pages):
         return _take_apart_loose(reading.pages, document)
-    blocks, skipped = assemble(reading.elements)
+    blocks, skipped = assemble(read_forms(reading.elements))
     tables = [block for block in blocks if isinstance(block, RawTable)]
     rows = [
         row

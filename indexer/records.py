@@ -56,7 +56,9 @@ class Line:
     """One line of a file, or of what a reader took from it: `number` is 1-based, `text` verbatim.
 
     `opens` is false where the line only goes on with the paragraph above it, as the lines of a
-    typeset paragraph do. `confidence` (0 to 1) is null where nothing had to be recognised.
+    typeset paragraph do; `glued` where the word at the end of that line goes on with it, and
+    what stands there (a hyphen, a slash, nothing) is all that is between. `confidence` (0 to 1) is
+    null where nothing had to be recognised.
     """
 
     number: int
@@ -64,6 +66,7 @@ class Line:
     opens: bool = True
     box: Box | None = None
     confidence: float | None = None
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Source:
     `quote` runs from `line` to `end_line` (1-based, both included) and is found byte for byte
     in the file, or in the plan's transcript where the file is no text; `pieces` are its parts,
     and those that stand elsewhere (a cell that governs several rows, a cell that goes on out of
-    its place).
+    its place). `page_label` is the page's own number where the file gives it another ("v", "A-2").
     """
 
     plan_id: str
@@ -114,6 +117,7 @@ class Source:
     row: str | None
     quote: str
     pieces: tuple[Piece, ...] = ()
+    page_label: str | None = None
 
     @property
     def boxes(self) -> tuple[Box, ...]:

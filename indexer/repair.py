@@ -134,6 +134,12 @@ def repair(text: str, names: Collection[str] = (), *, damaged: bool = False) -> 
     return Repaired(_CHUNK.sub(per_chunk, text), tuple(repairs))
 
 
+def parts_of_word(word: str) -> int | None:
+    """How many words of the list a known word is put together from; null for an unknown one."""
+    found = _rarity(word.lower(), frozenset())
+    return found[0] if found else None
+
+
 def is_word(word: str) -> bool:
     """Whether it is a Norwegian word or a compound of such, undamaged; case does not matter."""
     return _rarity(word.lower(), frozenset()) is not None

@@ -16,6 +16,7 @@ from indexer.joining import Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
+from indexer.vocabulary import column_of
 
 NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
@@ -24,11 +25,20 @@ _NUMBER = re.compile(r"\d+(\.\d+)*\.?\s?[A-ZÆØÅa-zæøå]?(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a record's source needs to know of its file: its lines, line 1 first."""
+    """What a record's source needs to know of its file: its lines, line 1 first, and its pages' own
+    numbers where they are not 1, 2, 3."""
 
     plan_id: str
     name: str
     lines: Sequence[Line]
+    labels: Sequence[str] = ()
+
+    def label(self, page: int | None) -> str | None:
+        """A page's own number, where it is another than its place."""
+        if page is None or not 1 <= page <= len(self.labels):
+            return None
+        label = self.labels[page - 1]
+        return label if label and label != str(page) else None
 
     def quote(self, first: int, last: int) -> str:
         """The file's text from one line to another, 1-based, both included."""
@@ -65,6 +75,8 @@ def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
         wide = index + 1 < len(header) and not header[index + 1].label
         named = head.label and head.column in (Column.MEASURE, Column.GOAL)
         if head.column is not Column.OTHER and not (wide and named):
+            continue
+        if head.column is Column.OTHER and column_of(head.label) is not None:
             continue
         if _is_numbers(table.records, index):
             if named:
@@ -129,5 +141,6 @@ def _as_row(
         row=f"r{index}",
         quote=document.quote(first.line, last.end_line),
         pieces=tuple(piece for cell in cells for piece in cell.pieces),
+        page_label=document.label(first.page),
     )
     return Row(row_id, cells, source, reason)

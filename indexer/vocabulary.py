@@ -16,6 +16,7 @@ class Vocabulary:
     """The word lists, lower-cased but for the names in `body_heads` and `proper_starts`."""
 
     headings: tuple[tuple[Column, tuple[str, ...]], ...]
+    lists: frozenset[str]
     actions: frozenset[str]
     not_actions: frozenset[str]
     body_heads: frozenset[str]
@@ -41,6 +42,7 @@ def vocabulary() -> Vocabulary:
     bodies, when = data["bodies"], data["when"]
     return Vocabulary(
         headings=tuple((Column(name), tuple(words)) for name, words in data["headings"].items()),
+        lists=frozenset(data["lists"]["of_measures"]),
         actions=frozenset(data["actions"]["words"]),
         not_actions=frozenset(data["actions"]["not_actions"]),
         body_heads=frozenset(bodies["heads"]),
@@ -73,6 +75,12 @@ def column_of(label: str) -> Column | None:
             if " " in phrase and phrase in words:
                 return column
     return None
+
+
+def heads_measures(heading: str) -> bool:
+    """Whether what is listed under a heading is what will be done."""
+    words = " ".join(re.findall(r"[^\W\d_]+", heading.lower()))
+    return words in vocabulary().lists
 
 
 def begins_action(text: str) -> bool:

@@ -75,12 +75,25 @@ def read_when(text: str) -> When:
         deadline, old = newest[1], first[0] if first else None
         begin = first.end() if first else 0
         rest = f"{text[begin : newest.start()]}\n{text[newest.end() :]}"
+    elif first and _goes_on(text, first.end()):
+        deadline, old, rest = text, None, ""
     elif first:
         deadline, old, rest = first[0], None, text[first.end() :]
     else:
         return _unknown_wording(text)
     status, notes = _sort_rest(rest)
     return When(deadline, old, years_in(deadline), status, notes)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a time is told in more words than its form has ("Hvert år innen 1. juni")."""
+    rest = text[end:]
+    plain = re.match(r"\s+[a-zæøå][^,;:()]*$", rest) is not None
+    return plain and len(text) <= LONGEST_WORDING and not says_status(rest) and not _notes(rest)
+
+
+def _notes(rest: str) -> bool:
+    return any(rest.strip().lower().startswith(note) for note in vocabulary().note_words)
 
 
 def _unknown_wording(text: str) -> When:

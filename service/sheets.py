@@ -279,7 +279,8 @@ def _matrix_cell(cell: models.CompareCell, found: models.Comparison) -> str:
 
 def place(citation: models.Citation) -> str:
     """Where something stands: page and line, or the line alone."""
-    page = f"side {citation.page}, " if citation.page is not None else ""
+    label = f" (merket «{citation.page_label}»)" if citation.page_label else ""
+    page = f"side {citation.page}{label}, " if citation.page is not None else ""
     return f"{page}linje {citation.line}"
 
 

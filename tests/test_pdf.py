@@ -17,6 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
+from indexer.cells import plain
 from indexer.elements import Element, Grid, Heading, Reading, Skipped, Text
 from indexer.errors import DocumentError, DocumentLocked
 from indexer.read import read_plan
@@ -233,6 +234,46 @@ def test_bullets_of_symbol_fonts_and_raised_marks(tmp_path: Path) -> None:
 
     (text,) = texts(read_document(drawn(tmp_path / "marks.pdf", draw)))
     assert text == "• Kommunene i området¹"
+
+
+def test_bullets_that_are_drawn_and_dots_that_are_none(tmp_path: Path) -> None:
+    """Chromium draws a list's discs, rings and squares; a dotted line is many such squares."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for y, text in ((700, "Etablere et team"), (680, "Lage en plan"), (660, "Holde et kurs")):
+            canvas.drawString(84, y, text)
+        canvas.circle(76, 703, 1.6, stroke=0, fill=1)
+        canvas.circle(76, 683, 1.6, stroke=1, fill=0)
+        canvas.rect(74.4, 661.4, 3.2, 3.2, stroke=0, fill=1)
+        canvas.drawString(84, 600, "Ved siden av en prikket strek.")
+        for step in range(8):
+            canvas.rect(75, 590 + 4 * step, 2, 2, stroke=0, fill=1)
+
+    found = texts(read_document(drawn(tmp_path / "discs.pdf", draw)))
+    assert found == [
+        "• Etablere et team",
+        "• Lage en plan",
+        "• Holde et kurs",
+        "Ved siden av en prikket strek.",
+    ]
+
+
+def test_links_are_kept_and_page_labels_told(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(72, 700, "Se veilederen for team i kommunene.")
+        start = 72 + canvas.stringWidth("Se ", "Helvetica", 10)
+        end = start + canvas.stringWidth("veilederen", "Helvetica", 10)
+        canvas.linkURL("https://www.example.no/veileder", (start, 697, end, 710))
+        canvas.linkURL("mailto:post@example.no", (end + 5, 697, end + 40, 710))
+        canvas.addPageLabel(0, style="ROMAN_LOWER", start=5)
+
+    reading = read_document(drawn(tmp_path / "link.pdf", draw))
+    (text,) = texts(reading)
+    assert text == "Se [veilederen](https://www.example.no/veileder) for team i kommunene."
+    assert plain(text) == "Se veilederen for team i kommunene."
+    assert reading.labels == ("v",)
 
 
 def test_columns_of_prose_are_read_one_after_the_other(tmp_path: Path) -> None:

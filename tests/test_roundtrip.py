@@ -26,7 +26,7 @@ def measures() -> tuple[Measure, ...]:
     return read_file(CORPUS / "plans" / f"{PLAN}.txt", CORPUS).measures
 
 
-@pytest.mark.parametrize("name", ["docx-merged", "ruled-split", "ruled-merged"])
+@pytest.mark.parametrize("name", ["docx-merged", "ruled-split", "ruled-merged", "ruled-hyphens"])
 def test_a_plan_comes_back_whole(name: str) -> None:
     (result,) = round_trip(CORPUS, [BY_NAME[name]], [PLAN])
     assert (result.found, result.typeset, result.extra) == (24, 24, 0), wrong([result])
@@ -34,6 +34,28 @@ def test_a_plan_comes_back_whole(name: str) -> None:
     assert exact == asked, wrong([result])
     right, boxed = result.boxes
     assert right == boxed == (0 if result.layout.file == "docx" else 24)
+
+
+SET = Path(__file__).parent / "plans" / "set"
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "name"),
+    [
+        ("ahus-2024-2025", "print-lines"),
+        ("helgeland-2023-2025", "office-merged"),
+        ("helgeland-2023-2025", "office-header-once"),
+    ],
+)
+def test_what_a_browser_and_libreoffice_set_comes_back_whole(plan_id: str, name: str) -> None:
+    """Kept files of the round trip, for those programs may not be installed: drawn bullets, words
+    that go on over line ends and pages, the rest of one cell on a page of its own."""
+    source = read_file(CORPUS / "plans" / f"{plan_id}.txt", CORPUS)
+    sheet = sheet_of(source.plan.title, entries_of(source.measures), BY_NAME[name])
+    got = read_file(SET / f"{plan_id}-{name}.pdf")
+    found = compare(plan_id, sheet, BY_NAME[name], got.measures)
+    assert (found.missing, found.extra, found.wrong) == ((), (), ())
+    assert got.rows == len(got.measures) + len(got.rejected)
 
 
 def test_what_is_typeset_is_what_was_read(measures: tuple[Measure, ...], tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Print how much of a plan comes back from each layout; those that a browser prints need one.
+"""Print how much of a plan comes back from each layout; those that a browser prints or LibreOffice
+sets need the program.
 
 python -m eval.roundtrip [--layout ruled …] [--plan ID …] [--keep FOLDER] [--wrong]
 """
@@ -8,10 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from eval.roundtrip.layouts import Layout
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -27,16 +24,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--wrong", action="store_true", help="list what came back otherwise")
     chosen = parser.parse_args(arguments)
 
-    from eval.roundtrip.measure import round_trip
+    from eval.roundtrip.measure import can_be_made, round_trip
     from eval.roundtrip.report import table, wrong
-    from eval.roundtrip.web import browser
 
     results = round_trip(
         chosen.corpus,
         [
             layout
             for layout in LAYOUTS
-            if (layout.name in chosen.layout if chosen.layout else _can_be_made(layout, browser()))
+            if (layout.name in chosen.layout if chosen.layout else can_be_made(layout))
         ],
         chosen.plan,
         chosen.keep,
@@ -45,10 +41,6 @@ def main(arguments: list[str] | None = None) -> None:
     print(table(results))
     if chosen.wrong:
         print(wrong(results))
-
-
-def _can_be_made(layout: Layout, browser: str | None) -> bool:
-    return layout.file != "print" or browser is not None
 
 
 if __name__ == "__main__":

@@ -54,8 +54,10 @@ NYNORSK = {
 class Layout:
     """How a table is set.
 
-    `file` is what is written: "pdf", "docx", "html", or "print", a PDF that Chromium makes of the
-    web page, whose places nobody tells. `size` is the type's, `small` that of indicators and
+    `file` is what is written: "pdf", "docx", "html"; "print", a PDF that Chromium makes of the web
+    page; or what LibreOffice makes of a document of its own ("office-pdf", "office-docx",
+    "office-odt") or of the Word document ("word-pdf", "word-docx"). Nobody tells the places of
+    those two's. `size` is the type's, `small` that of indicators and
     status, `gap` what stands between the paragraphs of a cell, `padding` around them, in points;
     `boxed` draws each cell's own frame of thin filled boxes, as some programs do; `scan` is the
     dots per inch of a picture of the page, null where it keeps its text.
@@ -85,7 +87,7 @@ class Layout:
     @property
     def suffix(self) -> str:
         """The extension of its file."""
-        return "pdf" if self.file == "print" else self.file
+        return "pdf" if self.file == "print" else self.file.rsplit("-", 1)[-1]
 
     @property
     def headings(self) -> dict[Field, str]:
@@ -120,6 +122,26 @@ LAYOUTS = (
     Layout("print-merged", file="print", merged=True),
     Layout("print-borderless", file="print", rules=Rules.NONE),
     Layout("print-lines", file="print", rules=Rules.HORIZONTAL, nynorsk=True),
+    Layout("office", file="office-pdf", font="Liberation Sans"),
+    Layout("office-merged", file="office-pdf", font="Carlito", size=10, merged=True),
+    Layout(
+        "office-portrait",
+        file="office-pdf",
+        font="Liberation Serif",
+        landscape=False,
+        merged=True,
+        size=8,
+    ),
+    Layout("office-header-once", file="office-pdf", font="Carlito", repeat_header=False),
+    Layout("office-sections", file="office-pdf", font="DejaVu Sans", size=8, sections=True),
+    Layout("office-lines", file="office-pdf", font="Carlito", rules=Rules.HORIZONTAL),
+    Layout("office-borderless", file="office-pdf", font="Liberation Sans", rules=Rules.NONE),
+    Layout("office-docx", file="office-docx", font="Carlito", merged=True),
+    Layout("office-odt", file="office-odt", font="Carlito", merged=True),
+    Layout("office-odt-sections", file="office-odt", font="Carlito", sections=True, nynorsk=True),
+    Layout("word", file="word-pdf"),
+    Layout("word-merged", file="word-pdf", merged=True, size=11),
+    Layout("word-resaved", file="word-docx", merged=True),
     Layout("scan-300", scan=300),
     Layout("scan-300-merged", scan=300, merged=True, split_rows=True),
     Layout("scan-150", scan=150),

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from eval.roundtrip.compare import Comparison, compare
 from eval.roundtrip.layouts import LAYOUTS, Field, Layout
+from eval.roundtrip.office import office, save_as, write_document
 from eval.roundtrip.scan import scan_pdf
 from eval.roundtrip.sheet import Sheet, entries_of, sheet_of
 from eval.roundtrip.typeset import Place, write_pdf
-from eval.roundtrip.web import print_pdf, write_html
+from eval.roundtrip.web import browser, print_pdf, write_html
 from eval.roundtrip.word import write_docx
 from indexer.errors import DocumentError
 from indexer.manifest import load_corpus
@@ -85,6 +86,13 @@ def round_trip(
     return tuple(results)
 
 
+def can_be_made(layout: Layout) -> bool:
+    """Whether the program that a layout needs is installed."""
+    if layout.file == "print":
+        return browser() is not None
+    return "-" not in layout.file or office() is not None
+
+
 def _one_layout(
     layout: Layout, sources: Sequence[PlanRead], folder: Path, names: Iterable[str]
 ) -> Result:
@@ -107,6 +115,9 @@ def typeset(sheet: Sheet, layout: Layout, path: Path) -> tuple[Place, ...]:
     if layout.file == "docx":
         write_docx(sheet, layout, path)
         return ()
+    if layout.file.startswith(("office-", "word-")):
+        _by_office(sheet, layout, path)
+        return ()
     if layout.file in ("html", "print"):
         page = path.with_suffix(".html")
         write_html(sheet, layout, page)
@@ -121,6 +132,15 @@ def typeset(sheet: Sheet, layout: Layout, path: Path) -> tuple[Place, ...]:
     places = scan_pdf(clean, path, layout.scan, pages)
     clean.unlink()
     return places
+
+
+def _by_office(sheet: Sheet, layout: Layout, path: Path) -> None:
+    """A file that LibreOffice made; what it was made of is not kept."""
+    source = path.with_name(f"{path.stem}.source.{'docx' if 'word' in layout.file else 'fodt'}")
+    write = write_docx if "word" in layout.file else write_document
+    write(sheet, layout, source)
+    save_as(source, path)
+    source.unlink()
 
 
 def _as_file(plan: Plan, path: Path) -> Plan:

@@ -51,6 +51,11 @@ class Citation(Out):
     plan_id: str = Field(examples=["ahus-2024-2025"])
     document: str = Field(examples=["ahus-2024-2025.txt"])
     page: int | None = Field(description="1-based; null where the file has no pages.")
+    page_label: str | None = Field(
+        None,
+        description="The page's own number where the document gives it another than its place, as "
+        '"v" or "12" behind a preface; else null.',
+    )
     section: list[str] = Field(description="The headings above it, outermost first.")
     row: str | None = Field(description="The row of its table; null for prose.")
     quote: str = Field(

@@ -44,4 +44,5 @@ def read_pdf(path: Path, password: str | None = None, most_pages: int | None = N
         warnings=about.warnings,
         unreadable=tuple(unreadable),
         facts=about.facts,
+        labels=about.labels,
     )

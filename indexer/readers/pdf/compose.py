@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.cells import join_lines
 from indexer.elements import Element, Grid, Heading, Skipped, Text
@@ -15,6 +16,7 @@ from indexer.readers.pdf.furniture import Furniture, furniture
 from indexer.readers.pdf.headings import Styles, styles
 from indexer.readers.pdf.page import Part, Sideways, parts_of, without
 from indexer.readers.pdf.paragraphs import Column, openings
+from indexer.readers.pdf.seams import Seams, seams_of
 from indexer.readers.pdf.strips import Strip, leading
 from indexer.readers.pdf.table import PageTable, ruled_tables
 from indexer.readers.pdf.transcript import Transcript
@@ -40,7 +42,16 @@ class _Laid:
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
     strips: tuple[Strip, ...]
-    text: str
+    right: float
+    seams: Seams
+
+    @property
+    def text(self) -> str:
+        """The paragraph on one line."""
+        text = self.strips[0].text
+        for above, below in pairwise(self.strips):
+            text = join_lines(text, below.text, self.seams.glued(above, below, self.right))
+        return text
 
 
 def compose(
@@ -48,16 +59,17 @@ def compose(
 ) -> tuple[tuple[Page, ...], tuple[Element, ...]]:
     """The lines of a document's pages, and what they are in reading order."""
     laid = list(_laid(contents))
+    seams = seams_of(part for page in laid for part in page.parts)
     paragraphs = [
         (p.strips, p.text)
         for page in laid
         for part in page.parts
         if isinstance(part, Block)
-        for p in _paragraphs(part)
+        for p in _paragraphs(part, seams)
     ]
     words = [word for page in laid for word in page.content.words]
     style = styles(paragraphs, words, outline)
-    transcript = Transcript()
+    transcript = Transcript(seams=seams)
     elements: list[Element] = []
     for page in laid:
         elements += _page(page, transcript, style)
@@ -66,7 +78,9 @@ def compose(
 
 
 def _laid(contents: Sequence[PageContent]) -> Iterator[_Laid]:
-    tables = [ruled_tables(content)[0] for content in contents]
+    tables: list[tuple[PageTable, ...]] = []
+    for content in contents:
+        tables.append(ruled_tables(content, tables[-1] if tables else ())[0])
     found = furniture(contents, tables)
     last: PageTable | None = None
     for content, lines in zip(contents, found, strict=True):
@@ -92,7 +106,7 @@ def _page(page: _Laid, transcript: Transcript, style: Styles) -> Iterator[Elemen
                 taken = transcript.line(content, strip, True)
                 yield Skipped(taken.number, taken.text, SIDEWAYS)
             case Block():
-                for paragraph in _paragraphs(part):
+                for paragraph in _paragraphs(part, transcript.seams):
                     listing |= bool(_CONTENTS_TITLE.match(paragraph.text))
                     yield from _paragraph(paragraph, content, transcript, style, listing)
 
@@ -104,9 +118,7 @@ def _paragraph(
     style: Styles,
     listing: bool,
 ) -> Iterator[Element]:
-    lines = tuple(
-        transcript.line(content, strip, index == 0) for index, strip in enumerate(paragraph.strips)
-    )
+    lines = transcript.paragraph(content, paragraph.strips, paragraph.right)
     if _LEADERS.search(paragraph.text) or (listing and re.search(r"\s\d{1,3}$", paragraph.text)):
         yield from (Skipped(line.number, line.text, CONTENTS) for line in lines)
         return
@@ -118,7 +130,7 @@ def _paragraph(
         yield Heading(0 if first and level == 1 else level, replace(lines[0], text=paragraph.text))
 
 
-def _paragraphs(block: Block) -> Iterator[_Paragraph]:
+def _paragraphs(block: Block, seams: Seams) -> Iterator[_Paragraph]:
     """The paragraphs of a column of text."""
     found = block.strips
     left, right = min(s.x0 for s in found), max(s.x1 for s in found)
@@ -129,18 +141,11 @@ def _paragraphs(block: Block) -> Iterator[_Paragraph]:
             abs(strip.size - own[-1].size) > 0.1 * own[-1].size or strip.bold != own[-1].bold
         )
         if own and (opens or changed):
-            yield _Paragraph(tuple(own), _joined(own))
+            yield _Paragraph(tuple(own), right, seams)
             own = []
         own.append(strip)
     if own:
-        yield _Paragraph(tuple(own), _joined(own))
-
-
-def _joined(found: Sequence[Strip]) -> str:
-    text = found[0].text
-    for strip in found[1:]:
-        text = join_lines(text, strip.text)
-    return text
+        yield _Paragraph(tuple(own), right, seams)
 
 
 def _notes_after_tables(

@@ -18,7 +18,8 @@ class Word:
 
     `size` is the height of the type and `base` the line it stands on (both may be estimated
     from the box of a recognised word). `confidence` (0 to 1) is null where nothing had to be
-    recognised.
+    recognised. `blank` where the file has a blank behind it, be it at a line's end; `link` is the
+    web address to which it leads.
     """
 
     text: str
@@ -30,6 +31,8 @@ class Word:
     base: float
     bold: bool = False
     confidence: float | None = None
+    blank: bool = False
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,27 @@ class Shade:
     x1: float
     y1: float
     color: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An area that leads to a web address."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A small thing about as wide as high that stands by itself: it may be a bullet."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,13 @@ class _Gap:
     x1: float
 
 
-def open_table(run: Run, template: Sequence[float] | None = None) -> PageTable | None:
+def open_table(run: Run, template: PageTable | None = None) -> PageTable | None:
     """The table that a run of lines makes; null where it is prose.
 
-    `template` are the bounds of the columns of a table that may go on here.
+    `template` is a table on the page before that may go on here.
     """
     height = header_height(run.strips)
-    bounds = _template_bounds(run, template) if template else None
+    bounds = _template_bounds(run, template.xs) if template else None
     if bounds is None:
         bounds = _bounds(run, height)
     if bounds is None:
@@ -47,7 +47,8 @@ def open_table(run: Run, template: Sequence[float] | None = None) -> PageTable |
     lines = [_in_columns(strip, bounds) for strip in run.strips]
     if not (run.known or _is_table(run, lines, columns)):
         return None
-    rows = find_rows(run, lines, bounds, height)
+    known = template is not None and template.by_rules and len(template.xs) == len(bounds)
+    rows = find_rows(run, lines, bounds, height, known)
     end = _last(lines, rows.starts)
     kept = replace(run, strips=run.strips[:end])
     starts = tuple(start for start in rows.starts if start < end)
@@ -272,7 +273,7 @@ def _table(run: Run, lines: Sequence[Placed], bounds: Sequence[float], found: Ro
         TableCell(draft.row, first, draft.rows, last - first + 1, tuple(draft.words))
         for (first, last), draft in cells
     )
-    return PageTable(tuple(bounds), tuple(ys), made, _PADDING)
+    return PageTable(tuple(bounds), tuple(ys), made, _PADDING, found.by_rules)
 
 
 def _row_words(lines: Sequence[Placed], columns: int) -> dict[tuple[int, int], list[Word]]:

@@ -29,20 +29,20 @@ def parts_of(content: PageContent, template: PageTable | None) -> Iterator[Part]
 
     `template` is the table with which the page before it ended, which may go on here.
     """
-    tables, lines = ruled_tables(content)
+    tables, lines = ruled_tables(content, (template,) if template else ())
     taken = {i for table in tables for i in table.words()}
     free = [w for w in content.words if id(w) not in taken]
     aside = [w for w in free if w.y1 - w.y0 > 2.2 * w.size and len(w.text) > 1]
     left = {id(w) for w in aside}
     bands = _bands([w for w in free if id(w) not in left], tables)
-    bounds = template.xs if template else None
+    going = template
     for index in range(len(tables) + 1):
         if bands[index]:
-            yield from _free(strips(bands[index]), lines, bounds if index == 0 else None)
-            bounds = None
+            yield from _free(strips(bands[index]), lines, going if index == 0 else None)
+            going = None
         if index < len(tables):
             yield tables[index]
-            bounds = None
+            going = None
     yield from (Sideways(strip_of((word,))) for word in aside)
 
 
@@ -60,7 +60,7 @@ def _bands(words: Sequence[Word], tables: Sequence[PageTable]) -> list[list[Word
     return bands
 
 
-def _free(found: Sequence[Strip], lines: Lines, template: Sequence[float] | None) -> Iterator[Part]:
+def _free(found: Sequence[Strip], lines: Lines, template: PageTable | None) -> Iterator[Part]:
     """Lines outside of ruled tables: tables without closed cells, and text."""
     at = 0
     goes_on = template is not None

@@ -79,7 +79,7 @@ def _broke_early(strip: Strip, above: Strip, column: Column) -> bool:
     """Whether the line's first word had room on the line above, so that the break was meant."""
     first = strip.words[0]
     room = column.right - above.x1 - 0.3 * strip.size - (first.x1 - first.x0)
-    if above.text.endswith(("-", "\u00ad")):
+    if above.text.endswith(("-", "\u00ad")) or _in_parentheses(above.text, strip.text):
         return False
     begins = strip.text.lstrip("«\"'(")[:1]
     if begins.islower() or above.text.endswith(","):
@@ -87,6 +87,11 @@ def _broke_early(strip: Strip, above: Strip, column: Column) -> bool:
     if above.text.endswith(_ENDS):
         return room > 0
     return room > 0.35 * strip.size
+
+
+def _in_parentheses(above: str, below: str) -> bool:
+    """Whether what a line opened a parenthesis for goes on and is closed on the next."""
+    return above.rfind("(") > above.rfind(")") and ")" in below.partition("(")[0]
 
 
 def _indented(found: Sequence[Strip], index: int, column: Column) -> bool:

@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from indexer.readers.pdf.content import Ruling, Shade
+from indexer.readers.pdf.content import Ruling, Shade, Spot
 from indexer.readers.pdf.frame import Frame
 
 MOST_PATHS = 40_000
 """On one page; maps and charts have tens of thousands, tables some hundreds."""
 THICKEST = 4.0
 """Points up to which a filled bar is a ruled line; the thinnest shaded row is a line of type."""
+LARGEST_SPOT = 12.0
+"""Points up to which a figure may be a bullet: a third of type of 36 points."""
+PALE = 230
+"""Of 255, the least of a fill's colours from which on it is hardly seen on paper."""
 _STRAIGHT = 0.6
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
 _Color = tuple[int, int, int]
+_Segment = tuple[int, _Point]
 _UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
 _SQUARE = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
-def drawn(
-    page: pdfium.PdfPage, frame: Frame
-) -> tuple[tuple[Ruling, ...], tuple[Shade, ...], float]:
-    """Ruled lines, filled areas, and the share of the page that pictures cover."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a page; `pictures` is the share of the page that pictures cover."""
+
+    rulings: tuple[Ruling, ...]
+    shades: tuple[Shade, ...]
+    spots: tuple[Spot, ...]
+    pictures: float
+
+
+def drawn(page: pdfium.PdfPage, frame: Frame) -> Drawn:
+    """All that is drawn on a page beside its characters."""
     rulings: list[Ruling] = []
     shades: list[Shade] = []
+    spots: list[Spot] = []
     covered = 0.0
     for count, (obj, kind, matrix) in enumerate(_objects(page.raw, None, _UNIT, 0)):
         if count > MOST_PATHS:
@@ -43,10 +58,14 @@ def drawn(
         stroked, filled = _painted(obj)
         if not (stroked or filled):
             continue
-        for points, closed in _subpaths(obj, _multiply(_matrix(obj), matrix), frame):
-            _take_path(points, closed, stroked, filled, rulings, shades)
+        for figure in _figures(obj, _multiply(_matrix(obj), matrix), frame):
+            if spot := _spot(figure, stroked, filled):
+                spots.append(spot)
+            for points in _straight(figure):
+                _take_path(points, figure.closed, stroked, filled, rulings, shades)
     width, height = frame.size
-    return tuple(rulings), tuple(shades), min(1.0, covered / max(1.0, width * height))
+    share = min(1.0, covered / max(1.0, width * height))
+    return Drawn(tuple(rulings), tuple(shades), tuple(spots), share)
 
 
 def _objects(
@@ -107,30 +126,60 @@ def _painted(obj: Any) -> tuple[bool, _Color | None]:
     return stroked, (red.value, green.value, blue.value) if alpha.value else None
 
 
-def _subpaths(obj: Any, matrix: _Matrix, frame: Frame) -> Iterator[tuple[list[_Point], bool]]:
-    """The points of a path's straight parts, each with whether it is closed."""
-    points: list[_Point] = []
+@dataclass(slots=True)
+class _Figure:
+    """A part of a path that is drawn without lifting the pen: where it begins, and then the kind
+    and the end of each piece."""
+
+    start: _Point
+    segments: list[_Segment]
+    closed: bool = False
+
+
+def _figures(obj: Any, matrix: _Matrix, frame: Frame) -> Iterator[_Figure]:
     x, y = ctypes.c_float(), ctypes.c_float()
-    closed = False
+    figure: _Figure | None = None
     for i in range(min(max(0, c.FPDFPath_CountSegments(obj)), MOST_PATHS)):
         segment = c.FPDFPath_GetPathSegment(obj, i)
         kind = c.FPDFPathSegment_GetType(segment)
         c.FPDFPathSegment_GetPoint(segment, x, y)
         point = frame.point(*_apply(matrix, x.value, y.value))
-        if kind == c.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield points, closed
-            points, closed = [point], False
-        elif kind == c.FPDF_SEGMENT_LINETO:
-            points.append(point)
+        if kind == c.FPDF_SEGMENT_MOVETO or figure is None:
+            if figure is not None:
+                yield figure
+            figure = _Figure(point, [])
         else:
-            if len(points) > 1:
-                yield points, False
-            points = [point]
+            figure.segments.append((kind, point))
         if c.FPDFPathSegment_GetClose(segment):
-            closed = True
+            figure.closed = True
+    if figure is not None:
+        yield figure
+
+
+def _straight(figure: _Figure) -> Iterator[list[_Point]]:
+    """The points of the straight parts of a figure."""
+    points = [figure.start]
+    for kind, point in figure.segments:
+        if kind == c.FPDF_SEGMENT_LINETO:
+            points.append(point)
+            continue
+        if len(points) > 1:
+            yield points
+        points = [point]
     if len(points) > 1:
-        yield points, closed
+        yield points
+
+
+def _spot(figure: _Figure, stroked: bool, filled: _Color | None) -> Spot | None:
+    """A figure as small as a bullet and about as wide as high, if it can be seen on paper."""
+    if not stroked and (filled is None or min(filled) > PALE):
+        return None
+    if len(figure.segments) < 3:
+        return None
+    xs, ys = zip(figure.start, *(point for _, point in figure.segments), strict=True)
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    low, high = sorted((x1 - x0, y1 - y0))
+    return Spot(x0, y0, x1, y1) if 1 < high <= min(LARGEST_SPOT, 1.3 * low) else None
 
 
 def _take_path(

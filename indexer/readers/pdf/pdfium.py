@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,16 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from indexer.errors import DocumentError, DocumentLocked
-from indexer.readers.pdf.content import Ruling, Shade
+from indexer.readers.pdf.content import Link
 from indexer.readers.pdf.frame import Frame
-from indexer.readers.pdf.paths import drawn
+from indexer.readers.pdf.paths import Drawn, drawn
 
 MOST_CHARACTERS = 60_000
 """On one page. A page of small print has 10,000; one with more than this is drawn with letters
 or made to bring a reader down."""
+MOST_LINKS = 2_000
+LONGEST_ADDRESS = 2_000
+_ADDRESS = re.compile(r"https?://[^\s()]+")
 _HYPHENS = {0x02, 0xFFFE}
 """What pdfium gives for a hyphen at a line end."""
 
@@ -62,10 +66,9 @@ class RawPage:
     width: float
     height: float
     chars: tuple[Char, ...]
-    rulings: tuple[Ruling, ...]
-    shades: tuple[Shade, ...]
-    pictures: float
+    drawn: Drawn
     unmapped: int
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,36 @@ def read_raw(document: pdfium.PdfDocument, index: int) -> RawPage:
         frame = Frame(left, bottom, right, top, page.get_rotation() % 360)
         width, height = frame.size
         chars, unmapped = _chars(page, frame)
-        rulings, shades, pictures = drawn(page, frame)
-        return RawPage(index + 1, width, height, chars, rulings, shades, pictures, unmapped)
+        return RawPage(
+            index + 1,
+            width,
+            height,
+            chars,
+            drawn(page, frame),
+            unmapped,
+            _links(document, page, frame),
+        )
     finally:
         page.close()
+
+
+def _links(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) -> tuple[Link, ...]:
+    """The areas of a page that lead to web addresses; those that lead elsewhere are left out."""
+    found: list[Link] = []
+    place, link, box = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
+    for _ in range(MOST_LINKS):
+        if not c.FPDFLink_Enumerate(page.raw, place, link):
+            break
+        action = c.FPDFLink_GetAction(link)
+        if not action or c.FPDFAction_GetType(action) != c.PDFACTION_URI:
+            continue
+        size = min(c.FPDFAction_GetURIPath(document.raw, action, None, 0), LONGEST_ADDRESS)
+        told = ctypes.create_string_buffer(max(1, size))
+        c.FPDFAction_GetURIPath(document.raw, action, told, size)
+        address = told.value.decode("utf-8", "replace").strip()
+        if _ADDRESS.fullmatch(address) and c.FPDFLink_GetAnnotRect(link, box):
+            found.append(Link(*frame.box(box.left, box.bottom, box.right, box.top), address))
+    return tuple(found)
 
 
 def _chars(page: pdfium.PdfPage, frame: Frame) -> tuple[tuple[Char, ...], int]:

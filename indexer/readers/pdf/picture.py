@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.readers.pdf.content import Ruling
+from indexer.readers.pdf.content import Ruling, Spot
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -109,16 +109,6 @@ def rulings_of(ink: Ink, scale: float) -> tuple[Ruling, ...]:
     level = [Ruling(x0, y, x1, y) for y, x0, x1 in _lines(ink, scale)]
     plumb = [Ruling(x, y0, x, y1) for x, y0, y1 in _lines(ink.T, scale)]
     return (*level, *plumb)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A small round thing that stands alone, in points."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
 
 
 def spots_of(ink: Ink, scale: float, smallest: float, largest: float) -> tuple[Spot, ...]:

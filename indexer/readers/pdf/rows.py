@@ -26,10 +26,18 @@ class Rows:
 
     starts: tuple[int, ...]
     through: dict[int, frozenset[int]]
+    by_rules: bool = False
 
 
-def find_rows(run: Run, lines: Sequence[Placed], bounds: Sequence[float], height: int) -> Rows:
-    """Where rows begin; the head's `height` lines are one row."""
+def find_rows(
+    run: Run,
+    lines: Sequence[Placed],
+    bounds: Sequence[float],
+    height: int,
+    by_rules: bool = False,
+) -> Rows:
+    """Where rows begin; the head's `height` lines are one row. `by_rules` where ruled lines part
+    the rows of the part of the table on the page before."""
     count, columns = len(lines), len(bounds) - 1
     ruled = _ruled(run, bounds)
     first = max(height, 1)
@@ -40,14 +48,14 @@ def find_rows(run: Run, lines: Sequence[Placed], bounds: Sequence[float], height
     dense = dense_rows(lines[first:], columns)
     if dense:
         starts |= {first + index for index in dense}
-    elif not _by_rules(set(ruled), first, count):
+    elif not (by_rules or (by_rules := _by_rules(set(ruled), first, count))):
         spaced = _spaced(lines, columns, first, _cell_lead(run, lines, columns, first))
         if _is_spaced(set(spaced), first, count):
             starts |= set(spaced)
             through |= {i: columns for i, columns in spaced.items() if columns}
         else:
             starts |= _begun(lines, first)
-    return Rows(tuple(sorted(starts)), through)
+    return Rows(tuple(sorted(starts)), through, by_rules and not dense)
 
 
 def dense_rows(lines: Sequence[Placed], columns: int) -> set[int]:

@@ -109,7 +109,7 @@ def suspect(raw: RawPage, layer: PageContent) -> Suspicion | None:
         return Suspicion.NO_WORDS
     if 2 * sum(char.hidden for char in printed) > len(printed):
         return Suspicion.HIDDEN
-    if raw.pictures >= COVERED and len(layer.words) < FEWEST_WORDS:
+    if raw.drawn.pictures >= COVERED and len(layer.words) < FEWEST_WORDS:
         return Suspicion.FEW_WORDS
     strange = sum(bool(_STRANGE.match(char.text)) for char in printed) + raw.unmapped
     if strange > STRANGE * len(printed):

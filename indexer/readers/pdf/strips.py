@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from indexer.readers.pdf.content import Word
@@ -31,6 +32,16 @@ class Strip:
     def text(self) -> str:
         """The words with a blank between them."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def linked(self) -> str:
+        """The text with web links as Markdown has them, where it is not the address itself."""
+        parts = []
+        for link, words in groupby(self.words, key=lambda word: word.link):
+            text = " ".join(word.text for word in words)
+            plain = link is None or text.rstrip(".,;:") in link or re.search(r"[\[\]<]", text)
+            parts.append(text if plain else f"[{text}]({link})")
+        return " ".join(parts)
 
     @property
     def confidence(self) -> float | None:

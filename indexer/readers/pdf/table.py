@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from indexer.readers.pdf.content import PageContent, Word
 from indexer.readers.pdf.rows import dense_rows
-from indexer.readers.pdf.rules import Lines, RuledGrid, Slot, grid_of, meeting, page_lines
+from indexer.readers.pdf.rules import SNAP, Lines, RuledGrid, Slot, grid_of, meeting, page_lines
 from indexer.readers.pdf.strips import Strip, strips
 
 _LEAST_COLUMN = 14.0
@@ -34,13 +34,15 @@ class PageTable:
     """A table where it stands; `xs` and `ys` bound its columns and rows.
 
     `gap` is the blank that a column keeps to the bound at its right at least: where no line is
-    drawn the bound is where the next column's words begin.
+    drawn the bound is where the next column's words begin. `by_rules` where ruled lines part its
+    rows, but not its columns.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[TableCell, ...]
     gap: float = 0.0
+    by_rules: bool = False
 
     @property
     def x0(self) -> float:
@@ -67,11 +69,19 @@ class PageTable:
         return {id(word) for cell in self.cells for word in cell.words}
 
 
-def ruled_tables(content: PageContent) -> tuple[tuple[PageTable, ...], Lines]:
-    """The tables whose cells lines close in, and the lines that are part of none."""
+def ruled_tables(
+    content: PageContent, before: Sequence[PageTable] = ()
+) -> tuple[tuple[PageTable, ...], Lines]:
+    """The tables whose cells lines close in, and the lines that are part of none.
+
+    `before` are the tables of the page before: what has the columns of one of them is a table,
+    were it only the rest of one cell.
+    """
     lines = page_lines(content)
     groups = meeting(lines)
-    made = [(group, _ruled(grid, content.words)) for group in groups if (grid := grid_of(group))]
+    made = [
+        (group, _ruled(grid, content.words, before)) for group in groups if (grid := grid_of(group))
+    ]
     found = [(group, table) for group, table in made if table is not None]
     found.sort(key=lambda pair: -sum(bool(cell.words) for cell in pair[1].cells))
     kept: list[PageTable] = []
@@ -91,7 +101,7 @@ def _overlap(one: PageTable, other: PageTable) -> bool:
     return wide > 3 and high > 3
 
 
-def _ruled(grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
+def _ruled(grid: RuledGrid, words: Sequence[Word], before: Sequence[PageTable]) -> PageTable | None:
     """The table that a grid makes; null where it is a frame, a chart or a form."""
     if len(grid.slots) < 2:
         return None
@@ -101,11 +111,20 @@ def _ruled(grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
     columns = {cell.column for cell in filled}
     if not filled or not table.columns:
         return None
+    if any(_same_columns(table, other) for other in before):
+        return table
     if len(columns) < 2 or len(filled) < 2 or len(filled) < _LEAST_FILLED * len(table.cells):
         return None
     if len(rows) == 1 and table.columns == 2 and table.y1 - table.y0 > 300:
         return None
     return table
+
+
+def _same_columns(one: PageTable, other: PageTable) -> bool:
+    """Whether two tables have columns, more than two, at the same places."""
+    if len(one.xs) != len(other.xs) or one.columns < 3:
+        return False
+    return all(abs(a - b) <= SNAP for a, b in zip(one.xs, other.xs, strict=True))
 
 
 def _divided(table: PageTable) -> PageTable:

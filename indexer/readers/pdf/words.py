@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indexer.readers.pdf.content import PageContent, Ruling, Shade, Word
+from indexer.readers.pdf.bullets import drawn_bullets
+from indexer.readers.pdf.content import Link, PageContent, Ruling, Shade, Spot, Word
 from indexer.readers.pdf.pdfium import Char, RawPage
 
 GAP = 0.28
@@ -29,10 +30,12 @@ class _Open:
     x1: float
     y1: float
     first: Char
+    last: Char
 
-    def word(self) -> Word:
+    def word(self, blank: bool = False) -> Word:
         c = self.first
-        return Word(self.text, self.x0, self.y0, self.x1, self.y1, c.size, c.oy, c.bold)
+        box = self.x0, self.y0, self.x1, self.y1
+        return Word(self.text, *box, c.size, c.oy, c.bold, blank=blank)
 
 
 def page_content(raw: RawPage) -> PageContent:
@@ -43,36 +46,54 @@ def page_content(raw: RawPage) -> PageContent:
     turn = turn or 0
     width, height = (raw.height, raw.width) if turn in (90, 270) else (raw.width, raw.height)
     words = _words([_turned(char, turn, width, height) for char in chars if char.way == turn])
+    words += drawn_bullets(
+        [Spot(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height)) for s in raw.drawn.spots],
+        words,
+    )
     for way in sorted(way for way in ways if way is not None and way != turn):
         words += _sideways(raw, chars, way, turn, width, height)
+    links = [
+        Link(*_turn_box((k.x0, k.y0, k.x1, k.y1), turn, width, height), k.address)
+        for k in raw.links
+    ]
     return PageContent(
         number=raw.number,
         width=width,
         height=height,
-        words=tuple(_once(words)),
+        words=tuple(_linked(word, links) for word in _once(words)),
         rulings=tuple(
-            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height)) for r in raw.rulings
+            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height))
+            for r in raw.drawn.rulings
         ),
         shades=tuple(
             Shade(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height), s.color)
-            for s in raw.shades
+            for s in raw.drawn.shades
         ),
         turn=turn,
     )
+
+
+def _linked(word: Word, links: Sequence[Link]) -> Word:
+    """A word with the address of the link in whose area its middle lies."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    own = next((k.address for k in links if k.x0 <= x <= k.x1 and k.y0 <= y <= k.y1), None)
+    return replace(word, link=own) if own else word
 
 
 def _seen(raw: RawPage) -> list[Char]:
     """The characters that a reader of the page sees, or that lie invisible over its picture."""
     printed = [char for char in raw.chars if not char.space]
     layer = sum(char.hidden for char in printed) * 2 > len(printed)
-    dark = [shade for shade in raw.shades if min(shade.color) < 230]
+    dark = [shade for shade in raw.drawn.shades if min(shade.color) < 230]
     return [
         char
         for char in raw.chars
         if char.hidden == layer
         and 0 <= (char.x0 + char.x1) / 2 <= raw.width
         and 0 <= (char.y0 + char.y1) / 2 <= raw.height
-        and (not char.faint or raw.pictures > 0 or any(_inside(char, shade) for shade in dark))
+        and (
+            not char.faint or raw.drawn.pictures > 0 or any(_inside(char, shade) for shade in dark)
+        )
     ]
 
 
@@ -116,7 +137,7 @@ def _words(chars: Sequence[Char]) -> list[Word]:
     for char in chars:
         if char.space:
             if not char.made or char.text == " ":
-                found, word = _close(found, word)
+                found, word = _close(found, word, not char.made)
             continue
         text = _text_of(char)
         if not text:
@@ -128,28 +149,38 @@ def _words(chars: Sequence[Char]) -> list[Word]:
         if word is not None and not _goes_on(word, char):
             found, word = _close(found, word)
         if word is None:
-            word = _Open(text, char.x0, char.y0, char.x1, char.y1, char)
+            word = _Open(text, char.x0, char.y0, char.x1, char.y1, char, char)
         else:
             word.text += text
             word.x1 = max(word.x1, char.x1)
             word.y0, word.y1 = min(word.y0, char.y0), max(word.y1, char.y1)
+            word.last = char
     return _close(found, word)[0]
 
 
-def _close(found: list[Word], word: _Open | None) -> tuple[list[Word], None]:
+def _close(found: list[Word], word: _Open | None, blank: bool = False) -> tuple[list[Word], None]:
     if word is not None:
-        found.append(word.word())
+        found.append(word.word(blank))
     return found, None
 
 
 def _goes_on(word: _Open, char: Char) -> bool:
     size = word.first.size
     gap = char.x0 - word.x1
+    if _is_ligature(word.last, char):
+        return True
     return (
         abs(char.oy - word.first.oy) <= 0.2 * size
         and -0.5 * size <= gap <= GAP * size
         and 0.75 <= char.size / size <= 1.34
     )
+
+
+def _is_ligature(last: Char, char: Char) -> bool:
+    """Whether a character was drawn together with the one before it: LibreOffice's "fl" and "ti"
+    are one shape for two letters, of which pdfium says that both stand at its beginning."""
+    same = (last.ox, last.oy, last.x1) == (char.ox, char.oy, char.x1)
+    return same and (last.text != char.text or last.text in ("f", "t"))
 
 
 def _is_raised(word: _Open, char: Char) -> bool:
