@@ -89,7 +89,7 @@ def runs(index_dir: Path, measured: Bench) -> Iterator[tuple[str, Run]]:
     """The whole first, then with the model as shipped, then without one part after the other."""
     index = load_index(index_dir)
     encoder = Remembering(load_encoder(index.manifest["encoder"]["name"]))
-    near: dict[str, Near] = {}
+    near: dict[bytes, Near] = {}
     whole = PartEngine(index, encoder, index_dir, None, near)
     seen = samples(whole, measured.gold)
     yield "the whole", measured.run(whole, refitted(whole, measured.gold, seen))

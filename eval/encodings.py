@@ -12,7 +12,8 @@ from indexer.encoder import Encoded, Encoder, Progress, load_encoder
 from indexer.index import load_index
 from service.engine import Engine
 
-Known = dict[str, tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]]
+Floats = NDArray[np.float32]
+Known = dict[str, tuple[Floats, Floats, Floats, NDArray[np.intp]]]
 
 
 class Remembering:
@@ -45,14 +46,18 @@ class Remembering:
 
 
 def _remember(known: Known, texts: Sequence[str], encoded: Encoded) -> None:
-    parts = zip(texts, encoded.vectors, encoded.tokens, encoded.salience, strict=True)
-    for text, vector, tokens, salience in parts:
-        known[text] = vector, tokens, salience
+    for row, text in enumerate(texts):
+        known[text] = (
+            encoded.vectors[row],
+            encoded.tokens[row],
+            encoded.salience[row],
+            encoded.spans[row],
+        )
 
 
 def _recall(known: Known, texts: Sequence[str]) -> Encoded:
-    vectors, tokens, salience = zip(*(known[text] for text in texts), strict=True)
-    return Encoded(np.stack(vectors), tokens, salience)
+    vectors, tokens, salience, spans = zip(*(known[text] for text in texts), strict=True)
+    return Encoded(np.stack(vectors), tokens, salience, spans)
 
 
 def open_remembering(index_dir: Path) -> Engine:

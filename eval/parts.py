@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from indexer.communities import Communities, load_communities
-from indexer.encoder import Encoder
+from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from service.ask import Asker
 from service.body import Bodies
 from service.engine import Engine
 from service.lexicon import stems_of
-from service.match import Floats, Match, Matcher, in_norwegian
+from service.match import Floats, Match, Matcher
 from service.places import Gazetteer
 from service.scope import Narrower, values_of
 from service.spelling import Spelling
@@ -102,7 +102,7 @@ class PartMatcher(Matcher):
     """
 
     def __init__(
-        self, index: Index, encoder: Encoder, part: Part | None, near: dict[str, Near]
+        self, index: Index, encoder: Encoder, part: Part | None, near: dict[bytes, Near]
     ) -> None:
         super().__init__(index, encoder)
         self._part = part
@@ -115,10 +115,10 @@ class PartMatcher(Matcher):
             self._known[key] = without(super().match(question), self._part)
         return self._known[key]
 
-    def _near(self, question: Question) -> Near:
-        key = f"{question.text}\n{in_norwegian(question)}"
+    def _near(self, encoded: Encoded) -> Near:
+        key = encoded.vectors.tobytes()
         if key not in self._nearness:
-            self._nearness[key] = super()._near(question)
+            self._nearness[key] = super()._near(encoded)
         return self._nearness[key]
 
 
@@ -150,7 +150,7 @@ class PartEngine(Engine):
         encoder: Encoder,
         folder: Path,
         part: Part | None,
-        near: dict[str, Near] | None = None,
+        near: dict[bytes, Near] | None = None,
     ) -> None:
         if part is Part.COMPOUNDS:
             index = replace(index, lexicon=_without_parts(index.lexicon))

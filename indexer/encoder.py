@@ -59,6 +59,7 @@ LEAST_SALIENCE = 1e-3
 """As in training (`eval/adapt`): no piece is worth nothing."""
 
 _NO_TOKENS = np.empty((0, DIMENSIONS), dtype=np.float32)
+_NO_SPANS = np.empty((0, 2), dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,13 @@ class Encoded:
     words' pieces in context, (tokens, token dimensions), without prefix and special tokens.
 
     `salience` (tokens,) of each text is how much a piece matters in a question, above 0; 1 by a
-    model that cannot tell.
+    model that cannot tell. `spans` (tokens, 2) is where each piece stands in its text.
     """
 
     vectors: NDArray[np.float32]
     tokens: tuple[NDArray[np.float32], ...]
     salience: tuple[NDArray[np.float32], ...]
+    spans: tuple[NDArray[np.intp], ...]
 
 
 class Encoder(Protocol):
@@ -161,6 +163,7 @@ class OnnxEncoder:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         tokens: list[NDArray[np.float32]] = [_NO_TOKENS] * len(texts)
         salience: list[NDArray[np.float32]] = [_NO_TOKENS[:, 0]] * len(texts)
+        spans: list[NDArray[np.intp]] = [_NO_SPANS] * len(texts)
         done = 0
         for start in range(0, len(texts), TEXTS_PER_WINDOW):
             prefixed = [prefix + text for text in texts[start : start + TEXTS_PER_WINDOW]]
@@ -170,13 +173,15 @@ class OnnxEncoder:
                 own = [window[position] for position in batch]
                 vectors[rows], states = self._run(own)
                 for row, encoding, state in zip(rows, own, states, strict=True):
-                    own_state = state[_own_tokens(encoding, len(prefix))]
+                    places = _own_tokens(encoding, len(prefix))
+                    own_state = state[places]
+                    spans[row] = np.asarray(encoding.offsets, dtype=np.intp)[places] - len(prefix)
                     tokens[row] = unit(own_state)
                     salience[row] = self._salience(own_state)
                 done += len(batch)
                 if progress is not None:
                     progress(done)
-        return Encoded(vectors, tuple(tokens), tuple(salience))
+        return Encoded(vectors, tuple(tokens), tuple(salience), tuple(spans))
 
     def _salience(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._adapter is None:
@@ -197,8 +202,10 @@ class OnnxEncoder:
         return np.asarray(vectors, dtype=np.float32), states
 
 
-def _all_alike(tokens: Sequence[NDArray[np.float32]]) -> tuple[NDArray[np.float32], ...]:
-    return tuple(np.ones(len(part), dtype=np.float32) for part in tokens)
+def alike(vectors: NDArray[np.float32], tokens: tuple[NDArray[np.float32], ...]) -> Encoded:
+    """Texts by a model that tells neither which pieces matter nor where they stand."""
+    ones = tuple(np.ones(len(part), dtype=np.float32) for part in tokens)
+    return Encoded(vectors, tokens, ones, (_NO_SPANS,) * len(tokens))
 
 
 def _own_tokens(encoding: Encoding, prefix: int) -> list[int]:
@@ -276,11 +283,11 @@ class SentenceTransformerEncoder:
             tokens.extend(window.tokens)
             if progress is not None:
                 progress(len(tokens))
-        return Encoded(vectors, tuple(tokens), _all_alike(tokens))
+        return alike(vectors, tuple(tokens))
 
     def _encode(self, texts: Sequence[str], prefix: str) -> Encoded:
         if not texts:
-            return Encoded(np.empty((0, self.dimensions), dtype=np.float32), (), ())
+            return alike(np.empty((0, self.dimensions), dtype=np.float32), ())
         # prompt="" keeps a model's default prompt from being added to ours.
         found: Any = self._model.encode(
             [prefix + text for text in texts],
@@ -294,7 +301,7 @@ class SentenceTransformerEncoder:
             unit(text["token_embeddings"][text["attention_mask"].bool()].cpu().numpy()[skipped:-1])
             for text in found
         )
-        return Encoded(unit(vectors), tokens, _all_alike(tokens))
+        return alike(unit(vectors), tokens)
 
     def _fingerprint(self) -> str:
         import torch

@@ -19,9 +19,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-SHARPNESS = 12.0
-"""Of the soft minimum, as in training (`eval/adapt`)."""
-
 KEPT = 60_000
 """Tokens up to which all are kept in memory as float32 (92 MB); above, those that are looked at
 are read from the file."""
@@ -73,19 +70,6 @@ def late_scores(nearest: Floats, salience: Floats) -> Floats:
         return np.zeros(nearest.shape[1], dtype=np.float32)
     weights = salience * (nearest.max(axis=1) - nearest.mean(axis=1) + 1e-6)
     found: Floats = weights @ nearest / weights.sum()
-    return found
-
-
-def weakest_scores(nearest: Floats, salience: Floats) -> Floats:
-    """(passages,): how near the words come that come least near, -1 to 1.
-
-    A soft minimum (`SHARPNESS`) over the words that matter: a measure about suicide is near in
-    every word but one to a question about following up on something else.
-    """
-    if not len(nearest):
-        return np.zeros(nearest.shape[1], dtype=np.float32)
-    shares = salience / salience.sum()
-    found: Floats = -np.log(shares @ np.exp(-SHARPNESS * nearest)) / SHARPNESS
     return found
 
 

@@ -223,10 +223,11 @@ class Asker:
         status = self._with_status(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         about_plan = question.asks_plan_fact or question.asks_quantity
+        only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         if (
             not asked
             and not about_plan
-            and (question.asks_everything or of_body or status is not None)
+            and (question.asks_everything or only_place or of_body or status is not None)
         ):
             listed = self._list_all(
                 scope,
@@ -327,7 +328,7 @@ class Asker:
         """
         found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
         if scope.years:
-            found = tuple(m for m in found if scope.years & set(m.years))
+            found = tuple(m for m in found if scope.years & _years(m))
             narrowed = True
         named = [m for m in found if any(_names(m, name) for name in scope.named)]
         if named:
@@ -386,6 +387,12 @@ def has_status(measure: Measure, name: str) -> bool:
     status = (measure.status or "").lower()
     found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
     return found == name
+
+
+def _years(measure: Measure) -> set[int]:
+    """The years of a measure, those that it was moved from too."""
+    earlier = re.findall(r"20\d\d", measure.moved_from or "")
+    return {*measure.years, *map(int, earlier)}
 
 
 def _has_number(text: str) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.analysis import tokenize
 from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
-from indexer.late import late_scores, weakest_scores
+from indexer.late import late_scores
 from indexer.lexical import Field, texts_of
 from service.understand import Group, Question, Way
 
@@ -52,18 +52,19 @@ FIELD_GAP = 20
 class Match:
     """One question against all passages, in their order.
 
-    `groups` (groups, passages): how far each thing asked about is there, 0 to 1; `weights`
-    (groups,): how much it tells; `coverage` (passages,): their weighted mean; `lexical`
-    (passages,): BM25 of the question's own words, as a share of the best passage's; `cosine`
-    (passages,): to the question's vector; `dense` the same in standard deviations above the mean
-    of all passages; `nearness` (passages,): how near the question's words, each in its context,
-    come to the passage's, as a mean cosine; `late` the same in standard deviations; `weakest`
-    (passages,): how near its least near words come, and `weak` that in standard deviations;
+    `groups` (groups, passages): how far each thing asked about is there, 0 to 1; `worth`
+    (groups,): how much it matters in the question, 1 for what matters most; `weights` (groups,):
+    how much it tells, by that and by its rarity; `coverage` (passages,): their weighted mean;
+    `lexical` (passages,): BM25 of the question's own words, as a share of the best passage's;
+    `cosine` (passages,): to the question's vector; `dense` the same in standard deviations above
+    the mean of all passages; `nearness` (passages,): how near the question's words, each in its
+    context, come to the passage's, as a mean cosine; `late` the same in standard deviations;
     `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
     stands nowhere.
     """
 
     groups: Floats
+    worth: Floats
     weights: Floats
     coverage: Floats
     lexical: Floats
@@ -71,8 +72,6 @@ class Match:
     dense: Floats
     late: Floats
     nearness: Floats
-    weak: Floats
-    weakest: Floats
     absent: float
 
 
@@ -88,65 +87,57 @@ class Matcher:
 
     def match(self, question: Question) -> Match:
         """The question against all passages."""
-        near = self._near(question)
+        encoded = self._encoded(question)
+        near = self._near(encoded)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
-        weights = self._weights(groups)
+        worth = _worth(question, encoded)
+        weights: Floats = self._weights(groups) * worth
         missing = groups.max(axis=1, initial=0.0) == 0
         of_field = np.asarray([group.translated for group in question.groups], dtype=bool)
         if question.language == "en":
-            weights = np.where(missing & ~of_field, weights * FOREIGN, weights)
+            weights = weights * np.where(missing & ~of_field, np.float32(FOREIGN), np.float32(1))
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
         absent = float(weights[missing & of_field].sum()) / total
-        coverage = weights @ groups / total
-        return Match(groups, weights, coverage, lexical, *near, absent)
+        coverage: Floats = weights @ groups / total
+        return Match(groups, worth, weights, coverage, lexical, *near, absent)
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
 
-    def _near(self, question: Question) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
-        """Nearness of whole texts, of words and of the least near words, as `Match` has them.
-
-        An English question is asked twice, in its own words and in Norwegian ones; the nearer
-        counts, deviations are averaged.
-        """
-        texts = [question.text]
+    def _encoded(self, question: Question) -> Encoded:
+        """An English question is asked twice, in its own words and in Norwegian ones."""
         norwegian = in_norwegian(question)
-        if norwegian:
-            texts.append(norwegian)
-        encoded = self._encoder.encode_queries(texts)
-        cosines = self._index.cosines(encoded.vectors)
-        late, weak = self._late(encoded, cosines)
-        return (
-            cosines.max(axis=0),
-            _deviations(cosines),
-            _deviations(late),
-            late.max(axis=0),
-            _deviations(weak),
-            weak.max(axis=0),
-        )
+        return self._encoder.encode_queries([question.text, *([norwegian] if norwegian else [])])
 
-    def _late(self, encoded: Encoded, cosines: Floats) -> tuple[Floats, Floats]:
-        """(texts, passages) each: nearness by words, and by the least near words; of a large
-        index, of the passages nearest by vector and of an even sample, and for the rest the
-        lowest of these."""
+    def _near(self, encoded: Encoded) -> tuple[Floats, Floats, Floats, Floats]:
+        """Nearness of whole texts and of words, as `Match` has them.
+
+        Of a question asked twice the nearer counts, and deviations are averaged.
+        """
+        cosines = self._index.cosines(encoded.vectors)
+        late = self._late(encoded, cosines)
+        return cosines.max(axis=0), _deviations(cosines), _deviations(late), late.max(axis=0)
+
+    def _late(self, encoded: Encoded, cosines: Floats) -> Floats:
+        """(texts, passages): nearness by words; of a large index, of the passages nearest by
+        vector and of an even sample, and for the rest the lowest of these."""
         looked = np.arange(self._size)
         if self._size > LOOKED_AT:
             near = np.argpartition(-cosines, LOOKED_AT // 2, axis=1)[:, : LOOKED_AT // 2]
             even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
             looked = np.unique(np.concatenate([near.ravel(), even]))
-        found = np.empty((2, *cosines.shape), dtype=np.float32)
-        for row, (words, salience) in enumerate(zip(encoded.tokens, encoded.salience, strict=True)):
-            nearest = self._index.tokens.nearest(words, looked)
-            for kind, scores_of in enumerate((late_scores, weakest_scores)):
-                scores = scores_of(nearest, salience)
-                found[kind, row] = scores.min()
-                found[kind, row, looked] = scores
-        return found[0], found[1]
+        found = np.empty_like(cosines)
+        texts = zip(encoded.tokens, encoded.salience, strict=True)
+        for row, (words, salience) in enumerate(texts):
+            scores = late_scores(self._index.tokens.nearest(words, looked), salience)
+            found[row] = scores.min()
+            found[row, looked] = scores
+        return found
 
     def _bm25(self, text: str) -> Floats:
         """(passages,): BM25 over the fields (Robertson and Zaragoza 2009), 1 for the best.
@@ -218,6 +209,21 @@ class Matcher:
                 place += 1
             place += FIELD_GAP
         return found
+
+
+def _worth(question: Question, encoded: Encoded) -> Floats:
+    """(groups,): how much each thing asked about matters, beside the one that matters most.
+
+    "Hånd" and "stund" tell less of what is asked than "oppsøkende team".
+    """
+    spans, salience = encoded.spans[0], encoded.salience[0]
+    worth = np.ones(len(question.groups), dtype=np.float32)
+    for row, group in enumerate(question.groups):
+        own = (
+            salience[(spans[:, 0] < group.end) & (spans[:, 1] > group.start)] if len(spans) else ()
+        )
+        worth[row] = max(own, default=1.0)
+    return np.asarray(worth / worth.max(initial=1e-6), dtype=np.float32)
 
 
 def _deviations(scores: Floats) -> Floats:

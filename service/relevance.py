@@ -137,7 +137,7 @@ def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
             float(match.nearness[kept].max()) * 10 - 8,
             coverage / (float(match.coverage.max()) or 1.0),
             (dense - float(match.dense.max())) / 5,
-            float(match.groups[:, likeliest].min(initial=1.0)),
+            float((1 - match.worth * (1 - match.groups[:, likeliest])).min(initial=1.0)),
             match.absent,
             min(len(match.weights), MOST_THINGS) / MOST_THINGS,
         ],

@@ -51,11 +51,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing asked about: the words in the question, and the ways in which plans say it."""
+    """One thing asked about: the words in the question and where they stand, and the ways in
+    which plans say it."""
 
     label: str
     ways: tuple[Way, ...]
     known: bool
+    start: int
+    end: int
 
     @property
     def translated(self) -> bool:
@@ -183,7 +186,8 @@ class Reader:
 
     def _literal_group(self, text: str, token: Token) -> Group:
         way = Way((token.stem,), EXACT)
-        return Group(text[token.start : token.end], (way,), self._stands(way))
+        label = text[token.start : token.end]
+        return Group(label, (way,), self._stands(way), token.start, token.end)
 
     def _concept_group(
         self, text: str, run: Sequence[Token], concepts: Sequence[Concept], language: str
@@ -200,7 +204,8 @@ class Reader:
             ways.append(Way(run[0].parts, PARTS, parts=True))
         ways += [w for way in tuple(ways) for w in _spread(way)]
         label = text[run[0].start : run[-1].end]
-        return Group(label, _distinct(ways), any(self._stands(way) for way in ways))
+        known = any(self._stands(way) for way in ways)
+        return Group(label, _distinct(ways), known, run[0].start, run[-1].end)
 
     def _word_ways(self, token: Token, language: str) -> list[Way]:
         """The ways of one word: itself, its bokmål, its translation."""
@@ -229,17 +234,17 @@ class Reader:
         ways = self._word_ways(token, language)
         ways += [w for way in tuple(ways) for w in _spread(way)]
         if any(self._stands(way) for way in ways):
-            return Group(shown, _distinct(ways), True), None
+            return Group(shown, _distinct(ways), True, token.start, token.end), None
         repaired = self._spelling.repair(token.word)
         if not repaired:
-            return Group(shown, _distinct(ways), False), None
+            return Group(shown, _distinct(ways), False, token.start, token.end), None
         for word in repaired:
             fixed = tokenize(word)[0]
             ways += [
                 replace(w, strength=w.strength * REPAIRED) for w in self._word_ways(fixed, "nb")
             ]
         best = repaired[0]
-        return Group(shown, _distinct(ways), True), (
+        return Group(shown, _distinct(ways), True, token.start, token.end), (
             None if fold(best) == fold(token.word) else f"{shown} → {best}"
         )
 

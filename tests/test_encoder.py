@@ -75,7 +75,7 @@ def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np
 
 
 def test_encoder_describes_itself(encoder: Encoder) -> None:
-    assert encoder.name == "multilingual-e5-small"
+    assert encoder.name == "multilingual-e5-small-plansok"
     assert (encoder.query_prefix, encoder.passage_prefix) == ("query: ", "passage: ")
     assert encoder.dimensions == 384
     assert re.fullmatch("[0-9a-f]{64}", encoder.fingerprint)
@@ -330,3 +330,20 @@ def read_normalisation_table(source: Path) -> dict[int, str]:
         code_point, length = cursor.fields("IB")
         table[code_point] = "".join(map(chr, cursor.fields(f"{length}I")))
     return table
+
+
+def test_base_is_another_model_without_the_adapter(encoder: Encoder) -> None:
+    base = load_encoder("multilingual-e5-small")
+    assert base.fingerprint != encoder.fingerprint
+    text = ["Hvem har ansvaret for fallforebygging?"]
+    ours, theirs = encoder.encode_queries(text), base.encode_queries(text)
+    assert 0.5 < float(cosines(ours.vectors, theirs.vectors)[0]) < 0.999
+    assert set(theirs.salience[0].tolist()) == {1.0}
+
+
+def test_what_matters_in_a_question_is_what_it_is_about(encoder: Encoder) -> None:
+    text = "Hvem har ansvaret for fallforebygging?"
+    encoded = encoder.encode_queries([text])
+    pieces = [text[start:end].strip() for start, end in encoded.spans[0]]
+    worth = dict(zip(pieces, encoded.salience[0].tolist(), strict=True))
+    assert pieces[0] == "Hvem" and worth["Hvem"] < worth["fall"]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.build import BuildReport, build_index
-from indexer.encoder import Encoded, Encoder, Progress, unit
+from indexer.encoder import Encoded, Encoder, Progress, alike, unit
 from indexer.errors import EncoderMismatch, IndexDamaged, IndexFault, IndexMissing
 from indexer.index import current_version, load_index
 from indexer.lexical import Field
@@ -60,9 +60,7 @@ class HashedWords:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, own in enumerate(tokens):
             vectors[row] = own.sum(axis=0)
-        return Encoded(
-            unit(vectors), tuple(tokens), tuple(np.ones(len(t), np.float32) for t in tokens)
-        )
+        return alike(unit(vectors), tuple(tokens))
 
 
 class FailsHalfway(HashedWords):

@@ -45,10 +45,18 @@ def test_what_is_written_is_what_is_read(passages: list[np.ndarray], tmp_path: P
 
 def test_a_word_that_is_as_near_to_all_tells_nothing() -> None:
     nearest = np.asarray([[0.9, 0.9, 0.9], [0.2, 0.8, 0.4]], dtype=np.float32)
-    scores = late_scores(nearest)
+    scores = late_scores(nearest, np.ones(len(nearest), dtype=np.float32))
     assert scores.argmax() == 1
     assert scores == pytest.approx(nearest[1], abs=0.01)
 
 
 def test_a_question_without_words_is_near_to_nothing() -> None:
-    assert late_scores(np.empty((0, 3), dtype=np.float32)).tolist() == [0.0, 0.0, 0.0]
+    assert late_scores(
+        np.empty((0, 3), dtype=np.float32), np.empty(0, dtype=np.float32)
+    ).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_word_that_matters_less_counts_less() -> None:
+    nearest = np.asarray([[0.9, 0.1], [0.1, 0.8]], dtype=np.float32)
+    assert late_scores(nearest, np.asarray([1.0, 1.0], dtype=np.float32)).argmax() == 0
+    assert late_scores(nearest, np.asarray([0.2, 1.0], dtype=np.float32)).argmax() == 1

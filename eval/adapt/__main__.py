@@ -17,6 +17,7 @@ import random
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -156,7 +157,8 @@ def main() -> None:
     if args.digest:
         print(digest())
         return
-    np.savez(args.out, **train(args.epochs).factors())
+    factors: dict[str, Any] = train(args.epochs).factors()
+    np.savez(args.out, **factors)
 
 
 if __name__ == "__main__":

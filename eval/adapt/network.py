@@ -13,12 +13,13 @@ from torch import Tensor, nn
 from transformers import AutoTokenizer, BertModel
 
 from indexer.encoder import LEAST_SALIENCE
-from indexer.late import SHARPNESS
 from indexer.model import BASE_MODEL, DIMENSIONS, ensure_packaged_model
 
 FROM_LAYER = 3
 """The lowest layer adapted; what enters it is worked out once for every text."""
 RANK = 16
+SHARPNESS = 12.0
+"""Of the soft minimum over a question's words."""
 LONGEST = 160
 """Tokens of a text that are looked at in training."""
 HIDDEN = -1e4
@@ -45,7 +46,8 @@ class Network(nn.Module):
         super().__init__()
         folder = ensure_packaged_model(BASE_MODEL)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-        self.bert: Any = BertModel.from_pretrained(folder, attn_implementation="sdpa").eval()
+        self.bert: Any = BertModel.from_pretrained(folder, attn_implementation="sdpa")
+        self.bert.train(False)
         for parameter in self.bert.parameters():
             parameter.requires_grad_(False)
         self.adapted = {
