@@ -21,7 +21,7 @@ from service.ask import Asker
 from service.body import Bodies
 from service.engine import Engine
 from service.lexicon import stems_of
-from service.match import Floats, Match, Matcher
+from service.match import Both, Floats, Match, Matcher
 from service.places import Gazetteer
 from service.scope import Narrower, values_of
 from service.spelling import Spelling
@@ -115,10 +115,10 @@ class PartMatcher(Matcher):
             self._known[key] = without(super().match(question), self._part)
         return self._known[key]
 
-    def _near(self, encoded: Encoded) -> Near:
+    def _near(self, encoded: Encoded, both: Both) -> Near:
         key = encoded.vectors.tobytes()
         if key not in self._nearness:
-            self._nearness[key] = super()._near(encoded)
+            self._nearness[key] = super()._near(encoded, both)
         return self._nearness[key]
 
 

@@ -21,6 +21,9 @@ LONGEST_TEXT = 160
 LONGEST_LEAD = 90
 """Characters of its beginning, where another part of it is what was asked about."""
 
+FEW_PLANS = 2
+"""Plans that a refusal names, where the question is about no more."""
+
 
 @cache
 def _phrases() -> Mapping[str, Mapping[str, str]]:
@@ -147,8 +150,12 @@ class _Writer:
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({plan.region.name for plan in self._plans.values()})
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
+        searched = evidence.plans if 0 < len(evidence.plans) <= FEW_PLANS else ()
+        asks_measures = evidence.question.asks_measures and not evidence.question.asks_plan_fact
+        no_measure = asks_measures and reason is Reason.NO_EVIDENCE
         said = self._say(
-            reason.value,
+            "no_measure" if no_measure else reason.value,
+            where=", ".join(map(title_of, searched)) or self._say("all_plans"),
             place=", ".join(evidence.missing),
             years=", ".join(evidence.missing),
             regions=", ".join(regions),
@@ -226,7 +233,14 @@ class _Writer:
         if asked[:1] == [Intent.STATUS]:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
+        order.insert(1, self._indicators(measure))
         return "; ".join(part for part in order if part)
+
+    def _indicators(self, measure: Measure) -> str:
+        if not self._evidence.question.asks_indicators:
+            return ""
+        told = " ".join(" | ".join(measure.indicators).split())
+        return self._say("indicator", indicator=told) if told else self._say("no_indicator")
 
     def _who(self, measure: Measure) -> str:
         if measure.responsible:

@@ -85,6 +85,7 @@ class Questions:
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
     measures: re.Pattern[str]
+    indicators: re.Pattern[str]
     plans: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
     clauses: Clauses
@@ -117,6 +118,7 @@ def questions() -> Questions:
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),
         measures=re.compile("|".join(data["measures"]["patterns"])),
+        indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
         plans=re.compile("|".join(data["plans"]["patterns"])),
         statuses=tuple(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from indexer.lexical import Field, texts_of
 from service.understand import Group, Question, Way
 
 Floats = NDArray[np.float32]
+Both = Callable[..., Any]
+"""How the two wordings of a question are put together: `np.mean` or `np.max`, over an axis."""
 
 FIELD_WEIGHTS: Mapping[Field, float] = {
     Field.TEXT: 1.0,
@@ -40,6 +43,9 @@ APART = 0.6
 
 WORDS_BETWEEN = 2
 """Words that may stand between those of a name ("forebygging av fall")."""
+
+LONGEST_ABBREVIATION = 6
+"""Letters of a word that may be an abbreviation of a longer name."""
 
 LOOKED_AT = 1024
 """Passages up to which the words of all are compared; in a larger index these many."""
@@ -88,7 +94,7 @@ class Matcher:
     def match(self, question: Question) -> Match:
         """The question against all passages."""
         encoded = self._encoded(question)
-        near = self._near(encoded)
+        near = self._near(encoded, np.mean if question.language == "en" else np.max)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
@@ -100,6 +106,8 @@ class Matcher:
             weights = weights * np.where(missing & ~of_field, np.float32(FOREIGN), np.float32(1))
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
+        if question.language != "en" and (spelt_out := in_plans_words(question)):
+            lexical = np.maximum(lexical, self._bm25(spelt_out))
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
         return Match(groups, worth, weights, coverage, lexical, *near, absent)
@@ -110,18 +118,24 @@ class Matcher:
         return cosines
 
     def _encoded(self, question: Question) -> Encoded:
-        """An English question is asked twice, in its own words and in Norwegian ones."""
-        norwegian = in_norwegian(question)
-        return self._encoder.encode_queries([question.text, *([norwegian] if norwegian else [])])
+        """A question is asked twice where plans would put it otherwise (`in_plans_words`)."""
+        other = in_plans_words(question)
+        return self._encoder.encode_queries([question.text, *([other] if other else [])])
 
-    def _near(self, encoded: Encoded) -> tuple[Floats, Floats, Floats, Floats]:
+    def _near(self, encoded: Encoded, both: Both) -> tuple[Floats, Floats, Floats, Floats]:
         """Nearness of whole texts and of words, as `Match` has them.
 
-        Of a question asked twice the nearer counts, and deviations are averaged.
+        Of a question asked twice the nearer counts. Deviations of an English one and its Norwegian
+        words are averaged; of an abbreviation and its name, which are the same, the larger counts.
         """
         cosines = self._index.cosines(encoded.vectors)
         late = self._late(encoded, cosines)
-        return cosines.max(axis=0), _deviations(cosines), _deviations(late), late.max(axis=0)
+        return (
+            cosines.max(axis=0),
+            _deviations(cosines, both),
+            _deviations(late, both),
+            late.max(axis=0),
+        )
 
     def _late(self, encoded: Encoded, cosines: Floats) -> Floats:
         """(texts, passages): nearness by words; of a large index, of the passages nearest by
@@ -226,19 +240,26 @@ def _worth(question: Question, encoded: Encoded) -> Floats:
     return np.asarray(worth / worth.max(initial=1e-6), dtype=np.float32)
 
 
-def _deviations(scores: Floats) -> Floats:
-    """(passages,): standard deviations above the mean of all passages, the mean over texts."""
+def _deviations(scores: Floats, both: Both) -> Floats:
+    """(passages,): standard deviations above the mean of all passages, put together over texts."""
     spread = scores.std(axis=1, keepdims=True) + 1e-6
-    found: Floats = ((scores - scores.mean(axis=1, keepdims=True)) / spread).mean(axis=0)
-    return found
+    return np.asarray(both((scores - scores.mean(axis=1, keepdims=True)) / spread, axis=0))
 
 
-def in_norwegian(question: Question) -> str | None:
-    """An English question's words as plans would say them, for a second vector."""
-    if question.language != "en":
-        return None
-    words = []
-    for group in question.groups:
-        shown = next((way.shown for way in group.ways if way.shown), None)
-        words.append(shown or group.label)
-    return " ".join(words) or None
+def in_plans_words(question: Question) -> str | None:
+    """A question in English or with abbreviations as plans would say it, for a second vector.
+
+    Of an English one the things asked about; of a Norwegian one the whole, spelt out.
+    """
+    if question.language == "en":
+        return " ".join(_in_full(group) or group.label for group in question.groups) or None
+    text = question.text
+    for group in reversed(question.groups):
+        full = _in_full(group)
+        if full and len(group.label) <= LONGEST_ABBREVIATION < len(full):
+            text = text[: group.start] + full + text[group.end :]
+    return text if text != question.text else None
+
+
+def _in_full(group: Group) -> str | None:
+    return next((way.shown for way in group.ways if way.shown), None)

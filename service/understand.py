@@ -78,6 +78,7 @@ class Question:
     asks_everything: bool
     asks_members: bool
     asks_measures: bool
+    asks_indicators: bool
     mentions_plans: bool
     status: str | None
     groups: tuple[Group, ...]
@@ -132,6 +133,7 @@ class Reader:
             asks_everything=bool(questions().everything.search(lowered)),
             asks_members=bool(questions().members.search(lowered)),
             asks_measures=bool(questions().measures.search(lowered)),
+            asks_indicators=bool(questions().indicators.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
             groups=groups,

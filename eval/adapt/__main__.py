@@ -1,6 +1,6 @@
 """Train the adapter and write it.
 
-    python -m eval.adapt [--epochs 1.5] [--out indexer/data/adapter.npz]
+    python -m eval.adapt [--epochs 1.5] [--without c3] [--out indexer/data/adapter.npz]
 
 Two objectives on batches of wordings and passages of two collections, so that most passages are
 near misses: every answer before all that is none, by the cosine, by late interaction and by one
@@ -16,6 +16,8 @@ import argparse
 import random
 import sys
 import tempfile
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from eval.adapt.collections import Collections, Need, load_collections
-from eval.adapt.network import HIDDEN, Network, Texts
+from eval.adapt.collections import Collection, Wording, load_collection, names
+from eval.adapt.network import HIDDEN, Encodings, Network, Texts
 from indexer.model import PASSAGE_PREFIX, QUERY_PREFIX, find_source
 from indexer.model.adapter import load_adapter
 from indexer.model.packed import file_sha256, read_packed_model
@@ -40,16 +42,15 @@ ABSOLUTE = 10.0
 """What the second objective weighs beside the first."""
 
 
-def train(epochs: float) -> Network:
-    """A network adapted to all collections; the same seed gives the same on one machine."""
+def train(epochs: float, chosen: Sequence[str]) -> Network:
+    """A network adapted to these collections; the same seed gives the same on one machine."""
     random.seed(0)
     torch.manual_seed(0)
-    collections, network = load_collections(), Network()
-    passages = Texts(network, collections.texts, PASSAGE_PREFIX)
-    questions = Texts(network, [need.text for need in collections.needs], QUERY_PREFIX)
-    own: dict[str, list[int]] = {}
-    for row, need in enumerate(collections.needs):
-        own.setdefault(need.collection, []).append(row)
+    collections, network = [load_collection(name) for name in chosen], Network()
+    passages = _Passages(network, collections)
+    wordings = [wording for own in collections for wording in own.wordings]
+    questions = Texts(network, [wording.text for wording in wordings], QUERY_PREFIX)
+    rows_of = _slices([len(own.wordings) for own in collections])
     factors = [p for part in network.adapted.values() for p in (part.down, part.up)]
     optimizer = torch.optim.AdamW(
         [
@@ -59,18 +60,19 @@ def train(epochs: float) -> Network:
         ],
         weight_decay=0.0,
     )
-    steps = int(epochs * len(collections.needs) / QUESTIONS)
+    steps = int(epochs * len(wordings) / QUESTIONS)
     pace = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
     )
     for step in range(steps):
-        chosen = random.sample(sorted(own), 2)
-        rows = [row for name in chosen for row in random.sample(own[name], QUESTIONS // 2)]
-        needs = [collections.needs[row] for row in rows]
-        texts = _batch(needs, [text for name in chosen for text in collections.of[name]])
-        loss = _loss(network, questions, passages, rows, needs, texts)
+        two = random.sample(range(len(collections)), 2)
+        rows = [row for each in two for row in random.sample(rows_of[each], QUESTIONS // 2)]
+        asked = [wordings[row] for row in rows]
+        shown = _batch(asked, [p.passage_id for each in two for p in collections[each].passages])
+        scores = network.scores(questions.encode(rows), passages.encode(shown))
+        loss = _loss(scores, asked, shown)
         if step % 4 == 3:
-            loss = loss + 0.5 * _counterparts(passages, collections)
+            loss = loss + 0.5 * _counterparts(passages)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -81,12 +83,30 @@ def train(epochs: float) -> Network:
     return network
 
 
-def _batch(needs: list[Need], pool: list[int]) -> list[int]:
-    """An answer of each need, or what comes nearest, and others of the same collections."""
+class _Passages:
+    """The passages of all collections, by their ids."""
+
+    def __init__(self, network: Network, collections: Sequence[Collection]) -> None:
+        passages = [passage for own in collections for passage in own.passages]
+        self._row = {passage.passage_id: row for row, passage in enumerate(passages)}
+        self._texts = Texts(network, [passage.encoded for passage in passages], PASSAGE_PREFIX)
+        self.pairs = frozenset(pair for own in collections for pair in own.pairs)
+
+    def encode(self, ids: Sequence[str]) -> Encodings:
+        return self._texts.encode([self._row[passage_id] for passage_id in ids])
+
+
+def _slices(sizes: Sequence[int]) -> list[range]:
+    ends = list(accumulate(sizes))
+    return [range(end - size, end) for end, size in zip(ends, sizes, strict=True)]
+
+
+def _batch(asked: Sequence[Wording], pool: Sequence[str]) -> list[str]:
+    """An answer of each wording, or what comes nearest, and others of the same collections."""
     chosen = [
-        random.choice(sorted(need.answers or need.related))
-        for need in needs
-        if need.answers or need.related
+        random.choice(sorted(wording.answers or wording.related))
+        for wording in asked
+        if wording.answers or wording.related
     ]
     rest = sorted(set(pool) - set(chosen))
     unique = list(dict.fromkeys(chosen))
@@ -94,24 +114,19 @@ def _batch(needs: list[Need], pool: list[int]) -> list[int]:
 
 
 def _loss(
-    network: Network,
-    questions: Texts,
-    passages: Texts,
-    rows: list[int],
-    needs: list[Need],
-    texts: list[int],
+    scores: tuple[Tensor, Tensor, Tensor], asked: Sequence[Wording], shown: Sequence[str]
 ) -> Tensor:
-    dense, late, logit = network.scores(questions.encode(rows), passages.encode(texts))
-    right = torch.tensor([[text in need.answers for text in texts] for need in needs])
+    dense, late, logit = scores
+    right = torch.tensor([[text in wording.answers for text in shown] for wording in asked])
     left_out = torch.tensor(
-        [[bool(need.answers) and text in need.related for text in texts] for need in needs]
+        [[bool(wording.answers) and text in wording.related for text in shown] for wording in asked]
     )
     ranked = (dense / TEMPERATURE, late / TEMPERATURE, logit)
-    listwise = sum((_listwise(scores, right, left_out) for scores in ranked), torch.zeros(()))
-    each = nn.functional.binary_cross_entropy_with_logits(
+    listwise = sum((_listwise(each, right, left_out) for each in ranked), torch.zeros(()))
+    absolute = nn.functional.binary_cross_entropy_with_logits(
         logit, right.float(), reduction="none", pos_weight=torch.tensor(3.0)
     )
-    return listwise + ABSOLUTE * each[~left_out].mean()
+    return listwise + ABSOLUTE * absolute[~left_out].mean()
 
 
 def _listwise(scores: Tensor, right: Tensor, left_out: Tensor) -> Tensor:
@@ -123,16 +138,16 @@ def _listwise(scores: Tensor, right: Tensor, left_out: Tensor) -> Tensor:
     return ((each * right[has]).sum(1) / right[has].sum(1)).mean()
 
 
-def _counterparts(passages: Texts, collections: Collections) -> Tensor:
+def _counterparts(passages: _Passages) -> Tensor:
     """Measures of other plans that undertake the same, against the others drawn."""
-    some = random.sample(sorted(collections.pairs), 12)
-    texts = list(dict.fromkeys(text for pair in some for text in pair))
-    place = {text: position for position, text in enumerate(texts)}
-    vectors = passages.encode(texts).vectors
+    some = random.sample(sorted(passages.pairs), 12)
+    shown = list(dict.fromkeys(text for pair in some for text in pair))
+    place = {text: position for position, text in enumerate(shown)}
+    vectors = passages.encode(shown).vectors
     scores = vectors[[place[left] for left, _ in some]] @ vectors.T / TEMPERATURE
-    known = collections.pairs | {(right, left) for left, right in collections.pairs}
+    known = passages.pairs | {(right, left) for left, right in passages.pairs}
     hidden = [
-        [text == left or (text != right and (left, text) in known) for text in texts]
+        [text == left or (text != right and (left, text) in known) for text in shown]
         for left, right in some
     ]
     wanted = torch.tensor([place[right] for _, right in some])
@@ -152,12 +167,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--out", type=Path, default=ADAPTER)
+    parser.add_argument("--without", nargs="*", default=[], metavar="COLLECTION")
     parser.add_argument("--digest", action="store_true")
     args = parser.parse_args()
     if args.digest:
         print(digest())
         return
-    factors: dict[str, Any] = train(args.epochs).factors()
+    factors: dict[str, Any] = train(
+        args.epochs, [n for n in names() if n not in args.without]
+    ).factors()
     np.savez(args.out, **factors)
 
 

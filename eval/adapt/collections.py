@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,54 +14,53 @@ TRAINING = Path(__file__).parents[1] / "training"
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """One wording of a need: passages that answer, and those that are only on the subject."""
+class Wording:
+    """One way to put a need: the passages that answer, and those that are only on the subject."""
 
-    collection: str
     text: str
-    answers: frozenset[int]
-    related: frozenset[int]
+    answers: frozenset[str]
+    related: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Collections:
-    """Texts as they are encoded, by collection; needs; counterparts as pairs of positions."""
+class Collection:
+    """A collection's passages, what is asked of them, and pairs of counterparts."""
 
-    texts: tuple[str, ...]
-    of: dict[str, tuple[int, ...]]
-    needs: tuple[Need, ...]
-    pairs: frozenset[tuple[int, int]]
+    name: str
+    passages: tuple[Passage, ...]
+    wordings: tuple[Wording, ...]
+    pairs: frozenset[tuple[str, str]]
 
 
 class TrainingError(Exception):
     """A judgement names what its plans do not have."""
 
 
-def load_collections(folder: Path = TRAINING) -> Collections:
-    """Every collection, read as any plan is. Raises `TrainingError`."""
-    texts: list[str] = []
-    of: dict[str, tuple[int, ...]] = {}
-    needs: list[Need] = []
-    pairs: set[tuple[int, int]] = set()
-    for own in sorted(path for path in folder.iterdir() if path.is_dir()):
-        passages = [p for file in sorted(own.glob("plans/*")) for p in read_file(file).passages]
-        first = len(texts)
-        texts += [passage.encoded for passage in passages]
-        of[own.name] = tuple(range(first, len(texts)))
-        keys = {
-            key: first + _find(passages, key, anchor)
-            for key, anchor in _lines(own / "measures.tsv")
-        }
-        for _, answers, related, *wordings in _lines(own / "needs.tsv"):
-            right = _positions(keys, answers)
-            needs += [
-                Need(own.name, text, right, _positions(keys, related) - right)
-                for text in wordings
-                if text
-            ]
-        for key, others in _lines(own / "counterparts.tsv"):
-            pairs |= {(keys[key], other) for other in _positions(keys, others)}
-    return Collections(tuple(texts), of, tuple(needs), frozenset(pairs))
+def names(folder: Path = TRAINING) -> list[str]:
+    """The collections there are."""
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def load_collection(name: str, passages: Sequence[Passage] | None = None) -> Collection:
+    """A collection over its plans as they are read, or over the passages of an index of them.
+
+    Raises `TrainingError`.
+    """
+    folder = TRAINING / name
+    if passages is None:
+        files = sorted(folder.glob("plans/*"))
+        passages = [passage for file in files for passage in read_file(file).passages]
+    keys = {key: _find(passages, key, anchor) for key, anchor in _lines(folder / "measures.tsv")}
+    wordings = []
+    for _, answers, related, *texts in _lines(folder / "needs.tsv"):
+        right = _ids(keys, answers)
+        wordings += [Wording(text, right, _ids(keys, related) - right) for text in texts if text]
+    pairs = {
+        (keys[key], other)
+        for key, others in _lines(folder / "counterparts.tsv")
+        for other in _ids(keys, others)
+    }
+    return Collection(name, tuple(passages), tuple(wordings), frozenset(pairs))
 
 
 def _lines(path: Path) -> list[list[str]]:
@@ -68,21 +68,22 @@ def _lines(path: Path) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("\t")] for line in lines]
 
 
-def _positions(keys: dict[str, int], listed: str) -> frozenset[int]:
+def _ids(keys: dict[str, str], listed: str) -> frozenset[str]:
     return frozenset(keys[key.strip()] for key in listed.split(",") if key.strip())
 
 
-def _find(passages: list[Passage], key: str, anchor: str) -> int:
+def _find(passages: Sequence[Passage], key: str, anchor: str) -> str:
     """The passage that holds the anchor, or most of it where a row was read as several."""
-    plan = key.split("/", maxsplit=1)[0]
+    plan = [passage for passage in passages if passage.plan_id == key.split("/", maxsplit=1)[0]]
     wanted = _squeeze(anchor)
     for size in (len(wanted), 60, 30):
-        for position, passage in enumerate(passages):
-            if passage.plan_id == plan and wanted[:size] in _squeeze(
-                f"{passage.text} {passage.source.quote}"
-            ):
-                return position
-    raise TrainingError(f"{key}: no passage of {plan} has {anchor!r}")
+        for passage in plan:
+            if wanted[:size] in _squeeze(passage.text):
+                return passage.passage_id
+    for passage in plan:
+        if wanted in _squeeze(passage.source.quote):
+            return passage.passage_id
+    raise TrainingError(f"{key}: no passage of its plan has {anchor!r}")
 
 
 def _squeeze(text: str) -> str:
