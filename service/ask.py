@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,13 +21,10 @@ from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
+from service.telling import Telling
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
-
-_NUMBER = re.compile(
-    r"\b(\d+|én|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|årlig|årleg|ukentlig|månedlig)\b"
-)
 
 NEAR_BEST = 0.3
 """Share of the best passage's probability below which others are no longer answers."""
@@ -104,9 +100,7 @@ class Asker:
         self._bodies = bodies
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         texts = [passage.text.lower() for passage in index.passages]
-        self._counts_things = np.asarray([_has_number(text) for text in texts])
-        self._tells_members = _having(questions().members_said, texts)
-        self._tells_date = _having(questions().date_said, texts)
+        self._telling = Telling(texts)
 
     def evidence(
         self,
@@ -239,26 +233,13 @@ class Asker:
         prose = np.where(kept & self._prose, probability, 0.0)
         if question.asks_quantity or question.asks_members:
             measures = np.zeros_like(measures)
-        prose = np.where(self._can_tell(question), prose, 0.0)
+        prose = np.where(self._telling.able(question), prose, 0.0)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if sure < model().question_threshold:
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
-
-    def _can_tell(self, question: Question) -> NDArray[np.bool_]:
-        """(passages,): what says the kind of thing that is asked for, where it is prose."""
-        able = np.ones(len(self._prose), dtype=bool)
-        if question.asks_quantity:
-            able &= self._counts_things
-        if question.asks_members:
-            able &= self._tells_members
-        if question.asks_plan_fact and question.intent is Intent.WHEN:
-            able &= self._tells_date
-        if question.asks_measures and not question.asks_plan_fact:
-            able[:] = False
-        return able
 
     def _choose(
         self,
@@ -393,15 +374,6 @@ def _years(measure: Measure) -> set[int]:
     """The years of a measure, those that it was moved from too."""
     earlier = re.findall(r"20\d\d", measure.moved_from or "")
     return {*measure.years, *map(int, earlier)}
-
-
-def _has_number(text: str) -> bool:
-    """Whether a text in lower case says a number, or lists what can be counted."""
-    return bool(_NUMBER.search(text)) or text.count("•") > 1
-
-
-def _having(pattern: re.Pattern[str], texts: Sequence[str]) -> NDArray[np.bool_]:
-    return np.asarray([bool(pattern.search(text)) for text in texts])
 
 
 def _names(measure: Measure, name: str) -> bool:

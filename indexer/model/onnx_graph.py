@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import block_diag
 
 from indexer.model.packed import BLOCK, PackedModel
 from indexer.model.pinned import BASE_MODEL, SENTENCES, TOKENS
@@ -144,7 +143,7 @@ class _OnnxWriter:
             return product
         downs, ups = [adapter.down[m] for m in matrices], [adapter.up[m] for m in matrices]
         down = self.weight(f"{output}.down", np.concatenate(downs).T)
-        up = self.weight(f"{output}.up", block_diag(*ups).T)
+        up = self.weight(f"{output}.up", _side_by_side(ups).T)
         added = self.node(
             "MatMul", f"{output}.added", self.node("MatMul", f"{output}.low", value, down), up
         )
@@ -196,3 +195,15 @@ class _OnnxWriter:
 
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
+
+
+def _side_by_side(matrices: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """(sum of rows, sum of columns): each matrix on the diagonal, zeros elsewhere."""
+    shape = sum(len(m) for m in matrices), sum(m.shape[1] for m in matrices)
+    found = np.zeros(shape, dtype=np.float32)
+    row = column = 0
+    for matrix in matrices:
+        rows, columns = matrix.shape
+        found[row : row + rows, column : column + columns] = matrix
+        row, column = row + rows, column + columns
+    return found

@@ -55,6 +55,7 @@ class Citation(Out):
         None,
         description="The page's own number where the document gives it another than its place, as "
         '"v" or "12" behind a preface; else null.',
+        examples=["v"],
     )
     section: list[str] = Field(description="The headings above it, outermost first.")
     row: str | None = Field(description="The row of its table; null for prose.")
