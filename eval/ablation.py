@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.blocks import write_block
@@ -98,7 +98,8 @@ def runs(index_dir: Path, measured: Bench) -> Iterator[tuple[str, Run]]:
         engine = PartEngine(index, encoder, index_dir, part, near)
         yield part.value, measured.run(engine, refitted(engine, measured.gold))
     with tempfile.TemporaryDirectory() as folder:
-        unmended = read_again(Path("corpus"), Path(folder), encoder, mended=False)
+        raw = read_again(Path("corpus"), Path(folder), encoder, mended=False)
+        unmended = replace(raw, counts=index.counts)
         engine = PartEngine(unmended, encoder, index_dir, None)
         yield "repair of documents", measured.run(engine, refitted(engine, measured.gold))
     for name in SHAPES:
