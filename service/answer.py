@@ -151,8 +151,7 @@ class _Writer:
         regions = sorted({plan.region.name for plan in self._plans.values()})
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
         searched = evidence.plans if 0 < len(evidence.plans) <= FEW_PLANS else ()
-        asks_measures = evidence.question.asks_measures and not evidence.question.asks_plan_fact
-        no_measure = asks_measures and reason is Reason.NO_EVIDENCE
+        no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
         said = self._say(
             "no_measure" if no_measure else reason.value,
             where=", ".join(map(title_of, searched)) or self._say("all_plans"),

@@ -92,8 +92,9 @@ class Matcher:
         self._places = lru_cache(maxsize=20_000)(self._read_places)
 
     def match(self, question: Question) -> Match:
-        """The question against all passages."""
-        encoded = self._encoded(question)
+        """The question against all passages; asked twice where plans would put it otherwise."""
+        other = in_plans_words(question)
+        encoded = self._encoder.encode_queries([question.text, *([other] if other else [])])
         near = self._near(encoded, np.mean if question.language == "en" else np.max)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
@@ -106,8 +107,8 @@ class Matcher:
             weights = weights * np.where(missing & ~of_field, np.float32(FOREIGN), np.float32(1))
         total = float(weights.sum()) or 1.0
         lexical = self._bm25(question.text)
-        if question.language != "en" and (spelt_out := in_plans_words(question)):
-            lexical = np.maximum(lexical, self._bm25(spelt_out))
+        if other and question.language != "en":
+            lexical = np.maximum(lexical, self._bm25(other))
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
         return Match(groups, worth, weights, coverage, lexical, *near, absent)
@@ -116,11 +117,6 @@ class Matcher:
         """(passages,): the cosine of a unit vector with every passage."""
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
-
-    def _encoded(self, question: Question) -> Encoded:
-        """A question is asked twice where plans would put it otherwise (`in_plans_words`)."""
-        other = in_plans_words(question)
-        return self._encoder.encode_queries([question.text, *([other] if other else [])])
 
     def _near(self, encoded: Encoded, both: Both) -> tuple[Floats, Floats, Floats, Floats]:
         """Nearness of whole texts and of words, as `Match` has them.

@@ -38,7 +38,7 @@ class Telling:
             able &= self._members
         if question.asks_plan_fact and question.intent is Intent.WHEN:
             able &= self._dates
-        if question.asks_measures and not question.asks_plan_fact:
+        if question.wants_measures:
             able[:] = False
         return able
 

@@ -86,6 +86,11 @@ class Question:
     years: tuple[tuple[int, int], ...]
     notes: tuple[str, ...]
 
+    @property
+    def wants_measures(self) -> bool:
+        """Whether only measures answer it, not the text around them."""
+        return self.asks_measures and not self.asks_plan_fact
+
 
 class Reader:
     """Reads questions with the words of one index."""
