@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import overload
@@ -40,6 +40,9 @@ Floats = NDArray[np.float32]
 
 OTHER_WORD, COMPOUND = 0.25, 0.08
 """Shares of a copy's words that are another word of the plans, and a new compound of two."""
+
+COMPOUNDS = 60_000
+"""New compounds; each is taken apart once, which takes long."""
 
 NOISE = 0.3
 """Length of what is added to a vector of length 1: the copy's cosine to its original is 0.96."""
@@ -82,8 +85,14 @@ def grow(index: Index, size: int, index_dir: Path) -> None:
     copies = -(-size // len(index.passages))
     orders = [order for _ in range(copies) for order in range(len(index.passages))][:size]
     words = [w for p in index.passages for w in _WORD.findall(p.text)]
+    rng = random.Random(3)
+    compounds = [(rng.choice(words) + rng.choice(words)).lower() for _ in range(COMPOUNDS)]
     passages = [
-        _copied(index.passages[order], place // len(index.passages), words, random.Random(place))
+        _copied(
+            index.passages[order],
+            place // len(index.passages),
+            lambda text, seed=place: varied(text, words, compounds, random.Random(seed)),
+        )
         for place, order in enumerate(orders)
     ]
     plans = [_plan(plan, copy) for copy in range(copies) for plan in index.plans]
@@ -117,11 +126,11 @@ def _plan(plan: Plan, copy: int) -> Plan:
     return replace(plan, plan_id=_name(plan.plan_id, copy))
 
 
-def _copied(passage: Passage, copy: int, words: Sequence[str], rng: random.Random) -> Passage:
+def _copied(passage: Passage, copy: int, changed: Callable[[str], str]) -> Passage:
     plan_id = _name(passage.plan_id, copy)
     passage_id = passage.passage_id.replace(passage.plan_id, plan_id, 1)
     source = replace(passage.source, plan_id=plan_id)
-    text = "".join(varied(passage.text, words, rng))
+    text = changed(passage.text)
     measure = passage.measure and replace(
         passage.measure, measure_id=passage_id, plan_id=plan_id, text=text, source=source
     )
@@ -136,16 +145,13 @@ def _copied(passage: Passage, copy: int, words: Sequence[str], rng: random.Rando
     )
 
 
-def varied(text: str, words: Sequence[str], rng: random.Random) -> Iterator[str]:
-    """A text with some of its words changed, in pieces."""
-    last = 0
-    for match in _WORD.finditer(text):
+def varied(text: str, words: Sequence[str], compounds: Sequence[str], rng: random.Random) -> str:
+    """A text with some of its words changed."""
+
+    def other(match: re.Match[str]) -> str:
         drawn = rng.random()
         if drawn < COMPOUND:
-            yield text[last : match.start()] + (rng.choice(words) + rng.choice(words)).lower()
-        elif drawn < COMPOUND + OTHER_WORD:
-            yield text[last : match.start()] + rng.choice(words)
-        else:
-            yield text[last : match.end()]
-        last = match.end()
-    yield text[last:]
+            return rng.choice(compounds)
+        return rng.choice(words) if drawn < COMPOUND + OTHER_WORD else match[0]
+
+    return _WORD.sub(other, text)

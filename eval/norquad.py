@@ -122,7 +122,7 @@ def answering(
 def index_of(part: str, text: str, folder: Path, encoder: Encoder) -> Engine:
     """The engine over the document, read and indexed as the product does."""
     corpus = folder / "corpus"
-    (corpus / "plans").mkdir(parents=True)
+    (corpus / "plans").mkdir(parents=True, exist_ok=True)
     (corpus / "plans" / f"{part}.md").write_text(text, encoding="utf-8")
     (corpus / "manifest.toml").write_text(MANIFEST.format(part=part), encoding="utf-8")
     shutil.copy(COMMUNITIES, corpus)
@@ -199,6 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--most", type=int, help="questions asked of each part, drawn by chance")
     parser.add_argument("--only", default="", help="questions of the files so called")
     parser.add_argument("--worst", type=int, default=0, help="name the N that BM25 does better")
+    parser.add_argument("--keep", type=Path, help="where the indexes are, or are to be kept")
     parser.add_argument("--write", action="store_true", help="write the README's table")
     options = parser.parse_args(arguments)
     encoder = load_encoder()
@@ -211,11 +212,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         text, places = document(data.articles)
         with tempfile.TemporaryDirectory() as folder:
-            engine = index_of(part, text, Path(folder), encoder)
+            engine = index_of(part, text, (options.keep or Path(folder)) / part, encoder)
             spans = [(places[q.article][q.start], places[q.article][q.end]) for q in data.asked]
             gold = answering(text, engine.passages, spans)
             pairs = [
-                (question, {passage_id: 2 for passage_id in right})
+                (question, dict.fromkeys(right, 2))
                 for question, right in zip(data.asked, gold, strict=True)
                 if right and question.query_id.startswith(options.only)
             ]

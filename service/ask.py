@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from service.match import Matcher
 from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
-from service.scope import Narrower, same
+from service.scope import Narrower, any_measure_in, same
 from service.succession import by_region, newest_first
 from service.telling import Telling
 from service.understand import Question, Reader
@@ -40,6 +41,9 @@ LEAST = 0.5
 MOST_FACTS = 6
 MOST_OF_A_PLAN = 3
 """Passages quoted at most for a question about plans, and of one plan."""
+
+MOST_KEPT = 64
+"""Filters whose passages are remembered, a byte a passage each."""
 
 NOTHING_LIKE_IT = 0.1
 """Confidence below which a question that says nothing of plans is not about them at all."""
@@ -67,7 +71,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """(passages,) masks: what is left of an index, and which measures name a place asked for."""
+    """(passages,) masks: what is left of an index, and which measures of it name a place asked
+    for."""
 
     kept: NDArray[np.bool_]
     named: NDArray[np.bool_]
@@ -101,6 +106,7 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         texts = [passage.text.lower() for passage in index.passages]
         self._telling = Telling(texts)
+        self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
         self,
@@ -141,19 +147,24 @@ class Asker:
         scope = self._scope(question, self._narrower.check(filters))
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
-            keep = self._narrower.keeps(scope.filters)
-            kept = np.asarray([keep(passage) for passage in self._index.passages])
+            kept = self._kept(scope.filters)
         status = self._with_status(question, kept)
-        named = [
-            passage.measure is not None and any(_names(passage.measure, n) for n in scope.named)
-            for passage in self._index.passages
-        ]
+        named = np.zeros(len(kept), dtype=bool)
+        for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
+            named[order] = any(_names(self._measure(int(order)), name) for name in scope.named)
         return Narrowed(
             kept if status is None else status,
-            np.asarray(named),
+            named,
             tuple(scope.notes),
             (*scope.missing, *scope.periods_missing),
         )
+
+    def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
+        """(passages,): what is left by (checked) filters."""
+        keep = self._narrower.keeps(filters)
+        kept = np.asarray([keep(passage) for passage in self._index.passages])
+        kept.flags.writeable = False
+        return kept
 
     def _nothing(self, question: Question, scope: _Scope) -> Evidence:
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
@@ -191,26 +202,19 @@ class Asker:
             covering = [
                 p for p in plans if p.period and p.period[0] <= last and first <= p.period[1]
             ]
-            in_measures = any(
-                first <= year <= last
-                for passage in self._index.passages
-                if passage.measure and passage.plan_id in {p.plan_id for p in plans}
-                for year in passage.measure.years
-            )
             if exact and not scope.filters.plan:
                 scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
                 scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
-            elif covering or in_measures:
+            elif covering or any_measure_in(self._index.passages, plans, first, last):
                 scope.years.update(range(first, last + 1))
             else:
                 scope.periods_missing.append(str(first) if first == last else f"{first}-{last}")
 
     def _answer(self, question: Question, scope: _Scope, of_body: bool) -> Evidence:
         try:
-            keep = self._narrower.keeps(self._narrower.check(scope.filters))
+            kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        kept = np.asarray([keep(passage) for passage in self._index.passages])
         match = self._matcher.match(question)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
@@ -333,11 +337,12 @@ class Asker:
     def _footnotes(self, fact: Passage) -> list[Passage]:
         """The footnotes that hang on a passage, which say what it leaves out."""
         marks = set(re.findall(r"<sup>\d+</sup>", fact.source.quote))
+        if not marks:
+            return []
         return [
             passage
             for passage in self._index.passages
-            if marks
-            and passage.plan_id == fact.plan_id
+            if passage.plan_id == fact.plan_id
             and passage != fact
             and any(passage.source.quote.startswith(mark) for mark in marks)
         ]

@@ -9,12 +9,38 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from indexer.analysis import fold
+from indexer.communities import Communities
 from indexer.errors import UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
 from service.progress import Progress, progress_of
 from service.results import Filters
 
 MOST_SUGGESTIONS = 5
+
+FEWEST_MEASURES = 3
+"""Measures from which a collection is one of plans; a line of a newspaper may look like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowable:
+    """By what a question can narrow a collection at all: the places of its plans, their years,
+    how far measures are. Where no plan has any of a kind, it is a word like others."""
+
+    places: bool
+    years: bool
+    statuses: bool
+
+
+def narrowable(
+    plans: Sequence[Plan], passages: Sequence[Passage], communities: Communities
+) -> Narrowable:
+    """By what a question can narrow these plans."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    return Narrowable(
+        places=any(communities.region(plan.region.region_id) for plan in plans),
+        years=any(plan.period for plan in plans) or any(m.years for m in measures),
+        statuses=len(measures) >= FEWEST_MEASURES,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +63,19 @@ def values_of(plans: Sequence[Plan], passages: Sequence[Passage]) -> Values:
         target_group=_ordered(m.target_group for m in measures if m.target_group),
         responsible=_ordered(body for m in measures for body in m.responsible),
         year=tuple(sorted({year for m in measures for year in m.years})),
+    )
+
+
+def any_measure_in(
+    passages: Sequence[Passage], plans: Sequence[Plan], first: int, last: int
+) -> bool:
+    """Whether a measure of some plans has a year of a period."""
+    plan_ids = {plan.plan_id for plan in plans}
+    return any(
+        first <= year <= last
+        for passage in passages
+        if passage.measure and passage.plan_id in plan_ids
+        for year in passage.measure.years
     )
 
 

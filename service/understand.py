@@ -17,6 +17,7 @@ from service.lexicon import Concept, english_stems, questions, stems_of, thesaur
 from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
+from service.scope import Narrowable
 from service.spelling import Spelling
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
@@ -93,11 +94,12 @@ class Question:
 
 
 class Reader:
-    """Reads questions with the words of one index."""
+    """Reads questions with the words of one index, as what narrows it or is looked for in it."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, narrows: Narrowable) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._narrows = narrows
         self._spelling = Spelling(lexicon)
 
     @cached_property
@@ -114,13 +116,14 @@ class Reader:
         lowered = text.lower()
         language = language or detect_language(text)
         open_text = without_literal(text)
-        places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
-        found = tuple(_YEARS.finditer(open_text))
+        named = self._gazetteer.find(open_text) if self._narrows.places else ()
+        places = tuple(place for place in named if not place.borrowed)
+        found = tuple(_YEARS.finditer(open_text)) if self._narrows.years else ()
         years = tuple((int(year[1]), int(year[2] or year[1])) for year in found)
-        status, spans = _status(lowered)
-        named = [(p.start, p.end) for p in places]
+        status, spans = _status(lowered) if self._narrows.statuses else (None, [])
         carried = [match.span() for match in questions().carriers.finditer(lowered)]
-        blank = _blank(text, [*named, *spans, *carried, *(year.span() for year in found)])
+        scopes = [*((p.start, p.end) for p in places), *(year.span() for year in found)]
+        blank = _blank(text, [*scopes, *spans, *carried])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
