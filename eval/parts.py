@@ -117,10 +117,10 @@ class PartMatcher(Matcher):
             self._known[key] = without(super().match(question), self._part)
         return self._known[key]
 
-    def _near(self, encoded: Encoded, both: Both, by_words: Floats) -> Near:
+    def _near(self, encoded: Encoded, both: Both) -> Near:
         key = encoded.vectors.tobytes()
         if key not in self._nearness:
-            self._nearness[key] = super()._near(encoded, both, by_words)
+            self._nearness[key] = super()._near(encoded, both)
         return self._nearness[key]
 
 

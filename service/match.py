@@ -95,6 +95,7 @@ class Matcher:
         """The question against all passages; asked twice where plans would put it otherwise."""
         other = in_plans_words(question)
         encoded = self._encoder.encode_queries([question.text, *([other] if other else [])])
+        near = self._near(encoded, np.mean if question.language == "en" else np.max)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
@@ -110,8 +111,6 @@ class Matcher:
             lexical = np.maximum(lexical, self._bm25(other))
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
-        both = np.mean if question.language == "en" else np.max
-        near = self._near(encoded, both, coverage + lexical)
         return Match(groups, worth, weights, coverage, lexical, *near, absent)
 
     def like(self, vector: Floats) -> Floats:
@@ -119,35 +118,29 @@ class Matcher:
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
 
-    def _near(
-        self, encoded: Encoded, both: Both, by_words: Floats
-    ) -> tuple[Floats, Floats, Floats, Floats]:
+    def _near(self, encoded: Encoded, both: Both) -> tuple[Floats, Floats, Floats, Floats]:
         """Nearness of whole texts and of words, as `Match` has them.
 
         Of a question asked twice the nearer counts. Deviations of an English one and its Norwegian
         words are averaged; of an abbreviation and its name, which are the same, the larger counts.
         """
         cosines = self._index.cosines(encoded.vectors)
-        every = even = np.arange(self._size)
-        if self._size > LOOKED_AT:
-            even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
-        late = self._late(encoded, cosines, by_words, even)
+        late = self._late(encoded, cosines)
         return (
             cosines.max(axis=0),
-            _deviations(cosines, every, both),
-            _deviations(late, even, both),
+            _deviations(cosines, both),
+            _deviations(late, both),
             late.max(axis=0),
         )
 
-    def _late(
-        self, encoded: Encoded, cosines: Floats, by_words: Floats, even: NDArray[np.intp]
-    ) -> Floats:
-        """(texts, passages): nearness by words; of a large index, of the likeliest passages by
-        vector and by words and of an even sample, and for the rest the lowest of these."""
-        looked = even
-        if len(even) < self._size:
-            near = _highest(cosines, LOOKED_AT // 2)
-            looked = np.unique(np.concatenate([near, _highest(by_words, LOOKED_AT // 4), even]))
+    def _late(self, encoded: Encoded, cosines: Floats) -> Floats:
+        """(texts, passages): nearness by words; of a large index, of the passages nearest by
+        vector and of an even sample, and for the rest the lowest of these."""
+        looked = np.arange(self._size)
+        if self._size > LOOKED_AT:
+            near = np.argpartition(-cosines, LOOKED_AT // 2, axis=1)[:, : LOOKED_AT // 2]
+            even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
+            looked = np.unique(np.concatenate([near.ravel(), even]))
         found = np.empty_like(cosines)
         texts = zip(encoded.tokens, encoded.salience, strict=True)
         for row, (words, salience) in enumerate(texts):
@@ -219,17 +212,10 @@ def _worth(question: Question, encoded: Encoded) -> Floats:
     return np.asarray(worth / worth.max(initial=1e-6), dtype=np.float32)
 
 
-def _highest(scores: Floats, count: int) -> NDArray[np.intp]:
-    """The places of the highest scores, of each row where there are several."""
-    return np.argpartition(-scores, count, axis=-1)[..., :count].ravel()
-
-
-def _deviations(scores: Floats, sample: NDArray[np.intp], both: Both) -> Floats:
-    """(passages,): standard deviations above the mean of passages, by a sample of all, put
-    together over texts."""
-    drawn = scores[:, sample] if len(sample) < scores.shape[1] else scores
-    spread = drawn.std(axis=1, keepdims=True) + 1e-6
-    return np.asarray(both((scores - drawn.mean(axis=1, keepdims=True)) / spread, axis=0))
+def _deviations(scores: Floats, both: Both) -> Floats:
+    """(passages,): standard deviations above the mean of all passages, put together over texts."""
+    spread = scores.std(axis=1, keepdims=True) + 1e-6
+    return np.asarray(both((scores - scores.mean(axis=1, keepdims=True)) / spread, axis=0))
 
 
 def in_plans_words(question: Question) -> str | None:
