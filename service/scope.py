@@ -159,6 +159,8 @@ def _fits(measure: Measure, groups: set[str], bodies: set[str], years: Sequence[
 
 
 def _known(name: str, values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
+    if not values:
+        return ()
     spelled = {same(value): value for value in reversed(allowed)}
     return tuple(spelled.get(same(value)) or _unknown(name, value, allowed) for value in values)
 
