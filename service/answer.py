@@ -68,7 +68,7 @@ def compose(
         coverage=covered,
         citations=tuple(citations),
         reason=evidence.reason,
-        notes=notes(evidence.question, evidence.notes, plans),
+        notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
         took_ms=took_ms,
         missing=evidence.missing,
         reply=reply(evidence.question, evidence.measures) if answered else None,
@@ -119,9 +119,26 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
+        elif kind == "time":
+            shown.append(phrase(language, "time_filter", time=rest))
         elif kind == "several":
             shown.append(phrase(language, "several_fields", count=rest))
     return (*shown, *question.notes)
+
+
+def left_out(evidence: Evidence) -> tuple[str, ...]:
+    """Sentences for how many measures on the subject have other years, or none."""
+    found, language = evidence.left_out, evidence.question.language
+    if found is None:
+        return ()
+    said = []
+    if found.other and evidence.question.groups:
+        name = "other_years_one" if found.other == 1 else "other_years"
+        said.append(phrase(language, name, count=found.other))
+    if found.without:
+        name = "without_year_one" if found.without == 1 else "without_year"
+        said.append(phrase(language, name, count=found.without))
+    return tuple(said)
 
 
 class _Writer:
@@ -152,8 +169,13 @@ class _Writer:
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
         searched = evidence.plans if 0 < len(evidence.plans) <= FEW_PLANS else ()
         no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
+        times = ", ".join(time.words for time in evidence.question.times)
+        name = "no_measure" if no_measure else reason.value
+        if evidence.left_out:
+            name = "no_measure_due" if evidence.question.asks_due else "no_measure_then"
         said = self._say(
-            "no_measure" if no_measure else reason.value,
+            name,
+            times=times,
             where=", ".join(map(title_of, searched)) or self._say("all_plans"),
             place=", ".join(evidence.missing),
             years=", ".join(evidence.missing),
@@ -161,13 +183,15 @@ class _Writer:
             periods=", ".join(periods),
         )
         unread = self._unreadable() if reason is Reason.NO_EVIDENCE else []
-        return "\n".join((said, *unread))
+        return "\n".join((" ".join((said, *left_out(evidence))), *unread))
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
         if self._evidence.facts:
             return "\n".join(self._fact(i, fact) for i, fact in enumerate(self._evidence.facts))
         lines = [self._heading(), *self._plan_lines()]
+        if others := left_out(self._evidence):
+            lines.append(" ".join(others))
         without = [c.plan for c in self._covered if c.verdict is Verdict.NO]
         if without:
             lines.append(self._say("not_in", plans=", ".join(title_of(plan) for plan in without)))

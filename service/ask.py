@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,14 @@ from service.body import Bodies
 from service.lexicon import questions
 from service.literal import without_literal
 from service.match import Matcher
+from service.narrowing import QuestionScope, at_time, scope_of
 from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.telling import Telling
+from service.times import LeftOut
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -50,7 +52,8 @@ class Evidence:
     """What answers a question: measures or prose, in the order of an answer.
 
     `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
-    the fields asked for in this order, where a question asks for several (see `several`).
+    the fields asked for in this order, where a question asks for several (see `several`);
+    `left_out` what has not the time that was asked for.
     """
 
     question: Question
@@ -63,6 +66,7 @@ class Evidence:
     notes: tuple[str, ...]
     missing: tuple[str, ...] = ()
     asked: tuple[Intent, ...] = ()
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +77,6 @@ class Narrowed:
     named: NDArray[np.bool_]
     notes: tuple[str, ...]
     missing: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Scope:
-    """What a question and its filters leave, while it is worked out."""
-
-    filters: Filters
-    notes: list[str] = field(default_factory=list)
-    named: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    years: set[int] = field(default_factory=set)
-    periods_missing: list[str] = field(default_factory=list)
 
 
 class Asker:
@@ -124,7 +116,7 @@ class Asker:
                     p for p in question.places if p.end <= body.start or p.start >= body.end
                 ),
             )
-        scope = self._scope(question, self._narrower.check(filters))
+        scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
         lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
@@ -138,7 +130,7 @@ class Asker:
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
-        scope = self._scope(question, self._narrower.check(filters))
+        scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
             keep = self._narrower.keeps(scope.filters)
@@ -155,57 +147,14 @@ class Asker:
             (*scope.missing, *scope.periods_missing),
         )
 
-    def _nothing(self, question: Question, scope: _Scope) -> Evidence:
+    def _nothing(self, question: Question, scope: QuestionScope) -> Evidence:
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
         missing = tuple(scope.missing or scope.periods_missing)
         return Evidence(
             question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing
         )
 
-    def _scope(self, question: Question, filters: Filters) -> _Scope:
-        """Places and years of a question as filters; those without a plan are missing."""
-        scope = _Scope(filters)
-        indexed = {plan.region.region_id for plan in self._index.plans}
-        regions: list[str] = []
-        for place in question.places:
-            known = [region for region in place.regions if region in indexed]
-            if known:
-                regions.extend(known)
-                scope.notes.append(f"place:{place.name}:{'/'.join(known)}")
-                if place.municipality:
-                    scope.named.append(place.name)
-            else:
-                scope.missing.append(place.name)
-        if regions:
-            scope.missing.clear()
-            if not filters.region:
-                scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
-        self._scope_years(question, scope)
-        return scope
-
-    def _scope_years(self, question: Question, scope: _Scope) -> None:
-        """Years name a plan by its period, or the years in which something is to be done."""
-        plans = self._narrower.plans(scope.filters)
-        for first, last in question.years:
-            exact = [p for p in plans if p.period == (first, last) and first != last]
-            covering = [
-                p for p in plans if p.period and p.period[0] <= last and first <= p.period[1]
-            ]
-            in_measures = any(
-                first <= year <= last
-                for passage in self._index.passages
-                if passage.measure and passage.plan_id in {p.plan_id for p in plans}
-                for year in passage.measure.years
-            )
-            if exact and not scope.filters.plan:
-                scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
-                scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
-            elif covering or in_measures:
-                scope.years.update(range(first, last + 1))
-            else:
-                scope.periods_missing.append(str(first) if first == last else f"{first}-{last}")
-
-    def _answer(self, question: Question, scope: _Scope, of_body: bool) -> Evidence:
+    def _answer(self, question: Question, scope: QuestionScope, of_body: bool) -> Evidence:
         try:
             keep = self._narrower.keeps(self._narrower.check(scope.filters))
         except UnknownFilter:
@@ -244,7 +193,7 @@ class Asker:
     def _choose(
         self,
         question: Question,
-        scope: _Scope,
+        scope: QuestionScope,
         plans: tuple[Plan, ...],
         measures: Floats,
         prose: Floats,
@@ -275,12 +224,16 @@ class Asker:
     def _found(
         self,
         question: Question,
-        scope: _Scope,
+        scope: QuestionScope,
         plans: tuple[Plan, ...],
         measures: tuple[Measure, ...],
         facts: tuple[Passage, ...],
         confidence: float,
     ) -> Evidence:
+        left_out = None
+        if measures and scope.times:
+            scope.notes += [f"time:{time.words}" for time in scope.times]
+            measures, left_out = at_time(measures, scope.times, question, plans)
         reason = None
         if not measures and not facts:
             known = question.asks_quantity and any(group.known for group in question.groups)
@@ -298,19 +251,18 @@ class Asker:
             confidence=confidence,
             reason=reason,
             notes=tuple(scope.notes),
+            left_out=left_out,
         )
 
     def _list_all(
-        self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool
+        self, scope: QuestionScope, kept: NDArray[np.bool_], narrowed: bool
     ) -> tuple[Measure, ...]:
         """All measures in scope, for a question without a topic; those that name the place.
 
         Without any narrowing there is nothing that was asked.
         """
         found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
-        if scope.years:
-            found = tuple(m for m in found if scope.years & _years(m))
-            narrowed = True
+        narrowed = narrowed or bool(scope.times)
         named = [m for m in found if any(_names(m, name) for name in scope.named)]
         if named:
             return tuple(named)
@@ -368,12 +320,6 @@ def has_status(measure: Measure, name: str) -> bool:
     status = (measure.status or "").lower()
     found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
     return found == name
-
-
-def _years(measure: Measure) -> set[int]:
-    """The years of a measure, those that it was moved from too."""
-    earlier = re.findall(r"20\d\d", measure.moved_from or "")
-    return {*measure.years, *map(int, earlier)}
 
 
 def _names(measure: Measure, name: str) -> bool:

@@ -87,6 +87,8 @@ class Questions:
     measures: re.Pattern[str]
     indicators: re.Pattern[str]
     plans: re.Pattern[str]
+    due: re.Pattern[str]
+    to_be: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
     clauses: Clauses
     yes_no: YesNo
@@ -121,6 +123,8 @@ def questions() -> Questions:
         indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
         plans=re.compile("|".join(data["plans"]["patterns"])),
+        due=re.compile("|".join(data["due"]["patterns"])),
+        to_be=re.compile(data["due"]["to_be"]),
         statuses=tuple(
             StatusClass(
                 name,

@@ -18,6 +18,7 @@ from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
 from service.spelling import Spelling
+from service.times import Time, times_in
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
 """How far a way of saying a thing counts as the thing."""
@@ -36,7 +37,6 @@ SHORTEST_PART = 4
 _LISTS = re.compile(
     r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
 )
-_YEARS = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(20\d\d))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,14 @@ class Question:
     status: str | None
     groups: tuple[Group, ...]
     places: tuple[Place, ...]
-    years: tuple[tuple[int, int], ...]
+    times: tuple[Time, ...]
+    asks_due: bool
     notes: tuple[str, ...]
+
+    @property
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """The first and last year of each time that is named."""
+        return tuple(time.years for time in self.times)
 
     @property
     def wants_measures(self) -> bool:
@@ -115,12 +121,12 @@ class Reader:
         language = language or detect_language(text)
         open_text = without_literal(text)
         places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
-        found = tuple(_YEARS.finditer(open_text))
-        years = tuple((int(year[1]), int(year[2] or year[1])) for year in found)
+        times = tuple(times_in(open_text))
         status, spans = _status(lowered)
         named = [(p.start, p.end) for p in places]
-        carried = [match.span() for match in questions().carriers.finditer(lowered)]
-        blank = _blank(text, [*named, *spans, *carried, *(year.span() for year in found)])
+        due = [match.span() for match in questions().due.finditer(lowered)]
+        carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
+        blank = _blank(text, [*named, *spans, *carried, *((t.start, t.end) for t in times)])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
@@ -129,10 +135,11 @@ class Reader:
         groups, notes = self._groups(blank, language, facts)
         if status and not any(group.known for group in groups):
             groups = ()
+        intent = Intent.STATUS if status else _intent(lowered)
         return Question(
             text=text,
             language=language,
-            intent=Intent.STATUS if status else _intent(lowered),
+            intent=intent,
             asks_plan_fact=bool(facts) or bool(questions().members.search(lowered)),
             asks_quantity=bool(questions().quantity.search(lowered)),
             asks_everything=bool(questions().everything.search(lowered)),
@@ -143,7 +150,8 @@ class Reader:
             status=status,
             groups=groups,
             places=places,
-            years=years,
+            times=times,
+            asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,
         )
 
@@ -337,7 +345,11 @@ def _status(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
     """
     if _LISTS.search(lowered):
         for status in questions().statuses:
-            spans = [match.span() for match in status.asked.finditer(lowered)]
+            spans = [
+                match.span()
+                for match in status.asked.finditer(lowered)
+                if not questions().to_be.search(lowered[: match.start()])
+            ]
             if spans:
                 return status.name, spans
     return None, []
