@@ -10,6 +10,7 @@ from importlib.resources import files
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan, Region, Source
 from service.ask import Evidence
+from service.facts import counted_in
 from service.highlight import highlights
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
 from service.understand import Group, Question
@@ -188,7 +189,8 @@ class _Writer:
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
         if self._evidence.facts:
-            return "\n".join(self._fact(i, fact) for i, fact in enumerate(self._evidence.facts))
+            facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
+            return "\n".join((*facts, *self._unstated()))
         lines = [self._heading(), *self._plan_lines()]
         if others := left_out(self._evidence):
             lines.append(" ".join(others))
@@ -226,7 +228,26 @@ class _Writer:
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
         corrected = self._corrected(fact.corrections, "text")
-        return f"{self._title(fact.plan_id)}: «{text}»{corrected} [{number + 1}]"
+        told = f"{self._told(fact)}«{text}»{corrected} [{number + 1}]"
+        return f"{self._title(fact.plan_id)}: {told}"
+
+    def _told(self, fact: Passage) -> str:
+        """The period or the number that a fact tells, before it is quoted."""
+        question = self._evidence.question
+        if question.asks_period:
+            return self._say("lasts", period=_period(self._plans[fact.plan_id]))
+        counted = question.counted and counted_in(fact, question.counted, self._evidence.facts)
+        if counted and counted.said:
+            return f"{counted.said}: "
+        return self._say("listed", count=counted.listed) if counted else ""
+
+    def _unstated(self) -> list[str]:
+        """Of plans that nowhere state the period that was asked for, what their entry has."""
+        if not self._evidence.question.asks_period:
+            return []
+        quoted = {fact.plan_id for fact in self._evidence.facts}
+        plans = [p for p in self._evidence.plans if p.period and p.plan_id not in quoted]
+        return [self._say("entered", plan=title_of(p), period=_period(p)) for p in plans]
 
     def _title(self, plan_id: str) -> str:
         """The plan that a line is from, and whether its region has a newer one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +12,7 @@ from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.body import Bodies
+from service.facts import Facts
 from service.lexicon import questions
 from service.literal import without_literal
 from service.match import Matcher
@@ -38,10 +38,6 @@ threshold; the second where the question's words ask for a fact about a plan."""
 
 LEAST = 0.5
 """Share of its threshold that the best passage must reach in a question that has an answer."""
-
-MOST_FACTS = 6
-MOST_OF_A_PLAN = 3
-"""Passages quoted at most for a question about plans, and of one plan."""
 
 NOTHING_LIKE_IT = 0.1
 """Confidence below which a question that says nothing of plans is not about them at all."""
@@ -93,6 +89,7 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         texts = [passage.text.lower() for passage in index.passages]
         self._telling = Telling(texts)
+        self._facts = Facts(index.passages)
 
     def evidence(
         self,
@@ -165,6 +162,8 @@ class Asker:
         asked = len(question.groups) > 0
         status = self._with_status(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
+        if question.asks_period and (stated := self._facts.periods(plans)):
+            return self._found(question, scope, plans, (), stated, 1.0)
         about_plan = question.asks_plan_fact or question.asks_quantity
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         if (
@@ -175,7 +174,7 @@ class Asker:
             listed = self._list_all(
                 scope,
                 kept & ~self._prose if status is None else status,
-                of_body or status is not None,
+                of_body or status is not None or question.counts_measures,
             )
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
@@ -212,7 +211,7 @@ class Asker:
                 scope,
                 plans,
                 (),
-                self._facts(prose, fitted.prose.least(question.intent)),
+                self._facts.likeliest(question, prose, fitted.prose.least(question.intent)),
                 sure,
             )
         least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
@@ -267,32 +266,6 @@ class Asker:
         if named:
             return tuple(named)
         return found if narrowed or scope.filters != Filters() else ()
-
-    def _facts(self, prose: Floats, threshold: float) -> tuple[Passage, ...]:
-        """The likeliest prose: the best, and what is nearly as likely in other plans."""
-        best = float(prose.max())
-        orders = np.argsort(-prose, kind="stable")
-        chosen: list[Passage] = []
-        for order in orders[:50]:
-            if prose[order] < max(min(threshold, best), NEAR_BEST * best):
-                break
-            passage = self._index.passages[int(order)]
-            if sum(p.plan_id == passage.plan_id for p in chosen) < MOST_OF_A_PLAN:
-                chosen.append(passage)
-        chosen = chosen[:MOST_FACTS]
-        return tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
-
-    def _footnotes(self, fact: Passage) -> list[Passage]:
-        """The footnotes that hang on a passage, which say what it leaves out."""
-        marks = set(re.findall(r"<sup>\d+</sup>", fact.source.quote))
-        return [
-            passage
-            for passage in self._index.passages
-            if marks
-            and passage.plan_id == fact.plan_id
-            and passage != fact
-            and any(passage.source.quote.startswith(mark) for mark in marks)
-        ]
 
     def _with_status(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         """(passages,): which measures are as far as asked; null where that was not asked."""

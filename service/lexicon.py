@@ -89,6 +89,10 @@ class Questions:
     plans: re.Pattern[str]
     due: re.Pattern[str]
     to_be: re.Pattern[str]
+    period: re.Pattern[str]
+    of_period: re.Pattern[str]
+    how_many: re.Pattern[str]
+    how_many_measures: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
     clauses: Clauses
     yes_no: YesNo
@@ -125,6 +129,10 @@ def questions() -> Questions:
         plans=re.compile("|".join(data["plans"]["patterns"])),
         due=re.compile("|".join(data["due"]["patterns"])),
         to_be=re.compile(data["due"]["to_be"]),
+        period=re.compile("|".join(data["period"]["patterns"])),
+        of_period=re.compile(data["period"]["carried"]),
+        how_many_measures=re.compile(data["period"]["how_many_measures"]),
+        how_many=re.compile(data["period"]["how_many"]),
         statuses=tuple(
             StatusClass(
                 name,

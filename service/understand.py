@@ -85,6 +85,9 @@ class Question:
     places: tuple[Place, ...]
     times: tuple[Time, ...]
     asks_due: bool
+    asks_period: bool
+    counts_measures: bool
+    counted: Group | None
     notes: tuple[str, ...]
 
     @property
@@ -133,6 +136,10 @@ class Reader:
             for match in questions().plan_fact.finditer(version)
         ]
         groups, notes = self._groups(blank, language, facts)
+        carried = [match.span() for match in questions().of_period.finditer(lowered)]
+        asks_period = bool(questions().period.search(lowered)) and not any(
+            self._groups(_blank(blank, carried), language)
+        )
         if status and not any(group.known for group in groups):
             groups = ()
         intent = Intent.STATUS if status else _intent(lowered)
@@ -151,6 +158,9 @@ class Reader:
             groups=groups,
             places=places,
             times=times,
+            asks_period=asks_period,
+            counts_measures=bool(questions().how_many_measures.search(lowered)),
+            counted=_counted(lowered, groups),
             asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,
         )
@@ -336,6 +346,12 @@ def _intent(lowered: str) -> Intent:
         if pattern.search(lowered):
             return intent
     return Intent.OTHER
+
+
+def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
+    """The thing of which a question asks how many there are."""
+    match = questions().how_many.search(lowered)
+    return next((g for g in groups if match and g.start <= match.end(1) - 1 < g.end), None)
 
 
 def _status(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
