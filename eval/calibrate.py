@@ -194,8 +194,7 @@ def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[tuple[Floa
     """(features, whether there is an answer, weight) of a question, and of it in each region."""
     question = engine.reader.read(text)
     narrowed = engine.asker.narrowed(question, Filters())
-    prose = np.asarray([p.kind is Kind.PROSE for p in engine.passages])
-    kept = narrowed.kept & prose if question.asks_quantity else narrowed.kept
+    kept = narrowed.kept & engine.asker.able(question)
     if not question.groups or not kept.any():
         return
     match = engine.matcher.match(question)

@@ -87,8 +87,7 @@ class Asker:
         self._narrower = narrower
         self._bodies = bodies
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
-        texts = [passage.text.lower() for passage in index.passages]
-        self._telling = Telling(texts)
+        self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
 
     def evidence(
@@ -124,6 +123,10 @@ class Asker:
             scope.filters = replace(scope.filters, responsible=of_body.names)
             scope.notes.append(f"body:{', '.join(of_body.names)}")
         return self._answer(question, scope, bool(of_body))
+
+    def able(self, question: Question) -> NDArray[np.bool_]:
+        """(passages,): which can tell the kind of thing that is asked for."""
+        return self._telling.able(question)
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
@@ -179,9 +182,8 @@ class Asker:
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
         prose = np.where(kept & self._prose, probability, 0.0)
-        if question.asks_quantity or question.asks_members:
-            measures = np.zeros_like(measures)
-        prose = np.where(self._telling.able(question), prose, 0.0)
+        able = self.able(question)
+        measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         sure = confidence(match, (measures > 0) | (prose > 0))

@@ -58,6 +58,15 @@ class Clauses:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A kind of amount: how it is asked for, and what a text has that tells it."""
+
+    name: str
+    asked: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class YesNo:
     """How questions that want a yes or a no are put, and what keeps them from having one."""
 
@@ -79,7 +88,7 @@ class Questions:
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     plan_fact: re.Pattern[str]
     carriers: re.Pattern[str]
-    quantity: re.Pattern[str]
+    amounts: tuple[Amount, ...]
     everything: re.Pattern[str]
     members: re.Pattern[str]
     members_said: re.Pattern[str]
@@ -119,7 +128,10 @@ def questions() -> Questions:
         ),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
         carriers=re.compile("|".join(data["carriers"]["patterns"])),
-        quantity=re.compile("|".join(data["quantity"]["patterns"])),
+        amounts=tuple(
+            Amount(name, re.compile("|".join(entry["asked"])), re.compile(entry["said"]))
+            for name, entry in data["amount"].items()
+        ),
         members=re.compile("|".join(data["members"]["patterns"])),
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),

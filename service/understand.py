@@ -74,7 +74,7 @@ class Question:
     language: str
     intent: Intent
     asks_plan_fact: bool
-    asks_quantity: bool
+    amount: str | None
     asks_everything: bool
     asks_members: bool
     asks_measures: bool
@@ -94,6 +94,11 @@ class Question:
     def years(self) -> tuple[tuple[int, int], ...]:
         """The first and last year of each time that is named."""
         return tuple(time.years for time in self.times)
+
+    @property
+    def asks_quantity(self) -> bool:
+        """Whether it asks for an amount, which only a text that has one can tell."""
+        return self.amount is not None
 
     @property
     def wants_measures(self) -> bool:
@@ -148,7 +153,7 @@ class Reader:
             language=language,
             intent=intent,
             asks_plan_fact=bool(facts) or bool(questions().members.search(lowered)),
-            asks_quantity=bool(questions().quantity.search(lowered)),
+            amount=next((a.name for a in questions().amounts if a.asked.search(lowered)), None),
             asks_everything=bool(questions().everything.search(lowered)),
             asks_members=bool(questions().members.search(lowered)),
             asks_measures=bool(questions().measures.search(lowered)),
