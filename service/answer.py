@@ -12,7 +12,9 @@ from indexer.records import Column, Correction, Measure, Passage, Plan, Region, 
 from service.ask import Evidence
 from service.facts import counted_in
 from service.highlight import highlights
+from service.marks import marks_of
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
+from service.times import in_full
 from service.understand import Group, Question
 from service.yes_no import reply
 
@@ -120,6 +122,8 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
+        elif kind == "missing":
+            shown.append(phrase(language, "place_unknown", name=rest))
         elif kind == "time":
             shown.append(phrase(language, "time_filter", time=rest))
         elif kind == "several":
@@ -277,7 +281,7 @@ class _Writer:
         if asked[:1] == [Intent.STATUS]:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
-        order.insert(1, self._indicators(measure))
+        order[1:1] = [self._indicators(measure), self._noted(measure)]
         return "; ".join(part for part in order if part)
 
     def _indicators(self, measure: Measure) -> str:
@@ -285,6 +289,13 @@ class _Writer:
             return ""
         told = " ".join(" | ".join(measure.indicators).split())
         return self._say("indicator", indicator=told) if told else self._say("no_indicator")
+
+    def _noted(self, measure: Measure) -> str:
+        """The note that was asked for, where it is not in the measure's text."""
+        noted = self._evidence.question.noted
+        marks = tuple(marks_of(measure, noted)) if noted else ()
+        own = [mark for mark in marks if mark in measure.notes]
+        return self._say("noted", note="; ".join(own)) if own else ""
 
     def _who(self, measure: Measure) -> str:
         if measure.responsible:
@@ -301,7 +312,7 @@ class _Writer:
                 if unread
                 else self._say("no_deadline")
             )
-        when = measure.deadline
+        when = in_full(measure.deadline, measure)
         if measure.moved_from:
             when = self._say("moved", when=when, old=measure.moved_from)
         return self._say("deadline", when=when)

@@ -24,6 +24,17 @@ class StatusClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A thing that plans note of measures: how it is asked for, the words of the question that say
+    no more than that, and how plans say it."""
+
+    name: str
+    asked: re.Pattern[str]
+    carried: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A thing of the field: its names as stems, Norwegian first, and how it is shown."""
 
@@ -94,6 +105,7 @@ class Questions:
     how_many: re.Pattern[str]
     how_many_measures: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
+    noted: tuple[Noted, ...]
     clauses: Clauses
     yes_no: YesNo
 
@@ -141,6 +153,7 @@ def questions() -> Questions:
             )
             for name, entry in data["status"].items()
         ),
+        noted=tuple(Noted(name, **_any_of(entry)) for name, entry in data["noted"].items()),
         clauses=Clauses(**_any_of(data["clauses"])),
         yes_no=YesNo(**_any_of(data["yes_no"])),
     )

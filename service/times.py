@@ -138,6 +138,13 @@ def seasons_of(measure: Measure) -> tuple[str, ...]:
     return tuple(note for note in measure.notes if _SEASON_OF_YEAR.fullmatch(note))
 
 
+def in_full(deadline: str, measure: Measure) -> str:
+    """A measure's deadline with the season that its plan writes beside it: "2023 (vår)"."""
+    notes = seasons_of(measure)
+    own = [note.removeprefix(f"{deadline}: ").lower() for note in notes]
+    return f"{deadline} ({'; '.join(own)})" if own else deadline
+
+
 def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     """Whether a measure has one of these times; where it is asked what is `due`, by its words of
     when alone, and otherwise also where its notes or status name the year."""
@@ -148,6 +155,11 @@ def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     if any(_has(measure, years, time) or _names(named, time) for time in times):
         return Fit.HAS
     return Fit.OTHER if years else Fit.NONE
+
+
+def names_time(measure: Measure, times: Sequence[Time]) -> bool:
+    """Whether a measure's notes or status name the year of one of these times."""
+    return any(_names(_years_named(measure), time) for time in times)
 
 
 def _years_named(measure: Measure) -> set[int]:

@@ -81,6 +81,7 @@ class Question:
     asks_indicators: bool
     mentions_plans: bool
     status: str | None
+    noted: str | None
     groups: tuple[Group, ...]
     places: tuple[Place, ...]
     times: tuple[Time, ...]
@@ -126,6 +127,8 @@ class Reader:
         places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
         times = tuple(times_in(open_text))
         status, spans = _status(lowered)
+        noted, noting = _noted(lowered)
+        spans += noting
         named = [(p.start, p.end) for p in places]
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
@@ -155,6 +158,7 @@ class Reader:
             asks_indicators=bool(questions().indicators.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
+            noted=noted,
             groups=groups,
             places=places,
             times=times,
@@ -368,6 +372,15 @@ def _status(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
             ]
             if spans:
                 return status.name, spans
+    return None, []
+
+
+def _noted(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
+    """What a plan is to note of listed measures, and the words that ask for it."""
+    lists = _LISTS.search(lowered) or questions().measures.search(lowered)
+    for noted in questions().noted:
+        if lists and noted.asked.search(lowered):
+            return noted.name, [match.span() for match in noted.carried.finditer(lowered)]
     return None, []
 
 
