@@ -12,7 +12,7 @@ from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
-from service.body import Bodies
+from service.body import Bodies, NamedBody
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
@@ -113,12 +113,7 @@ class Asker:
         if places and not question.places:
             question = replace(question, places=places)
         elif body:
-            question = replace(
-                question,
-                places=tuple(
-                    p for p in question.places if p.end <= body.start or p.start >= body.end
-                ),
-            )
+            question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
@@ -133,6 +128,8 @@ class Asker:
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
+        if body := self._bodies.find(without_literal(question.text)):
+            question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
@@ -290,6 +287,12 @@ class Asker:
         measure = self._index.passages[order].measure
         assert measure is not None
         return measure
+
+
+def outside(question: Question, body: NamedBody) -> Question:
+    """A question without the places in a body's name: "Digitale Helgeland" is none."""
+    places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
+    return replace(question, places=places)
 
 
 def _names(measure: Measure, name: str) -> bool:

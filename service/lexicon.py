@@ -92,6 +92,7 @@ class Questions:
     carriers: re.Pattern[str]
     quantity: re.Pattern[str]
     everything: re.Pattern[str]
+    doings: re.Pattern[str]
     members: re.Pattern[str]
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
@@ -138,6 +139,7 @@ def questions() -> Questions:
         measures=re.compile("|".join(data["measures"]["patterns"])),
         indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
+        doings=re.compile(data["everything"]["patterns"][0]),
         plans=re.compile("|".join(data["plans"]["patterns"])),
         due=re.compile("|".join(data["due"]["patterns"])),
         to_be=re.compile(data["due"]["to_be"]),

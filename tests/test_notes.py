@@ -106,3 +106,52 @@ def test_a_place_without_a_plan_beside_one_with_a_plan_is_said(engine: Engine) -
     answer = engine.ask("hva gjør Østfold og Finnmark for eldre?")
     assert answer.answered
     assert "Finnmark: ingen plan i samlingen" in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "What is being done about recruitment and digital home follow-up in Helgeland?",
+            (
+                "What is being done about recruitment in Helgeland?",
+                "What is being done about digital home follow-up in Helgeland?",
+            ),
+        ),
+        (
+            "Hva gjøres med rekruttering og digital hjemmeoppfølging på Helgeland?",
+            (
+                "Hva gjøres med rekruttering på Helgeland?",
+                "Hva gjøres med digital hjemmeoppfølging på Helgeland?",
+            ),
+        ),
+        ("Kva for helsefellesskap har tiltak for gravide og barselkvinner?", ()),
+        ("What is in store for kids and teenagers at Ahus in 2026-2027?", ()),
+        ("Hva gjøres for barn og unge?", ()),
+    ],
+)
+def test_two_things_that_no_measure_joins_are_two_questions(
+    engine: Engine, question: str, parts: tuple[str, ...]
+) -> None:
+    answer = engine.ask(question)
+    assert tuple(part.question for part in answer.parts) == parts
+    assert all(part.findings for part in answer.parts)
+    assert check(answer, known_of(engine)).violations == ()
+
+
+@pytest.mark.parametrize("words", ["ordning", "prosjektet", "project", "region"])
+def test_words_of_no_topic_are_looked_for_where_there_are_no_others(
+    engine: Engine, words: str
+) -> None:
+    assert engine.ask(words).findings
+    assert [g.label for g in engine.reader.read(words).groups] == [words]
+
+
+@pytest.mark.parametrize("words", ["tiltak", "hva skjer?", "plan", "?"])
+def test_words_that_only_ask_are_no_topic(engine: Engine, words: str) -> None:
+    assert engine.reader.read(words).groups == ()
+
+
+def test_a_text_of_process_words_alone_has_counterparts_by_them(engine: Engine) -> None:
+    found = engine.similar_text("bærekraftig samarbeid").similar
+    assert "bærekraftig" in found[0].measure.text
