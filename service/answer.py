@@ -171,7 +171,12 @@ class _Writer:
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
         searched = self._covered if 0 < len(evidence.plans) <= FEW_PLANS else ()
         no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
-        times = ", ".join(time.words for time in evidence.question.times)
+        times = ", ".join(
+            self._say("in_time", time=time.said)
+            if time.said == time.words and (self._language == "en" or time.said[0].isdigit())
+            else time.said
+            for time in evidence.question.times
+        )
         name = "no_measure" if no_measure else reason.value
         if evidence.left_out:
             name = "no_measure_due" if evidence.question.asks_due else "no_measure_then"

@@ -234,7 +234,7 @@ class Asker:
     ) -> Evidence:
         left_out = None
         if measures and scope.times:
-            scope.notes += [f"time:{time.words}" for time in scope.times]
+            scope.notes += [f"time:{time.said}" for time in scope.times]
             measures, left_out = at_time(measures, scope.times, question, plans)
         reason = None
         if not measures and not facts:

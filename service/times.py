@@ -55,11 +55,15 @@ _SEASON_OF_YEAR = re.compile(r"(20\d\d): (.+)")
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time that a question names: where it does so, in which words, and its days."""
+    """A time that a question names: where it does so, in which words, and its days.
+
+    `said` has what stands before it ("før 2025", "from 2026") where that makes it open.
+    """
 
     start: int
     end: int
     words: str
+    said: str
     first: date
     last: date
 
@@ -105,7 +109,9 @@ def times_in(text: str) -> Iterator[Time]:
             first_day = date(EARLIEST, 1, 1)
         start = match.start("part") if match["part"] else match.start("year")
         words = text[start : match.end()]
-        yield Time(start, match.end(), words, first_day, last_day)
+        is_open = first_day.year == EARLIEST or last_day.year == LATEST
+        said = text[match.start() : match.end()] if is_open else words
+        yield Time(match.start(), match.end(), words, said, first_day, last_day)
 
 
 def _last(written: str | None, year: int) -> int:
