@@ -20,7 +20,7 @@ from service.highlight import highlights
         ("Hva gjør St. Olavs med hospitering?", "Ett tiltak i planen for St. Olavs hospital og"),
         ("Kva gjer St. Olavs med hospitering?", "Eitt tiltak i planen for St. Olavs hospital og"),
         (
-            "What does St. Olavs do on hospitering?",
+            "What does St. Olavs do about the year wheel?",
             "One measure in the plan for St. Olavs hospital",
         ),
         ("Hva gjør Østfold for skrøpelige eldre?", "4 tiltak i planen for Østfold 2023–2024:"),
