@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +12,12 @@ from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
-from service.body import Bodies
+from service.body import Bodies, NamedBody
 from service.facts import Facts
-from service.lexicon import questions
 from service.literal import without_literal
+from service.marks import is_marked
 from service.match import Matcher
-from service.narrowing import QuestionScope, at_time, scope_of
+from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
@@ -99,19 +100,19 @@ class Asker:
     ) -> Evidence:
         """What answers one question; `places` are those it has from a question before it.
 
-        Raises `UnknownFilter`.
+        Of several places each is asked about by itself. Raises `UnknownFilter`.
         """
         body = self._bodies.find(without_literal(text))
         question = self._reader.read(text, language)
+        apart = () if body else by_place(question, self._index.plans)
+        if apart and not filters.region:
+            language = question.language
+            found = [self.evidence(one, filters, language) for one in apart]
+            return together(question, found, self._index.plans)
         if places and not question.places:
             question = replace(question, places=places)
         elif body:
-            question = replace(
-                question,
-                places=tuple(
-                    p for p in question.places if p.end <= body.start or p.start >= body.end
-                ),
-            )
+            question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
@@ -130,12 +131,14 @@ class Asker:
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
+        if body := self._bodies.find(without_literal(question.text)):
+            question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
             keep = self._narrower.keeps(scope.filters)
             kept = np.asarray([keep(passage) for passage in self._index.passages])
-        status = self._with_status(question, kept)
+        status = self._with_marks(question, kept)
         named = [
             passage.measure is not None and any(_names(passage.measure, n) for n in scope.named)
             for passage in self._index.passages
@@ -163,7 +166,7 @@ class Asker:
         match = self._matcher.match(question)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
-        status = self._with_status(question, kept)
+        status = self._with_marks(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if question.asks_period and (stated := self._facts.periods(plans)):
             return self._found(question, scope, plans, (), stated, 1.0)
@@ -233,7 +236,7 @@ class Asker:
     ) -> Evidence:
         left_out = None
         if measures and scope.times:
-            scope.notes += [f"time:{time.words}" for time in scope.times]
+            scope.notes += [f"time:{time.said}" for time in scope.times]
             measures, left_out = at_time(measures, scope.times, question, plans)
         reason = None
         if not measures and not facts:
@@ -269,14 +272,14 @@ class Asker:
             return tuple(named)
         return found if narrowed or scope.filters != Filters() else ()
 
-    def _with_status(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-        """(passages,): which measures are as far as asked; null where that was not asked."""
-        if question.status is None:
+    def _with_marks(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+        """(passages,): which measures are as far, or noted, as asked; null where nobody asked."""
+        if question.status is None and question.noted is None:
             return None
         chosen = [
             i
             for i in np.flatnonzero(kept & ~self._prose)
-            if has_status(self._measure(int(i)), question.status)
+            if is_marked(self._measure(int(i)), question)
         ]
         mask = np.zeros(len(kept), dtype=bool)
         mask[chosen] = True
@@ -288,13 +291,10 @@ class Asker:
         return measure
 
 
-def has_status(measure: Measure, name: str) -> bool:
-    """Whether a measure is as far as a class of `questions.toml` says."""
-    if name in ("moved", "postponed") and measure.moved_from is not None:
-        return True
-    status = (measure.status or "").lower()
-    found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
-    return found == name
+def outside(question: Question, body: NamedBody) -> Question:
+    """A question without the places in a body's name: "Digitale Helgeland" is none."""
+    places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
+    return replace(question, places=places)
 
 
 def _names(measure: Measure, name: str) -> bool:
@@ -304,3 +304,32 @@ def _names(measure: Measure, name: str) -> bool:
         pieces = "\n".join(piece.quote for piece in measure.source.pieces)
         texts.append(repair(pieces, [name], damaged=True).text)
     return same(name) in same(" ".join(texts))
+
+
+def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:
+    """What answers a question about several places, of what answers it for each."""
+    measures = tuple(m for each in found for m in each.measures)
+    facts = tuple(dict.fromkeys(p for each in found for p in each.facts))
+    if measures and facts:
+        measures, facts = ((), facts) if question.asks_plan_fact else (measures, ())
+    known = {plan.region.region_id for plan in plans}
+    missing = [p.name for p in question.places if not known.intersection(p.regions)]
+    left_out = [each.left_out for each in found if each.left_out]
+    notes = [*(n for each in found for n in each.notes), *(f"missing:{name}" for name in missing)]
+    scope = {plan.plan_id: plan for each in found for plan in each.plans}
+    answered = [each for each in found if each.measures or each.facts]
+    return replace(
+        (answered or found)[0],
+        question=question,
+        intent=Intent.PLAN_FACT if facts else question.intent,
+        plans=tuple(scope[plan_id] for plan_id in sorted(scope)),
+        measures=by_region(measures, plans),
+        facts=newest_first(facts, plans),
+        confidence=max(each.confidence for each in answered or found),
+        notes=tuple(dict.fromkeys(notes)),
+        left_out=LeftOut(
+            sum(each.other for each in left_out), sum(each.without for each in left_out)
+        )
+        if left_out
+        else None,
+    )

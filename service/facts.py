@@ -15,8 +15,9 @@ from service.understand import Group, Question
 
 Floats = NDArray[np.float32]
 
-NEAR_BEST = 0.3
-"""Share of the best passage's probability below which others are no longer quoted."""
+NEAR_BEST = 0.7
+"""Share of the best passage's probability below which others are no longer quoted. On the tuning
+part 51 of 67 facts are quoted from 0.3 to 0.8, with fewer passages beside them, and 49 at 0.9."""
 
 MOST_FACTS = 6
 MOST_OF_A_PLAN = 3

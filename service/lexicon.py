@@ -24,6 +24,17 @@ class StatusClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A thing that plans note of measures: how it is asked for, the words of the question that say
+    no more than that, and how plans say it."""
+
+    name: str
+    asked: re.Pattern[str]
+    carried: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A thing of the field: its names as stems, Norwegian first, and how it is shown."""
 
@@ -90,6 +101,7 @@ class Questions:
     carriers: re.Pattern[str]
     amounts: tuple[Amount, ...]
     everything: re.Pattern[str]
+    doings: re.Pattern[str]
     members: re.Pattern[str]
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
@@ -103,6 +115,7 @@ class Questions:
     how_many: re.Pattern[str]
     how_many_measures: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
+    noted: tuple[Noted, ...]
     clauses: Clauses
     yes_no: YesNo
 
@@ -138,6 +151,7 @@ def questions() -> Questions:
         measures=re.compile("|".join(data["measures"]["patterns"])),
         indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
+        doings=re.compile(data["everything"]["patterns"][0]),
         plans=re.compile("|".join(data["plans"]["patterns"])),
         due=re.compile("|".join(data["due"]["patterns"])),
         to_be=re.compile(data["due"]["to_be"]),
@@ -153,6 +167,7 @@ def questions() -> Questions:
             )
             for name, entry in data["status"].items()
         ),
+        noted=tuple(Noted(name, **_any_of(entry)) for name, entry in data["noted"].items()),
         clauses=Clauses(**_any_of(data["clauses"])),
         yes_no=YesNo(**_any_of(data["yes_no"])),
     )

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.index import Index
 from indexer.records import Measure, Plan
+from service.places import Place
 from service.results import Filters
 from service.scope import Narrower
-from service.times import Fit, LeftOut, Time, fit, years_of
+from service.times import Fit, LeftOut, Time, fit, names_time, years_of
 from service.understand import Question
+
+_JOINT = r"(?:,|\s(?:og|and|eller|or|samt))\s+"
+_JOINT_BEFORE = re.compile(rf"{_JOINT}(?:(?:i|på|in|at|hos|ved)\s+)?$", re.IGNORECASE)
+_JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
+"""What joins two places: "Østfold og Ahus", "in Østfold and in Ahus"."""
 
 
 @dataclass(slots=True)
@@ -46,6 +53,7 @@ def scope_of(
         else:
             scope.missing.append(place.name)
     if regions:
+        scope.notes += [f"missing:{name}" for name in scope.missing]
         scope.missing.clear()
         if not filters.region:
             scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
@@ -90,12 +98,15 @@ def at_time(
     """The measures that have a time asked for, and how many of the others were left out.
 
     What is due then is told by years alone. What happens then may also be a measure without a
-    year, in a plan for that time; and where no measure has the time, one that is due later.
+    year, in a plan for that time; and where no measure has the time, one that is due later. Where
+    notes are asked for ("midler for 2026"), their year is meant if any names it.
     """
     in_time = {plan.plan_id for plan in plans if any(covers(plan, time) for time in times)}
     fits = [fit(measure, times, question.asks_due) for measure in measures]
     kept = [each is Fit.HAS for each in fits]
-    if not question.asks_due:
+    if question.noted and any(noted := [names_time(measure, times) for measure in measures]):
+        kept = noted
+    elif not question.asks_due:
         kept = [
             has or (each is Fit.NONE and measure.plan_id in in_time)
             for has, each, measure in zip(kept, fits, measures, strict=True)
@@ -106,3 +117,30 @@ def at_time(
     others = [each for keep, each in zip(kept, fits, strict=True) if not keep]
     left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE))
     return tuple(m for keep, m in zip(kept, measures, strict=True) if keep), left_out
+
+
+def by_place(question: Question, plans: Sequence[Plan]) -> tuple[str, ...]:
+    """A question about several places as one about each, without the others' names; empty where
+    it is about one region, or none that has a plan."""
+    known = {plan.region.region_id for plan in plans}
+    regions = [frozenset(known.intersection(place.regions)) for place in question.places]
+    apart = list(dict.fromkeys(own for own in regions if own))
+    if len(apart) < 2:
+        return ()
+    return tuple(
+        _without(question.text, [own == one for own in regions], question.places) for one in apart
+    )
+
+
+def _without(text: str, kept: Sequence[bool], places: Sequence[Place]) -> str:
+    """A text without the places that are not kept, and what joins them to their neighbours."""
+    for index in reversed(range(len(places))):
+        if kept[index]:
+            continue
+        start, end = places[index].start, places[index].end
+        if joint := _JOINT_BEFORE.search(text[:start]):
+            start = joint.start()
+        elif joint := _JOINT_BEHIND.match(text[end:]):
+            end += joint.end()
+        text = text[:start] + text[end:]
+    return text

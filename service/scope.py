@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from service.progress import Progress, progress_of
 from service.results import Filters
 
 MOST_SUGGESTIONS = 5
+
+UNCERTAIN = 0.2
+"""Share of measures with a field that could not be read, from which a plan is hard to read: a plan
+read from pictures has 8 of 21, text exports none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ def values_of(plans: Sequence[Plan], passages: Sequence[Passage]) -> Values:
         responsible=_ordered(body for m in measures for body in m.responsible),
         year=tuple(sorted({year for m in measures for year in m.years})),
     )
+
+
+def hard_to_read(passages: Sequence[Passage]) -> frozenset[str]:
+    """The ids of plans of which a good share of measures has a field that could not be read."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    every = Counter(measure.plan_id for measure in measures)
+    uncertain = Counter(measure.plan_id for measure in measures if measure.uncertain)
+    return frozenset(p for p, count in uncertain.items() if count >= UNCERTAIN * every[p])
 
 
 def _ordered(values: Iterable[str]) -> tuple[str, ...]:

@@ -55,11 +55,15 @@ _SEASON_OF_YEAR = re.compile(r"(20\d\d): (.+)")
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time that a question names: where it does so, in which words, and its days."""
+    """A time that a question names: where it does so, in which words, and its days.
+
+    `said` has what stands before it ("før 2025", "from 2026") where that makes it open.
+    """
 
     start: int
     end: int
     words: str
+    said: str
     first: date
     last: date
 
@@ -105,7 +109,9 @@ def times_in(text: str) -> Iterator[Time]:
             first_day = date(EARLIEST, 1, 1)
         start = match.start("part") if match["part"] else match.start("year")
         words = text[start : match.end()]
-        yield Time(start, match.end(), words, first_day, last_day)
+        is_open = first_day.year == EARLIEST or last_day.year == LATEST
+        said = text[match.start() : match.end()] if is_open else words
+        yield Time(match.start(), match.end(), words, said, first_day, last_day)
 
 
 def _last(written: str | None, year: int) -> int:
@@ -138,6 +144,13 @@ def seasons_of(measure: Measure) -> tuple[str, ...]:
     return tuple(note for note in measure.notes if _SEASON_OF_YEAR.fullmatch(note))
 
 
+def in_full(deadline: str, measure: Measure) -> str:
+    """A measure's deadline with the season that its plan writes beside it: "2023 (vår)"."""
+    notes = seasons_of(measure)
+    own = [note.removeprefix(f"{deadline}: ").lower() for note in notes]
+    return f"{deadline} ({'; '.join(own)})" if own else deadline
+
+
 def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     """Whether a measure has one of these times; where it is asked what is `due`, by its words of
     when alone, and otherwise also where its notes or status name the year."""
@@ -148,6 +161,11 @@ def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     if any(_has(measure, years, time) or _names(named, time) for time in times):
         return Fit.HAS
     return Fit.OTHER if years else Fit.NONE
+
+
+def names_time(measure: Measure, times: Sequence[Time]) -> bool:
+    """Whether a measure's notes or status name the year of one of these times."""
+    return any(_names(_years_named(measure), time) for time in times)
 
 
 def _years_named(measure: Measure) -> set[int]:

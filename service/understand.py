@@ -5,13 +5,13 @@ A group is one thing that is asked about, with all the ways in which plans may s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
+from service.asking import intent_of, is_stop_word, noted_asked, says_plans, status_asked
 from service.language import detect_language
 from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
 from service.literal import are_literal, without_literal
@@ -33,10 +33,6 @@ RARE_PART = 0.06
 
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
-
-_LISTS = re.compile(
-    r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,7 @@ class Question:
     asks_indicators: bool
     mentions_plans: bool
     status: str | None
+    noted: str | None
     groups: tuple[Group, ...]
     places: tuple[Place, ...]
     times: tuple[Time, ...]
@@ -130,7 +127,9 @@ class Reader:
         open_text = without_literal(text)
         places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
         times = tuple(times_in(open_text))
-        status, spans = _status(lowered)
+        status, spans = status_asked(lowered)
+        noted, noting = noted_asked(lowered)
+        spans += noting
         named = [(p.start, p.end) for p in places]
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
@@ -145,9 +144,11 @@ class Reader:
         asks_period = bool(questions().period.search(lowered)) and not any(
             self._groups(_blank(blank, carried), language)
         )
+        if not (groups or places or times or status or noted or facts):
+            groups, notes = self._process_words(blank, language)
         if status and not any(group.known for group in groups):
             groups = ()
-        intent = Intent.STATUS if status else _intent(lowered)
+        intent = Intent.STATUS if status else intent_of(lowered)
         return Question(
             text=text,
             language=language,
@@ -160,6 +161,7 @@ class Reader:
             asks_indicators=bool(questions().indicators.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
+            noted=noted,
             groups=groups,
             places=places,
             times=times,
@@ -178,7 +180,7 @@ class Reader:
         def is_stop(token: Token) -> bool:
             if any(start <= token.start < end for start, end in facts):
                 return any(token.word in known for known in questions().languages.values())
-            return _is_stop(token.word, language)
+            return is_stop_word(token.word, language)
 
         tokens = tokenize(text)
         fixed = are_literal(text, tokens)
@@ -192,7 +194,7 @@ class Reader:
                 continue
             until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
             length, concepts = _longest_name(text, tokens[index:until], language)
-            if any(_is_stop(concept.label, "nb") for concept in concepts):
+            if any(is_stop_word(concept.label, "nb") for concept in concepts):
                 index += length
                 continue
             if concepts and (length > 1 or not is_stop(tokens[index])):
@@ -213,6 +215,12 @@ class Reader:
             if note:
                 notes.append(note)
         return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
+
+    def _process_words(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+        """Words that tell of no topic beside others ("ordning"), where there are no others."""
+        groups, notes = self._groups(text, language, [(0, len(text))])
+        asked = tuple(g for g in groups if g.known and not says_plans(g.label.lower()))
+        return asked, notes if asked else ()
 
     def _literal_group(self, text: str, token: Token) -> Group:
         way = Way((token.stem,), EXACT)
@@ -340,40 +348,10 @@ def _longest_name(
     return 0, ()
 
 
-def _is_stop(word: str, language: str) -> bool:
-    stop = questions().stop
-    languages = ("nb", "nn") if language != "en" else ("en",)
-    return (len(word) == 1 and word.isalpha()) or any(word in stop[name] for name in languages)
-
-
-def _intent(lowered: str) -> Intent:
-    for intent, pattern in questions().intents:
-        if pattern.search(lowered):
-            return intent
-    return Intent.OTHER
-
-
 def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
     """The thing of which a question asks how many there are."""
     match = questions().how_many.search(lowered)
     return next((g for g in groups if match and g.start <= match.end(1) - 1 < g.end), None)
-
-
-def _status(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
-    """How far listed measures should have come, and where the question says so.
-
-    A question about one thing ("Er … etablert?") lists nothing: it is answered by its status.
-    """
-    if _LISTS.search(lowered):
-        for status in questions().statuses:
-            spans = [
-                match.span()
-                for match in status.asked.finditer(lowered)
-                if not questions().to_be.search(lowered[: match.start()])
-            ]
-            if spans:
-                return status.name, spans
-    return None, []
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -36,7 +36,7 @@ def test_a_time_is_days(
 ) -> None:
     (time,) = times_in(question)
     assert (time.words, time.first, time.last) == (words, date(*first), date(*last))
-    assert question[time.start : time.end] == words
+    assert question[time.start : time.end].endswith(words)
 
 
 @pytest.mark.parametrize(

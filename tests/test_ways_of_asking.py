@@ -144,7 +144,10 @@ def test_a_part_that_says_more_than_it_cites_is_noticed(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
-        ("Finnes det tiltak om hospitering i St. Olavs-planen?", "Ja. 1 tiltak"),
+        (
+            "Finnes det tiltak om hospitering i St. Olavs-planen?",
+            "Ja. Ett tiltak i planen for St. Olavs",
+        ),
         ("Har Østfold noe om skrøpelige eldre?", "Ja. "),
         ("Is digital home follow-up in Helgeland's plan?", "Yes. "),
         ("Er samarbeidsarena for habilitering igangsatt?", "Nei, ikke ifølge planens status. "),
@@ -159,7 +162,7 @@ def test_a_part_that_says_more_than_it_cites_is_noticed(engine: Engine) -> None:
         ("Har Ahus noen frist for hospitering?", "2 tiltak"),
         ("Har alle planene noe om hospitering?", "3 tiltak"),
         ("Er samhandlingsnettverk for alderspsykiatri etablert?", "2 tiltak"),
-        ("Skal FACT Ung være på plass i 2027?", "4 tiltak"),
+        ("Skal FACT Ung være på plass i 2027?", "1 tiltak"),
         ("Hvem har ansvaret for hospitering?", "3 tiltak"),
     ],
 )
