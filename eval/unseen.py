@@ -105,7 +105,7 @@ def _discounted(gains: Sequence[float]) -> float:
     return sum(gain / float(np.log2(place + 2)) for place, gain in enumerate(gains))
 
 
-def _indexed(name: str, folder: Path, encoder: Encoder) -> Engine:
+def indexed(name: str, folder: Path, encoder: Encoder) -> Engine:
     """The collection as a corpus whose manifest has no entries."""
     corpus = folder / "corpus"
     shutil.copytree(TRAINING / name / "plans", corpus / "plans")
@@ -127,7 +127,7 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|---:|")
     for name in args.collections or names():
         with tempfile.TemporaryDirectory() as folder:
-            engine = _indexed(name, Path(folder), encoder)
+            engine = indexed(name, Path(folder), encoder)
             wordings = list(load_collection(name, engine.passages).wordings)
             random.Random(2).shuffle(wordings)
             print(measure(engine, wordings[: args.most]).line(name), flush=True)
