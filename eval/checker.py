@@ -219,9 +219,9 @@ def _unmarked(
         r"(\d+|Ei?tt|One) (?:tiltak|measures?) (?:i planen for|in the plan for) ", line
     )
     if heading:
-        true = [len(each.findings) for each in covered]
+        counted = [len(each.findings) for each in covered]
         said = int(heading[1]) if heading[1].isdigit() else 1
-        if true != [said] or not any(t in line for t in _titles(covered[0].plan)):
+        if counted != [said] or not any(t in line for t in _titles(covered[0].plan)):
             yield Violation(Fault.COUNT, heading[0], line)
         return
     for each in covered:

@@ -120,7 +120,9 @@ class Asker:
         of_body = body if lists_work and not question.asks_quantity else None
         if of_body:
             rest = text[: of_body.start] + " " * (of_body.end - of_body.start) + text[of_body.end :]
-            question = replace(question, groups=self._reader.read(rest).groups)
+            asked = {group.label for group in question.groups}
+            groups = tuple(g for g in self._reader.read(rest).groups if g.label in asked)
+            question = replace(question, groups=groups)
             scope.filters = replace(scope.filters, responsible=of_body.names)
             scope.notes.append(f"body:{', '.join(of_body.names)}")
         return self._answer(question, scope, bool(of_body))
@@ -131,8 +133,9 @@ class Asker:
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
-        if body := self._bodies.find(without_literal(question.text)):
-            question = outside(question, body)
+        body = self._bodies.find(without_literal(question.text))
+        if body and all(place.start != body.start for place in question.places):
+            question = outside(question, body)  # "Rana kommune" is its place's own
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:

@@ -47,8 +47,8 @@ class Several:
         """
         clauses = clauses_of(text)
         if len(clauses) == 1:
-            found = self._asker.evidence(text, filters)
-            return self._things_apart(found, filters) or (found,)
+            one_thing = self._asker.evidence(text, filters)
+            return self._things_apart(one_thing, filters) or (one_thing,)
         whole = self._reader.read(text)
         topics = self._topics(clauses, whole.language)
         if len(topics) == 1:

@@ -81,6 +81,12 @@ def test_a_body_with_a_places_name_is_no_place(engine: Engine) -> None:
     assert "Helgeland → " not in page
 
 
+def test_a_body_alone_is_asked_what_it_does(engine: Engine) -> None:
+    answer = engine.ask("Hva skal Fagråd for digital samhandling jobbe med?")
+    assert answer.answered
+    assert all("digital samhandling" in " ".join(f.measure.responsible) for f in answer.findings)
+
+
 def test_quotes_beside_the_best_are_nearly_as_likely(engine: Engine) -> None:
     answer = engine.ask("Hva er visjonen til Ahus?")
     assert {source.quote.strip() for source in answer.citations} == {"Bedre sammen"}
