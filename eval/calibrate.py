@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,6 +64,9 @@ weigh beside all of the tuning part. With these shares both parts gain: nDCG@10 
 on the tuning part 0.8783 to 0.8786 and on c12, which nothing is fitted on, 0.740 to 0.744; the
 area under the curve of refusals 0.970 to 0.971 and 0.749 to 0.757. With 1 and 1 the tuning part
 loses 0.005 and 0.009."""
+
+EVEN = {"threshold": 0.5, "broad_threshold": 0.5}
+"""The thresholds of a question until they are fitted."""
 
 REGIONAL = 0.05
 """What a question put to one region weighs beside one that somebody wrote."""
@@ -204,67 +207,76 @@ def _best_threshold(probabilities: Floats, truth: NDArray[np.bool_], slack: floa
 
 
 def fit_question(
-    engine: Engine, gold: Gold, beside: Engine, collection: Collection
+    engine: Engine, gold: Gold, beside: tuple[Engine, Collection] | None = None
 ) -> dict[str, float]:
-    """The weights that tell questions with an answer from those without, and the threshold.
+    """The weights that tell questions with an answer from those without, and two thresholds, for
+    questions about one thing and about a topic.
 
     A question without a place is also asked of each region by itself: where the judgements say
-    that a region has nothing, that is a near miss like "… i Østfold?". The threshold has nearly
+    that a region has nothing, that is a near miss like "… i Østfold?". The thresholds have nearly
     the best F1 of refusals, on the cautious side.
     """
     from sklearn.linear_model import LogisticRegression
 
     asked = [
-        sample
+        each
         for query in gold.queries
         if query.split == "tune" and query.query_id in gold.answers
-        for sample in _asked(engine, query.text, gold.answers[query.query_id])
+        for each in _asked(engine, query.text, gold.answers[query.query_id])
     ]
-    size = sum(weight == 1.0 for _, _, weight in asked)
-    weight = QUESTIONS_BESIDE * size / len(collection.wordings)
-    asked += [
-        (x, bool(wording.answers), weight)
-        for wording in collection.wordings
-        for x in _features_of(beside, wording.text)
-    ]
-    x = np.stack([sample for sample, _, _ in asked])
-    truth = np.asarray([answerable for _, answerable, _ in asked])
-    weights = np.asarray([weight for _, _, weight in asked])
+    if beside:
+        other, wordings = beside[0], beside[1].wordings
+        weight = QUESTIONS_BESIDE * sum(each.weight == 1.0 for each in asked) / len(wordings)
+        for wording in wordings:
+            asked += _asked_whole(other, wording.text, bool(wording.answers), weight)
+    x = np.stack([each.x for each in asked])
+    truth = np.asarray([each.has_answer for each in asked])
+    weights = np.asarray([each.weight for each in asked])
+    broad = np.asarray([each.broad for each in asked])
     fitted = LogisticRegression(C=LOOSE, max_iter=5000).fit(x, truth, sample_weight=weights)
     refusing = fitted.predict_proba(x)[:, 0]
-    whole = weights == 1.0
     found = dict(zip(QUESTION_FEATURES, (round(float(w), 4) for w in fitted.coef_[0]), strict=True))
     found["bias"] = round(float(fitted.intercept_[0]), 4)
-    cautious = _best_threshold(refusing[whole], ~truth[whole], CAUTION)
-    found["threshold"] = round(1.0 - cautious, 2)
+    for name, own in (("threshold", ~broad), ("broad_threshold", broad)):
+        whole = own & (weights == 1.0)
+        cautious = _best_threshold(refusing[whole], ~truth[whole], CAUTION)
+        found[name] = round(1.0 - cautious, 2)
     return found
 
 
-def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[tuple[Floats, bool, float]]:
-    """(features, whether there is an answer, weight) of a question, and of it in each region."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked of some passages: its features, whether it has an answer there."""
+
+    x: Floats
+    broad: bool
+    has_answer: bool
+    weight: float
+
+
+def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
+    """A question, and the same in each region."""
+    yield from _asked_whole(engine, text, not answer.reasons, 1.0)
     question = engine.reader.read(text)
-    narrowed = engine.asker.narrowed(question, Filters())
-    kept = narrowed.kept & engine.asker.able(question)
-    if not question.groups or not kept.any():
-        return
-    match = engine.matcher.match(question)
-    yield question_features(match, kept), not answer.reasons, 1.0
     if question.places or answer.reasons or question.asks_quantity:
         return
-    regions = sorted({plan.region.region_id for plan in engine.plans})
-    for region in regions:
+    for region in sorted({plan.region.region_id for plan in engine.plans}):
         plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
         has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
-        own = kept & np.asarray([p.plan_id in plans for p in engine.passages])
-        if own.any():
-            yield question_features(match, own), has, REGIONAL
+        yield from _asked_whole(engine, text, has, REGIONAL, plans)
 
 
-def _features_of(engine: Engine, text: str) -> Iterator[Floats]:
+def _asked_whole(
+    engine: Engine, text: str, has_answer: bool, weight: float, plans: Container[str] = ()
+) -> Iterator[Asked]:
+    """A question of all passages that it is about, or of those of some plans."""
     question = engine.reader.read(text)
     kept = engine.asker.narrowed(question, Filters()).kept & engine.asker.able(question)
+    if plans:
+        kept &= np.asarray([p.plan_id in plans for p in engine.passages])
     if question.groups and kept.any():
-        yield question_features(engine.matcher.match(question), kept)
+        x = question_features(engine.matcher.match(question), kept)
+        yield Asked(x, is_broad(question.intent), has_answer, weight)
 
 
 def main(index_dir: Path, out: Path) -> None:
@@ -282,10 +294,10 @@ def _fit_all(engine: Engine, gold: Gold, beside: Engine, collection: Collection,
         "weights": {n: round(float(w), 4) for n, w in zip(FEATURES, weights, strict=True)},
         "measure": fit_scale(data, weights, prose=False),
         "prose": fit_scale(data, weights, prose=True),
-        "question": {**dict.fromkeys(QUESTION_FEATURES, 0.0), "bias": 0.0, "threshold": 0.5},
+        "question": {**dict.fromkeys(QUESTION_FEATURES, 0.0), "bias": 0.0} | EVEN,
     }
     _write(fitted, out)  # what a question has is read off the passage that the new weights prefer
-    fitted["question"] = fit_question(engine, gold, beside, collection)
+    fitted["question"] = fit_question(engine, gold, (beside, collection))
     _write(fitted, out)
     print(json.dumps(fitted, indent=2))
 

@@ -193,7 +193,7 @@ class Asker:
         if status is not None:
             measures = np.where(status, measures, 0.0)
         sure = confidence(match, (measures > 0) | (prose > 0))
-        if sure < model().question_threshold:
+        if sure < model().least(question.intent):
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
 

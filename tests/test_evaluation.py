@@ -192,6 +192,7 @@ def test_another_model_ranks_for_as_long_as_it_is_used(engine: Engine) -> None:
         shipped.question,
         shipped.question_bias,
         shipped.question_threshold,
+        shipped.question_broad_threshold,
     )
     with using(backwards):
         assert hits(engine, "fall hos eldre") != before
