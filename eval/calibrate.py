@@ -90,7 +90,7 @@ def samples(engine: Engine, gold: Gold) -> list[Sample]:
     """A sample for every question of the tuning part that has words to look for."""
     targets = Targets(gold, engine.passages)
     qrels = targets.qrels(gold)
-    found = []
+    found: list[Sample] = []
     for query in gold.queries:
         if query.split == "tune":
             wanted = qrels.get(query.query_id, {})
