@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,9 @@ threshold; the second where the question's words ask for a fact about a plan."""
 LEAST = 0.5
 """Share of its threshold that the best passage must reach in a question that has an answer."""
 
+MOST_KEPT = 64
+"""Filters whose passages are remembered, a byte a passage each."""
+
 NOTHING_LIKE_IT = 0.1
 """Confidence below which a question that says nothing of plans is not about them at all."""
 
@@ -68,7 +72,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """(passages,) masks: what is left of an index, and which measures name a place asked for."""
+    """(passages,) masks: what is left of an index, and which measures of it name a place asked
+    for."""
 
     kept: NDArray[np.bool_]
     named: NDArray[np.bool_]
@@ -90,6 +95,7 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
+        self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
         self,
@@ -139,19 +145,24 @@ class Asker:
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
-            keep = self._narrower.keeps(scope.filters)
-            kept = np.asarray([keep(passage) for passage in self._index.passages])
+            kept = self._kept(scope.filters)
         status = self._with_marks(question, kept)
-        named = [
-            passage.measure is not None and any(_names(passage.measure, n) for n in scope.named)
-            for passage in self._index.passages
-        ]
+        named = np.zeros(len(kept), dtype=bool)
+        for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
+            named[order] = any(_names(self._measure(int(order)), name) for name in scope.named)
         return Narrowed(
             kept if status is None else status,
-            np.asarray(named),
+            named,
             tuple(scope.notes),
             (*scope.missing, *scope.periods_missing),
         )
+
+    def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
+        """(passages,): what is left by (checked) filters."""
+        keep = self._narrower.keeps(filters)
+        kept = np.asarray([keep(passage) for passage in self._index.passages])
+        kept.flags.writeable = False
+        return kept
 
     def _nothing(self, question: Question, scope: QuestionScope) -> Evidence:
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
@@ -162,10 +173,9 @@ class Asker:
 
     def _answer(self, question: Question, scope: QuestionScope, of_body: bool) -> Evidence:
         try:
-            keep = self._narrower.keeps(self._narrower.check(scope.filters))
+            kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        kept = np.asarray([keep(passage) for passage in self._index.passages])
         match = self._matcher.match(question)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0

@@ -17,6 +17,7 @@ from service.lexicon import Concept, english_stems, questions, stems_of, thesaur
 from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
+from service.scope import Narrowable
 from service.spelling import Spelling
 from service.times import Time, times_in
 
@@ -104,11 +105,12 @@ class Question:
 
 
 class Reader:
-    """Reads questions with the words of one index."""
+    """Reads questions with the words of one index, as what narrows it or is looked for in it."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, narrows: Narrowable) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._narrows = narrows
         self._spelling = Spelling(lexicon)
 
     @cached_property
@@ -125,15 +127,16 @@ class Reader:
         lowered = text.lower()
         language = language or detect_language(text)
         open_text = without_literal(text)
-        places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
-        times = tuple(times_in(open_text))
-        status, spans = status_asked(lowered)
+        named = self._gazetteer.find(open_text) if self._narrows.places else ()
+        places = tuple(place for place in named if not place.borrowed)
+        times = tuple(times_in(open_text)) if self._narrows.years else ()
+        status, spans = status_asked(lowered) if self._narrows.statuses else (None, [])
         noted, noting = noted_asked(lowered)
         spans += noting
-        named = [(p.start, p.end) for p in places]
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
-        blank = _blank(text, [*named, *spans, *carried, *((t.start, t.end) for t in times)])
+        scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
+        blank = _blank(text, [*scopes, *spans, *carried])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
