@@ -36,7 +36,7 @@ NEAR_BEST = 0.3
 FACT = 2.5
 FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
-threshold; the second where the question's words ask for a fact about a plan."""
+threshold; the second where the question's words ask for a fact about a plan or an amount."""
 
 LEAST = 0.5
 """Share of its threshold that the best passage must reach in a question that has an answer."""
@@ -200,6 +200,8 @@ class Asker:
         prose = np.where(kept & self._prose, probability, 0.0)
         able = self.able(question)
         measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
+        if question.counted is not None:
+            measures = self._facts.counting(measures, question.counted)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         sure = confidence(match, (measures > 0) | (prose > 0))
@@ -223,7 +225,8 @@ class Asker:
         as_fact = best_prose / fitted.prose.least(question.intent)
         as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
-        if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_plan_fact else FACT):
+        about_plan = question.asks_plan_fact or question.asks_quantity
+        if likely and as_fact >= as_measure * (FACT_ASKED if about_plan else FACT):
             return self._found(
                 question,
                 scope,

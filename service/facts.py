@@ -19,6 +19,9 @@ NEAR_BEST = 0.7
 """Share of the best passage's probability below which others are no longer quoted. On the tuning
 part 51 of 67 facts are quoted from 0.3 to 0.8, with fewer passages beside them, and 49 at 0.9."""
 
+LEAST_LIKELY = 0.05
+"""Probability from which a measure is looked at for a number."""
+
 MOST_FACTS = 6
 MOST_OF_A_PLAN = 3
 """Passages quoted at most for a question about plans, and of one plan."""
@@ -70,6 +73,14 @@ class Facts:
         chosen = chosen[:MOST_FACTS]
         found = tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
         return found if question.counted is None else _telling(found, question.counted)
+
+    def counting(self, probability: Floats, thing: Group) -> Floats:
+        """(passages,): the probability of those that say how many of a thing there are."""
+        kept = np.zeros_like(probability)
+        for order in np.flatnonzero(probability >= LEAST_LIKELY):
+            if counted_in(self._passages[int(order)], thing, ()):
+                kept[order] = probability[order]
+        return kept
 
     def periods(self, plans: Sequence[Plan]) -> tuple[Passage, ...]:
         """What states the period of each plan: its title, or the first text that has the years,

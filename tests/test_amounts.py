@@ -62,3 +62,29 @@ def test_only_what_has_such_an_amount_can_tell_it(
     passages = read_file(file).passages
     able = Telling(passages).able(engine.reader.read(question))
     assert {passages[i].text.split()[0].rstrip(",") for i in np.flatnonzero(able)} == tells
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvor mange pasienter er inkludert i IHT så langt?", "Hva er prislappen på FACT Ung per år?"],
+)
+def test_another_number_in_a_measure_is_no_answer(engine: Engine, question: str) -> None:
+    assert not engine.ask(question).answered
+
+
+def test_a_number_is_told_by_the_measure_that_has_it(engine: Engine) -> None:
+    answer = engine.ask("hvor mange kommuner er med i piloten Helserom Helgeland")
+    assert ["tre kommuner" in finding.measure.text for finding in answer.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Hva er skjøvet på til et senere år?", "moved"),
+        ("Kva er det Ahus har måtta setje ny dato på?", "moved"),
+        ("Hva gjør dere med pasienter som er ferdig behandlet?", None),
+    ],
+)
+def test_what_lists_by_status(engine: Engine, question: str, status: str | None) -> None:
+    assert engine.reader.read(question).status == status
+    assert engine.ask(question).answered
