@@ -133,10 +133,10 @@ class Asker:
             filters=replace(scope.filters, responsible=body.names),
             notes=[*scope.notes, f"body:{', '.join(body.names)}"],
         )
-        found = self._answer(replace(question, groups=groups), work, True)
-        if found.reason and groups and question.intent is Intent.OTHER:
+        worked = self._answer(replace(question, groups=groups), work, True)
+        if worked.reason and groups and question.intent is Intent.OTHER:
             return self._answer(question, scope, False)  # a word of the topic ("bup samtaler")
-        return found
+        return worked
 
     def able(self, question: Question) -> NDArray[np.bool_]:
         """(passages,): which can tell the kind of thing that is asked for."""
