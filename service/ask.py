@@ -123,15 +123,20 @@ class Asker:
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
         lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
-        of_body = body if lists_work and not question.asks_quantity else None
-        if of_body:
-            rest = text[: of_body.start] + " " * (of_body.end - of_body.start) + text[of_body.end :]
-            asked = {group.label for group in question.groups}
-            groups = tuple(g for g in self._reader.read(rest).groups if g.label in asked)
-            question = replace(question, groups=groups)
-            scope.filters = replace(scope.filters, responsible=of_body.names)
-            scope.notes.append(f"body:{', '.join(of_body.names)}")
-        return self._answer(question, scope, bool(of_body))
+        if body is None or not lists_work or question.asks_quantity:
+            return self._answer(question, scope, False)
+        rest = text[: body.start] + " " * (body.end - body.start) + text[body.end :]
+        asked = {group.label for group in question.groups}
+        groups = tuple(g for g in self._reader.read(rest).groups if g.label in asked)
+        work = replace(
+            scope,
+            filters=replace(scope.filters, responsible=body.names),
+            notes=[*scope.notes, f"body:{', '.join(body.names)}"],
+        )
+        worked = self._answer(replace(question, groups=groups), work, True)
+        if worked.reason and groups and question.intent is Intent.OTHER:
+            return self._answer(question, scope, False)  # a word of the topic ("bup samtaler")
+        return worked
 
     def able(self, question: Question) -> NDArray[np.bool_]:
         """(passages,): which can tell the kind of thing that is asked for."""

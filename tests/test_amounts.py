@@ -88,3 +88,7 @@ def test_a_number_is_told_by_the_measure_that_has_it(engine: Engine) -> None:
 def test_what_lists_by_status(engine: Engine, question: str, status: str | None) -> None:
     assert engine.reader.read(question).status == status
     assert engine.ask(question).answered
+
+
+def test_who_rings_asks_for_no_number(engine: Engine) -> None:
+    assert engine.reader.read("Hvem ringer til den som er skrevet ut?").amount is None

