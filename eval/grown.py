@@ -14,6 +14,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import overload
 
@@ -91,7 +92,7 @@ def grow(index: Index, size: int, index_dir: Path) -> None:
         _copied(
             index.passages[order],
             place // len(index.passages),
-            lambda text, seed=place: varied(text, words, compounds, random.Random(seed)),
+            partial(varied, words=words, compounds=compounds, rng=random.Random(place)),
         )
         for place, order in enumerate(orders)
     ]

@@ -42,7 +42,7 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope import Narrower, narrowable, values_of
+from service.scope import Narrower, hard_to_read, narrowable, values_of
 from service.several import Several, join_answers
 from service.similar import Likeness
 from service.succession import with_newer
@@ -98,6 +98,7 @@ class Engine:
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
         self._several = Several(self.asker, self.reader, bodies)
         self._earlier = with_newer(index.plans)
+        self._hard_to_read = hard_to_read(index.passages)
         self.likeness = Likeness(index, encoder)
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
@@ -203,7 +204,8 @@ class Engine:
         found = self._several.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
-        answers = [compose(each, self._plans, counts, earlier, took) for each in found]
+        hard = self._hard_to_read
+        answers = [compose(each, self._plans, counts, earlier, hard, took) for each in found]
         return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
@@ -214,7 +216,7 @@ class Engine:
             Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
             for i, m in enumerate(evidence.measures)
         )
-        covered = coverage(plans, findings, (), self._index.counts)
+        covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
 
     @cached_property

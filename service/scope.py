@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from service.progress import Progress, progress_of
 from service.results import Filters
 
 MOST_SUGGESTIONS = 5
+
+UNCERTAIN = 0.2
+"""Share of measures with a field that could not be read, from which a plan is hard to read: a plan
+read from pictures has 8 of 21, text exports none."""
 
 FEWEST_MEASURES = 3
 """Measures from which a collection is one of plans; a line of a newspaper may look like one."""
@@ -66,17 +71,12 @@ def values_of(plans: Sequence[Plan], passages: Sequence[Passage]) -> Values:
     )
 
 
-def any_measure_in(
-    passages: Sequence[Passage], plans: Sequence[Plan], first: int, last: int
-) -> bool:
-    """Whether a measure of some plans has a year of a period."""
-    plan_ids = {plan.plan_id for plan in plans}
-    return any(
-        first <= year <= last
-        for passage in passages
-        if passage.measure and passage.plan_id in plan_ids
-        for year in passage.measure.years
-    )
+def hard_to_read(passages: Sequence[Passage]) -> frozenset[str]:
+    """The ids of plans of which a good share of measures has a field that could not be read."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    every = Counter(measure.plan_id for measure in measures)
+    uncertain = Counter(measure.plan_id for measure in measures if measure.uncertain)
+    return frozenset(p for p, count in uncertain.items() if count >= UNCERTAIN * every[p])
 
 
 def _ordered(values: Iterable[str]) -> tuple[str, ...]:
