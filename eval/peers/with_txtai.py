@@ -1,0 +1,51 @@
+"""txtai: hybrid search (BM25 and vectors), and its own ways of cutting text.
+
+    python -m eval.peers.with_txtai TASK …
+
+Where plans are cut, by lines: in text exports a line is a row of a table, so this is the kindest of
+its ways (paragraphs, sections, sentences, chunkers of another library).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.peers.exchange import Chunk, Document, Found, Task, cut, perform, whole
+from eval.peers.vectors import PASSAGE, QUERY, Floats, Vectors
+
+
+class Txtai:
+    """`hybrid=True` as documented: both halves count alike, scores of BM25 normalised."""
+
+    def __init__(self, task: Task, _: Path) -> None:
+        from txtai import Embeddings
+
+        vectors = Vectors(task.address)
+
+        def transform(texts: Sequence[str]) -> Floats:
+            return vectors.prefixed(texts)
+
+        self._ready = task.ready
+        self._embeddings = Embeddings(
+            method="external",
+            transform=transform,
+            hybrid=True,
+            instructions={"query": QUERY, "data": PASSAGE},
+        )
+        self.settings = "hybrid" if task.ready else "hybrid, a chunk a line"
+
+    def add(self, documents: Sequence[Document]) -> Sequence[Chunk]:
+        from txtai.pipeline import Segmentation
+
+        chunks = whole(documents) if self._ready else cut(documents, Segmentation(lines=True))
+        self._embeddings.index([(chunk.id, chunk.text, None) for chunk in chunks])
+        return chunks
+
+    def search(self, question: str, k: int) -> Found:
+        found: Found = self._embeddings.search(question, k)
+        return found
+
+
+if __name__ == "__main__":
+    perform("txtai", ("txtai",), Txtai)
