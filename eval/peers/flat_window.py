@@ -27,7 +27,7 @@ class FlatWindow:
     settings = f"pypdf, windows of {SIZE} characters with {OVERLAP} over, IndexFlatIP"
 
     def __init__(self, task: Task, folder: Path) -> None:
-        self._vectors = Vectors(task.address)
+        self._vectors = Vectors(task.address, folder)
         self._folder = folder
         self._chunks: list[Chunk] = []
         self._index: Any = None

@@ -22,7 +22,7 @@ class Chroma:
     def __init__(self, task: Task, folder: Path) -> None:
         import chromadb
 
-        self._vectors = Vectors(task.address)
+        self._vectors = Vectors(task.address, folder)
         self._ready = task.ready
         client = chromadb.EphemeralClient(
             settings=chromadb.config.Settings(anonymized_telemetry=False)

@@ -18,10 +18,10 @@ from eval.peers.vectors import PASSAGE, QUERY, Floats, Vectors
 class Txtai:
     """`hybrid=True` as documented: both halves count alike, scores of BM25 normalised."""
 
-    def __init__(self, task: Task, _: Path) -> None:
+    def __init__(self, task: Task, folder: Path) -> None:
         from txtai import Embeddings
 
-        vectors = Vectors(task.address)
+        vectors = Vectors(task.address, folder)
 
         def transform(texts: Sequence[str]) -> Floats:
             return vectors.prefixed(texts)
