@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from eval.peers.exchange import (
     Question,
     Task,
     cut,
+    is_done,
     perform,
     read_lines,
     read_run,
@@ -212,12 +214,23 @@ class ByLength:
 
 @pytest.mark.parametrize(("ready", "best"), [(True, "d"), (False, "d#3")])
 def test_a_task_is_done_in_its_folder(tmp_path: Path, ready: bool, best: str) -> None:
-    task = Task(ready=ready, encoder="", address="", dimensions=384, k=1)
+    task = Task(ready=ready, setting="", encoder="", address="", dimensions=384, k=1)
     write_task(tmp_path, task, [Document("d", "en\n\nto linjer")], [Question("q", "hva?")])
     perform("by-length", ("numpy",), ByLength, str(tmp_path))  # type: ignore[arg-type]
     assert read_run(tmp_path / RUN) == {"q": [best]}
     texts = [line["text"] for line in read_lines(tmp_path / CHUNKS)]
     assert texts == (["en\n\nto linjer"] if ready else ["en", "to linjer"])
+
+
+def test_a_run_of_other_documents_is_made_again(tmp_path: Path) -> None:
+    task = Task(ready=True, setting="", encoder="", address="a", dimensions=384, k=1)
+    documents, questions = [Document("d", "tekst")], [Question("q", "hva?")]
+    write_task(tmp_path, task, documents, questions)
+    assert not is_done(tmp_path, task, documents, questions)
+    perform("by-length", ("numpy",), ByLength, str(tmp_path))  # type: ignore[arg-type]
+    assert is_done(tmp_path, replace(task, address="b"), documents, questions)
+    assert not is_done(tmp_path, replace(task, k=2), documents, questions)
+    assert not is_done(tmp_path, task, [Document("d", "annen tekst")], questions)
 
 
 def test_the_endpoint_gives_the_encoders_own_vectors() -> None:

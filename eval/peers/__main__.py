@@ -3,8 +3,8 @@
     eval/peers/install.sh
     python -m eval.peers build/index [--write] [--again]
 
-Peers run one after the other, in their own environments under `build/peers/`. Runs that are there
-are scored and not made again, but for `--again`.
+Peers run one after the other, in their own environments under `build/peers/`. Runs that are there,
+of the same documents and questions, are scored and not made again, but for `--again`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from eval.peers.exchange import (
     Document,
     Question,
     Task,
+    is_done,
     read_lines,
     read_run,
     write_task,
@@ -67,19 +68,22 @@ CONDITIONS = ((PASSAGES, "base"), (PASSAGES, "adapted"), (PLANS, "base"))
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A peer: its runner, the environment that has it, and whether it takes ready passages."""
+    """A peer: its runner and a setting of it, the environment that has it, and whether it takes
+    ready passages."""
 
     name: str
     runner: str
+    setting: str
     environment: str
     takes_ready: bool = True
 
 
 SYSTEMS = (
-    System("txtai", "with_txtai", "common"),
-    System("haiku.rag", "with_haiku", "haiku"),
-    System("chromadb", "with_chromadb", "common"),
-    System("pypdf and FAISS", "flat_window", "common", takes_ready=False),
+    System("txtai", "with_txtai", "", "common"),
+    System("txtai, bayes", "with_txtai", "bayes", "common"),
+    System("haiku.rag", "with_haiku", "", "haiku"),
+    System("chromadb", "with_chromadb", "", "common"),
+    System("pypdf and FAISS", "flat_window", "", "common", takes_ready=False),
 )
 
 
@@ -155,7 +159,12 @@ def tasks() -> Iterator[tuple[System, str, str, Path]]:
         for kind, encoder in CONDITIONS:
             if kind == PLANS or system.takes_ready:
                 name = f"{'plans' if kind == PLANS else 'passages'}-{encoder}"
-                yield system, kind, encoder, WORK / "tasks" / system.runner / name
+                yield (
+                    system,
+                    kind,
+                    encoder,
+                    WORK / "tasks" / system.runner / (system.setting + name),
+                )
 
 
 def perform_all(bench: Bench, again: bool) -> None:
@@ -164,19 +173,22 @@ def perform_all(bench: Bench, again: bool) -> None:
         for system in SYSTEMS:
             folders = []
             for own, kind, encoder, folder in tasks():
-                if own is not system or ((folder / TOLD).exists() and not again):
+                if own is not system:
                     continue
                 model = ENCODERS[encoder]
-                encoder_of(model).encode_queries([each.text for each in bench.questions])
                 task = Task(
                     ready=kind == PASSAGES,
+                    setting=system.setting,
                     encoder=str(ensure_packaged_model(model)),
                     address=f"{address}/{model}/v1",
                     dimensions=DIMENSIONS,
                     k=K,
                 )
-                write_task(folder, task, bench.documents(kind), bench.questions)
-                folders.append(str(folder))
+                documents = bench.documents(kind)
+                if again or not is_done(folder, task, documents, bench.questions):
+                    encoder_of(model).encode_queries([each.text for each in bench.questions])
+                    write_task(folder, task, documents, bench.questions)
+                    folders.append(str(folder))
             if folders:
                 _run(system, folders)
 
@@ -191,34 +203,30 @@ def _run(system: System, folders: Sequence[str]) -> None:
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
 
 
-def made_of(told: Mapping[str, Mapping[str, Any]], times: Mapping[str, float]) -> Iterator[str]:
-    """How each was set, and how long it took."""
-    yield "| system | how it was set | versions | chunks | CPU ms |"
-    yield "|---|---|---|---:|---:|"
-    for name, milliseconds in times.items():
-        yield f"| {name} | as it ships | | | {milliseconds:.1f} |"
-    for one in told.values():
-        versions = ", ".join(f"{name} {version}" for name, version in one["versions"].items())
-        yield (
-            f"| {one['name']} | {one['settings']} | {versions} | {one['chunks']} "
-            f"| {one['CPU ms']:.1f} |"
-        )
+def made_of(told: Mapping[tuple[str, str], Mapping[str, Any]], ours: float) -> Iterator[str]:
+    """How each was set, and what a question takes."""
+    yield "| system | documents | how it was set | versions | chunks | CPU ms |"
+    yield "|---|---|---|---|---:|---:|"
+    yield f"| **Plansøk** | {PLANS} | as it ships | | | {ours:.1f} |"
+    for (name, kind), one in told.items():
+        versions = ", ".join(f"{library} {version}" for library, version in one["versions"].items())
+        cells = (name, kind, one["settings"], versions, str(one["chunks"]), f"{one['CPU ms']:.1f}")
+        yield f"| {' | '.join(cells)} |"
 
 
 def report(bench: Bench) -> Iterator[str]:
     """All tables, as Markdown."""
     ours = {encoder: bench.plansok(encoder) for encoder in ENCODERS}
     plansok = {encoder: row for encoder, (row, _) in ours.items()}
-    rows = [row for row, _ in ours.values()]
-    told = {}
+    rows, told = list(plansok.values()), {}
     for system, kind, encoder, folder in sorted(tasks(), key=lambda each: each[1] == PLANS):
         rows.append(bench.scored(system, kind, encoder, folder))
         own = json.loads((folder / TOLD).read_text(encoding="utf-8"))
-        told[f"{system.name} {kind}"] = own
+        told[system.name, kind] = own
     for part in reversed(PARTS):
         yield from table(rows, bench.judge, part, plansok)
         yield ""
-    yield from made_of(told, {"Plansøk": ours["adapted"][1]})
+    yield from made_of(told, ours["adapted"][1])
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What passes between this project and a peer: folders of JSON lines and TREC runs.
 
-    TASK/task.json         {"ready": …, "encoder": …, "address": …, "dimensions": …, "k": …}
+    TASK/task.json         how (`Task`)
     TASK/documents.jsonl   {"id", "text"}      whole plans, or ready passages
     TASK/questions.jsonl   {"id", "text"}
     TASK/run.trec          question Q0 chunk rank score peer         best first
@@ -54,13 +54,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How documents are to be searched: `ready` ones are to stay whole.
+    """How documents are to be searched: `ready` ones are to stay whole; `setting` is one of the
+    peer's own, or nothing.
 
     `encoder` is a sentence-transformers folder, `address` (…/v1) a server that encodes with the
     same weights.
     """
 
     ready: bool
+    setting: str
     encoder: str
     address: str
     dimensions: int
@@ -123,10 +125,24 @@ def perform(
             "versions": {each: importlib.metadata.version(each) for each in libraries},
             "settings": peer.settings,
             "chunks": len(chunks),
-            "CPU ms": round(statistics.median(times), 1),
+            "CPU ms": round(statistics.median(times), 2),
         }
         (folder / TOLD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         print(f"{name}: {folder.name}: {told}", file=sys.stderr)
+
+
+def is_done(
+    folder: Path, task: Task, documents: Sequence[Document], questions: Sequence[Question]
+) -> bool:
+    """Whether the folder has a run of just this; the server's address may be another."""
+    if not (folder / TOLD).exists():
+        return False
+    done = json.loads((folder / TASK).read_text(encoding="utf-8"))
+    return (
+        {**done, "address": ""} == {**asdict(task), "address": ""}
+        and list(read_lines(folder / DOCUMENTS)) == [asdict(each) for each in documents]
+        and list(read_lines(folder / QUESTIONS)) == [asdict(each) for each in questions]
+    )
 
 
 def write_task(

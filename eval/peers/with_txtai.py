@@ -14,9 +14,12 @@ from pathlib import Path
 from eval.peers.exchange import Chunk, Document, Found, Task, cut, perform, whole
 from eval.peers.vectors import PASSAGE, QUERY, Floats, Vectors
 
+BAYES = "bayes"
+
 
 class Txtai:
-    """`hybrid=True` as documented: both halves count alike, scores of BM25 normalised."""
+    """`hybrid=True`: both halves count alike, scores of BM25 normalised; or its Bayesian fusion,
+    which sets the vectors' scores in proportion too."""
 
     def __init__(self, task: Task, folder: Path) -> None:
         from txtai import Embeddings
@@ -31,9 +34,15 @@ class Txtai:
             method="external",
             transform=transform,
             hybrid=True,
+            scoring={
+                "method": "bm25",
+                "terms": True,
+                "normalize": BAYES if task.setting == BAYES else True,
+            },
             instructions={"query": QUERY, "data": PASSAGE},
         )
-        self.settings = "hybrid" if task.ready else "hybrid, a chunk a line"
+        hybrid = f"hybrid, {BAYES}" if task.setting == BAYES else "hybrid"
+        self.settings = hybrid if task.ready else f"{hybrid}, a chunk a line"
 
     def add(self, documents: Sequence[Document]) -> Sequence[Chunk]:
         from txtai.pipeline import Segmentation
