@@ -215,6 +215,15 @@ def _unmarked(
             yield Violation(Fault.BODY, name, line)
     if not answer.answered:
         return
+    heading = re.search(
+        r"(\d+|Ei?tt|One) (?:tiltak|measures?) (?:i planen for|in the plan for) ", line
+    )
+    if heading:
+        counted = [len(each.findings) for each in covered]
+        said = int(heading[1]) if heading[1].isdigit() else 1
+        if counted != [said] or not any(t in line for t in _titles(covered[0].plan)):
+            yield Violation(Fault.COUNT, heading[0], line)
+        return
     for each in covered:
         if each.verdict is Verdict.YES and any(t in line for t in _titles(each.plan)):
             yield Violation(Fault.PLAN, each.plan.plan_id, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ir_measures
 from ir_measures import RR, R, nDCG
@@ -32,13 +33,15 @@ class Rate:
 
 
 def rankings(
-    qrels: Mapping[str, Mapping[str, int]], run: Mapping[str, Mapping[str, float]]
+    qrels: Mapping[str, Mapping[str, int]],
+    run: Mapping[str, Mapping[str, float]],
+    measures: Sequence[Any] = RANKING,
 ) -> dict[str, dict[str, float]]:
     """Measure name -> query id -> value, for every query that is in both."""
     wanted = {query: dict(qrels[query]) for query in run if query in qrels}
-    values: dict[str, dict[str, float]] = {str(measure): {} for measure in RANKING}
+    values: dict[str, dict[str, float]] = {str(measure): {} for measure in measures}
     found = {query: dict(run[query]) for query in wanted}
-    for metric in ir_measures.iter_calc(RANKING, wanted, found):
+    for metric in ir_measures.iter_calc(measures, wanted, found):
         values[str(metric.measure)][metric.query_id] = metric.value
     return values
 

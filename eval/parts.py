@@ -23,7 +23,7 @@ from service.engine import Engine
 from service.lexicon import stems_of
 from service.match import Both, Floats, Match, Matcher
 from service.places import Gazetteer
-from service.scope import Narrower, values_of
+from service.scope import Narrowable, Narrower, narrowable, values_of
 from service.spelling import Spelling
 from service.understand import EXACT, RELATED, SYNONYM, Group, Question, Reader, Way
 
@@ -58,8 +58,10 @@ class _AsWritten(Spelling):
 class PartReader(Reader):
     """Reads questions without what one part knows."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, part: Part | None) -> None:
-        super().__init__(lexicon, gazetteer)
+    def __init__(
+        self, lexicon: Lexicon, gazetteer: Gazetteer, narrows: Narrowable, part: Part | None
+    ) -> None:
+        super().__init__(lexicon, gazetteer, narrows)
         self._part = part
         if part is Part.SPELLING:
             self._spelling = _AsWritten(lexicon)
@@ -159,7 +161,8 @@ class PartEngine(Engine):
         if part is Part.PLACES:
             places = Communities((), (), frozenset())
         self.matcher = PartMatcher(index, encoder, part, {} if near is None else near)
-        self.reader = PartReader(index.lexicon, Gazetteer(places), part)
+        narrows = narrowable(index.plans, index.passages, places)
+        self.reader = PartReader(index.lexicon, Gazetteer(places), narrows, part)
         values = values_of(index.plans, index.passages)
         narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)

@@ -18,7 +18,8 @@ from service.relevance import FEATURES, QUESTION_FEATURES, Model, Scale
 def refitted(
     engine: Engine, gold: Gold, seen: Sequence[Sample] | None = None, zeroed: Sequence[str] = ()
 ) -> Model:
-    """The model as `eval.calibrate` would fit it; features in `zeroed` are not seen by it.
+    """The model as `eval.calibrate` would fit it, without what it has beside the tuning part;
+    features in `zeroed` are not seen by it.
 
     `seen` are the engine's samples, where they are known already.
     """
@@ -36,6 +37,7 @@ def refitted(
         np.zeros(len(QUESTION_FEATURES), dtype=np.float32),
         0.0,
         0.5,
+        0.5,
     )
     with using(model):
         fitted = fit_question(engine, gold)
@@ -45,6 +47,7 @@ def refitted(
         question=question,
         question_bias=fitted["bias"],
         question_threshold=fitted["threshold"],
+        question_broad_threshold=fitted["broad_threshold"],
     )
 
 

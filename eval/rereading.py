@@ -4,53 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
-from indexer.index import LEXICAL, TOKENS, Index
+from indexer.index import LEXICAL, TOKENS, Index, exact
 from indexer.late import load_tokens, write_tokens
 from indexer.lexical import load_lexicon, write_lexicon
 from indexer.manifest import load_corpus
 from indexer.read import read_plan
 from indexer.records import Passage
 
-Floats = NDArray[np.float32]
 Change = Callable[[str, str], str]
 """A plan's id and text to the text to read in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """Vectors searched by multiplying: what an exact index of inner products does."""
-
-    vectors: Floats
-
-    @property
-    def ntotal(self) -> int:
-        """How many there are."""
-        return len(self.vectors)
-
-    def search(self, queries: Floats, k: int) -> tuple[Floats, NDArray[np.intp]]:
-        """(queries, k): inner products, the largest first, and whose they are."""
-        scores = queries @ self.vectors.T
-        orders = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-        return np.take_along_axis(scores, orders, axis=1), orders
-
-    def reconstruct(self, order: int) -> Floats:
-        """(dimensions,): one of them."""
-        found: Floats = self.vectors[order]
-        return found
-
-    def reconstruct_batch(self, orders: list[int]) -> Floats:
-        """(orders, dimensions): several of them."""
-        found: Floats = self.vectors[orders]
-        return found
 
 
 def read_again(
@@ -88,6 +55,6 @@ def read_again(
         rejected=(),
         repairs={},
         lexicon=load_lexicon(folder / LEXICAL),
-        vectors=Plain(encoded.vectors),
+        vectors=exact(encoded.vectors),
         tokens=load_tokens(folder / TOKENS),
     )

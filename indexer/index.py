@@ -10,7 +10,6 @@ The only place that knows FAISS. Nothing is pickled.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -25,10 +24,11 @@ from numpy.typing import NDArray
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.late import TokenVectors, load_tokens
 from indexer.lexical import Lexicon, load_lexicon
+from indexer.manifest import sha256
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
@@ -79,10 +79,15 @@ class Index:
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(queries, passages): the cosine of each unit vector with every passage, exact."""
-        total = self.vectors.ntotal
-        scores, orders = self.vectors.search(np.ascontiguousarray(vectors), total)
-        cosines = np.empty((len(vectors), total), dtype=np.float32)
-        np.put_along_axis(cosines, orders, scores, axis=1)
+        import faiss
+
+        shape = len(vectors), self.vectors.ntotal
+        cosines = np.empty(shape, dtype=np.float32)
+        # A search for all of them would sort them, which takes longer than the products.
+        every = np.ascontiguousarray(np.broadcast_to(np.arange(shape[1]), shape))
+        queries = np.ascontiguousarray(vectors, dtype=np.float32)
+        pointers = [faiss.swig_ptr(array) for array in (queries, cosines, every)]
+        self.vectors.compute_distance_subset(shape[0], pointers[0], shape[1], *pointers[1:])
         return cosines
 
     def vector(self, order: int) -> NDArray[np.float32]:
@@ -91,19 +96,26 @@ class Index:
         return found
 
 
-def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
-    """Write (passages, dimensions) unit vectors as an exact inner-product index."""
+def exact(vectors: NDArray[np.float32]) -> Any:
+    """(passages, dimensions) unit vectors as an index of inner products."""
     import faiss
 
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(path))
+    return index
+
+
+def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
+    """Write (passages, dimensions) unit vectors as an exact inner-product index."""
+    import faiss
+
+    faiss.write_index(exact(vectors), str(path))
 
 
 def checksums(folder: Path) -> dict[str, str]:
     """sha256 of every file below a folder but its manifest, by its path there."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): sha256(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }

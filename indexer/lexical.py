@@ -2,14 +2,16 @@
 
 Postings are arrays on disk that are mapped, not read: three to a field, the passages of all
 terms one after the other, how often each has the term, and where each term's passages begin.
+So are the places of every term, by which words are told to stand together.
 Scoring is left to the service; here is only what stands where.
 """
 
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,8 +22,12 @@ from numpy.typing import NDArray
 from indexer.analysis import Token, tokenize
 from indexer.records import Kind, Measure, Passage
 
+FIELD_GAP = 20
+"""Words put between the fields of a passage, so that nothing is near over a border."""
+
 TERMS = "terms.json"
 WORDS = "words.json"
+PLACES = "places"
 
 
 class Field(StrEnum):
@@ -57,10 +63,47 @@ class Postings:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where terms stand, in words from the index's beginning: those of term i, parts of compounds
+    too, are `words[starts[i]:starts[i + 1]]`, ascending; passage j begins at `passages[j]`.
+
+    Fields and passages are `FIELD_GAP` words apart.
+    """
+
+    places: Mapping[str, int]
+    starts: NDArray[np.int64]
+    words: NDArray[np.int32]
+    passages: NDArray[np.int32]
+
+    def of(self, term: str) -> NDArray[np.int32]:
+        """The places of a term, ascending."""
+        place = self.places.get(term)
+        if place is None:
+            return self.words[:0]
+        return self.words[int(self.starts[place]) : int(self.starts[place + 1])]
+
+    def together(self, terms: Sequence[str], width: int) -> NDArray[np.intp]:
+        """The passages, ascending, in which all terms stand within `width` words of one that is
+        the first of them; `width` is less than the gap between fields."""
+        near = self.of(terms[0])
+        for term in terms[1:]:
+            others = self.of(term)
+            if not len(others):
+                return np.empty(0, dtype=np.intp)
+            after = np.searchsorted(others, near)
+            next_ = others[np.minimum(after, len(others) - 1)]
+            last = others[np.maximum(after - 1, 0)]
+            near = near[(np.abs(next_ - near) <= width) | (np.abs(near - last) <= width)]
+        return np.unique(np.searchsorted(self.passages, near, side="right") - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All fields, the lengths of texts in words, and every word with its number of passages."""
+    """All fields, the lengths of texts in words, every word with its number of passages, and
+    where each term stands."""
 
     fields: Mapping[Field, Postings]
+    places: Places
     lengths: NDArray[np.int32]
     words: Mapping[str, int]
 
@@ -110,14 +153,18 @@ def write_lexicon(passages: Sequence[Passage], folder: Path) -> None:
     folder.mkdir()
     found: dict[Field, dict[str, Counter[int]]] = {f: defaultdict(Counter) for f in Field}
     words: Counter[str] = Counter()
-    lengths = []
+    places: dict[str, array[int]] = defaultdict(lambda: array("i"))
+    lengths, begins, place = [], [], 0
     for order, passage in enumerate(passages):
         tokens = {name: tokenize(text) for name, text in texts_of(passage).items()}
+        begins.append(place)
+        place = _note_places(places, place, tokens.values())
         lengths.append(len(tokens[Field.TEXT]))
         words.update({token.word for found_in in tokens.values() for token in found_in})
         _count(found, order, tokens)
     np.save(folder / "lengths.npy", np.asarray(lengths, dtype=np.int32))
     terms = {name.value: _write_field(folder, name, found[name]) for name in Field}
+    terms[PLACES] = _write_places(folder, places, begins)
     _write_json(folder / TERMS, terms)
     _write_json(folder / WORDS, dict(sorted(words.items())))
 
@@ -133,6 +180,33 @@ def _count(
             found[name][token.stem][order] += 1
             for part in token.parts:
                 found[parts][part][order] += 1
+
+
+def _note_places(
+    places: Mapping[str, array[int]], place: int, fields: Iterable[Sequence[Token]]
+) -> int:
+    """Note where the terms of a passage stand that begins at a place; where the next begins."""
+    for own in fields:
+        for token in own:
+            for term in {token.stem, *token.parts}:
+                places[term].append(place)
+            place += 1
+        place += FIELD_GAP
+    return place
+
+
+def _write_places(
+    folder: Path, places: Mapping[str, array[int]], begins: Sequence[int]
+) -> list[str]:
+    terms = sorted(places)
+    starts = np.cumsum([0, *(len(places[term]) for term in terms)], dtype=np.int64)
+    words = np.empty(int(starts[-1]), dtype=np.int32)
+    for start, term in zip(starts, terms, strict=False):
+        words[start : start + len(places[term])] = places[term]
+    np.save(folder / f"{PLACES}.starts.npy", starts)
+    np.save(folder / f"{PLACES}.words.npy", words)
+    np.save(folder / f"{PLACES}.passages.npy", np.asarray(begins, dtype=np.int32))
+    return terms
 
 
 def _write_field(folder: Path, name: Field, found: Mapping[str, Counter[int]]) -> list[str]:
@@ -155,7 +229,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     terms: dict[str, list[str]] = json.loads((folder / TERMS).read_text(encoding="utf-8"))
     words: dict[str, int] = json.loads((folder / WORDS).read_text(encoding="utf-8"))
 
-    def array(name: str) -> NDArray[np.int32]:
+    def mapped(name: str) -> NDArray[np.int32]:
         loaded: NDArray[np.int32] = np.load(folder / f"{name}.npy", mmap_mode="r")
         return loaded
 
@@ -163,9 +237,15 @@ def load_lexicon(folder: Path) -> Lexicon:
         name: Postings(
             {term: place for place, term in enumerate(terms[name.value])},
             np.load(folder / f"{name}.starts.npy"),
-            array(f"{name}.passages"),
-            array(f"{name}.counts"),
+            mapped(f"{name}.passages"),
+            mapped(f"{name}.counts"),
         )
         for name in Field
     }
-    return Lexicon(fields, array("lengths"), words)
+    places = Places(
+        {term: place for place, term in enumerate(terms[PLACES])},
+        np.load(folder / f"{PLACES}.starts.npy"),
+        mapped(f"{PLACES}.words"),
+        mapped(f"{PLACES}.passages"),
+    )
+    return Lexicon(fields, places, mapped("lengths"), words)

@@ -80,6 +80,16 @@ def _terms(measure: Measure) -> Iterator[Term]:
             yield from terms_in(text, CONTEXT)
 
 
+def terms_of_text(text: str) -> list[Term]:
+    """What a text in no index is about; where it has process words alone, these."""
+    own = list(terms_in(text, TEXT))
+    return own or [
+        Term(token.stem, text[token.start : token.end], TEXT)
+        for token in tokenize(text)
+        if not any(token.word in stop for stop in questions().stop.values())
+    ]
+
+
 def terms_in(text: str, weight: float) -> Iterator[Term]:
     """The words of a text, the parts of its compounds, and the things that it names."""
     text = re.sub(r"https?://\S+", " ", text)

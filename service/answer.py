@@ -10,16 +10,13 @@ from importlib.resources import files
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan, Region, Source
 from service.ask import Evidence
-from service.highlight import highlights
+from service.facts import counted_in
+from service.marks import marks_of
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
-from service.understand import Group, Question
+from service.shorten import LONGEST_LEAD, cut, shorten
+from service.times import in_full
+from service.understand import Question
 from service.yes_no import reply
-
-LONGEST_TEXT = 160
-"""Characters of a measure's text in an answer; the whole stands in its finding."""
-
-LONGEST_LEAD = 90
-"""Characters of its beginning, where another part of it is what was asked about."""
 
 FEW_PLANS = 2
 """Plans that a refusal names, where the question is about no more."""
@@ -41,11 +38,13 @@ def compose(
     plans: Mapping[str, Plan],
     counts: Mapping[str, PlanCounts],
     earlier: Collection[str],
+    hard_to_read: Collection[str],
     took_ms: float,
 ) -> Answer:
     """The answer that the evidence gives, in the question's language.
 
-    `earlier` are the ids of plans of whose region there is a newer one.
+    `earlier` are the ids of plans of whose region there is a newer one, `hard_to_read` of those
+    with many fields that could not be read.
     """
     language = evidence.question.language
     citations: list[Source] = [m.source for m in evidence.measures]
@@ -54,7 +53,7 @@ def compose(
         Finding(measure, plans[measure.plan_id], number, measure.plan_id in earlier)
         for number, measure in enumerate(evidence.measures)
     )
-    covered = coverage(evidence.plans, findings, evidence.facts, counts)
+    covered = coverage(evidence.plans, findings, evidence.facts, counts, hard_to_read)
     answered = evidence.reason is None
     writer = _Writer(language, evidence, plans, covered, earlier)
     return Answer(
@@ -68,7 +67,7 @@ def compose(
         coverage=covered,
         citations=tuple(citations),
         reason=evidence.reason,
-        notes=notes(evidence.question, evidence.notes, plans),
+        notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
         took_ms=took_ms,
         missing=evidence.missing,
         reply=reply(evidence.question, evidence.measures) if answered else None,
@@ -80,6 +79,7 @@ def coverage(
     findings: Sequence[Finding],
     facts: Sequence[Passage],
     counts: Mapping[str, PlanCounts],
+    hard_to_read: Collection[str],
 ) -> tuple[PlanCoverage, ...]:
     """For every plan whether it has what was found, in the order of the plans.
 
@@ -95,7 +95,7 @@ def coverage(
         unread = tuple(page for page, _ in count.unreadable)
         if not found and (unread or count.passages == 0):
             verdict = Verdict.UNREADABLE
-        searched = Searched(count.pages, count.measures, unread)
+        searched = Searched(count.pages, count.measures, unread, plan.plan_id in hard_to_read)
         covered.append(PlanCoverage(plan, verdict, own, searched))
     return tuple(covered)
 
@@ -119,9 +119,28 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
+        elif kind == "missing":
+            shown.append(phrase(language, "place_unknown", name=rest))
+        elif kind == "time":
+            shown.append(phrase(language, "time_filter", time=rest))
         elif kind == "several":
             shown.append(phrase(language, "several_fields", count=rest))
     return (*shown, *question.notes)
+
+
+def left_out(evidence: Evidence) -> tuple[str, ...]:
+    """Sentences for how many measures on the subject have other years, or none."""
+    found, language = evidence.left_out, evidence.question.language
+    if found is None:
+        return ()
+    said = []
+    if found.other and evidence.question.groups:
+        name = "other_years_one" if found.other == 1 else "other_years"
+        said.append(phrase(language, name, count=found.other))
+    if found.without:
+        name = "without_year_one" if found.without == 1 else "without_year"
+        said.append(phrase(language, name, count=found.without))
+    return tuple(said)
 
 
 class _Writer:
@@ -150,28 +169,46 @@ class _Writer:
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({plan.region.name for plan in self._plans.values()})
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
-        searched = evidence.plans if 0 < len(evidence.plans) <= FEW_PLANS else ()
+        searched = self._covered if 0 < len(evidence.plans) <= FEW_PLANS else ()
         no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
+        times = ", ".join(
+            self._say("in_time", time=time.said)
+            if time.said == time.words and (self._language == "en" or time.said[0].isdigit())
+            else time.said
+            for time in evidence.question.times
+        )
+        name = "no_measure" if no_measure else reason.value
+        if evidence.left_out:
+            name = "no_measure_due" if evidence.question.asks_due else "no_measure_then"
         said = self._say(
-            "no_measure" if no_measure else reason.value,
-            where=", ".join(map(title_of, searched)) or self._say("all_plans"),
+            name,
+            times=times,
+            where=", ".join(map(self._without, searched)) or self._say("all_plans"),
             place=", ".join(evidence.missing),
             years=", ".join(evidence.missing),
             regions=", ".join(regions),
             periods=", ".join(periods),
         )
         unread = self._unreadable() if reason is Reason.NO_EVIDENCE else []
-        return "\n".join((said, *unread))
+        return "\n".join((" ".join((said, *left_out(evidence))), *unread))
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
         if self._evidence.facts:
-            return "\n".join(self._fact(i, fact) for i, fact in enumerate(self._evidence.facts))
+            facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
+            return "\n".join((*facts, *self._unstated()))
         lines = [self._heading(), *self._plan_lines()]
-        without = [c.plan for c in self._covered if c.verdict is Verdict.NO]
+        if others := left_out(self._evidence):
+            lines.append(" ".join(others))
+        without = [c for c in self._covered if c.verdict is Verdict.NO]
         if without:
-            lines.append(self._say("not_in", plans=", ".join(title_of(plan) for plan in without)))
+            lines.append(self._say("not_in", plans=", ".join(map(self._without, without))))
         return "\n".join((*lines, *self._unreadable()))
+
+    def _without(self, covered: PlanCoverage) -> str:
+        """A plan in which nothing was found, and whether that may be for how it was read."""
+        title = title_of(covered.plan)
+        return f"{title} ({self._say('hard')})" if covered.searched.hard_to_read else title
 
     def _unreadable(self) -> list[str]:
         """Plans that may have what was asked for where they could not be read."""
@@ -194,15 +231,40 @@ class _Writer:
     def _heading(self) -> str:
         measures = len(self._evidence.measures)
         plans = len({measure.plan_id for measure in self._evidence.measures})
-        name = "count_one" if measures == 1 else "count"
-        counted = self._say(name, measures=measures, plans=plans, all=len(self._covered))
+        name = "count" if len(self._covered) != 1 else "count_in"
+        counted = self._say(
+            f"{name}_one" if measures == 1 else name,
+            measures=measures,
+            plans=plans,
+            all=len(self._covered),
+            plan=title_of(self._covered[0].plan),
+        )
         told = reply(self._evidence.question, self._evidence.measures)
         return f"{self._say(told.value)} {counted}" if told else counted
 
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
         corrected = self._corrected(fact.corrections, "text")
-        return f"{self._title(fact.plan_id)}: «{text}»{corrected} [{number + 1}]"
+        told = f"{self._told(fact)}«{text}»{corrected} [{number + 1}]"
+        return f"{self._title(fact.plan_id)}: {told}"
+
+    def _told(self, fact: Passage) -> str:
+        """The period or the number that a fact tells, before it is quoted."""
+        question = self._evidence.question
+        if question.asks_period:
+            return self._say("lasts", period=_period(self._plans[fact.plan_id]))
+        counted = question.counted and counted_in(fact, question.counted, self._evidence.facts)
+        if counted and counted.said:
+            return f"{counted.said}: "
+        return self._say("listed", count=counted.listed) if counted else ""
+
+    def _unstated(self) -> list[str]:
+        """Of plans that nowhere state the period that was asked for, what their entry has."""
+        if not self._evidence.question.asks_period:
+            return []
+        quoted = {fact.plan_id for fact in self._evidence.facts}
+        plans = [p for p in self._evidence.plans if p.period and p.plan_id not in quoted]
+        return [self._say("entered", plan=title_of(p), period=_period(p)) for p in plans]
 
     def _title(self, plan_id: str) -> str:
         """The plan that a line is from, and whether its region has a newer one."""
@@ -218,7 +280,7 @@ class _Writer:
 
     def _measure(self, measure: Measure) -> str:
         who, when, status = self._who(measure), self._when(measure), self._status(measure)
-        shown = _short(measure.text, self._evidence.question.groups)
+        shown = shorten(measure.text, self._evidence.question.groups)
         text = f"«{shown}»" + (f" ({measure.number})" if measure.number else "")
         text += self._corrected(measure.corrections, "text")
         who += self._corrected(measure.corrections, "responsible")
@@ -232,7 +294,7 @@ class _Writer:
         if asked[:1] == [Intent.STATUS]:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
-        order.insert(1, self._indicators(measure))
+        order[1:1] = [self._indicators(measure), self._noted(measure)]
         return "; ".join(part for part in order if part)
 
     def _indicators(self, measure: Measure) -> str:
@@ -240,6 +302,13 @@ class _Writer:
             return ""
         told = " ".join(" | ".join(measure.indicators).split())
         return self._say("indicator", indicator=told) if told else self._say("no_indicator")
+
+    def _noted(self, measure: Measure) -> str:
+        """The note that was asked for, where it is not in the measure's text."""
+        noted = self._evidence.question.noted
+        marks = tuple(marks_of(measure, noted)) if noted else ()
+        own = [mark for mark in marks if mark in measure.notes]
+        return self._say("noted", note="; ".join(own)) if own else ""
 
     def _who(self, measure: Measure) -> str:
         if measure.responsible:
@@ -256,7 +325,7 @@ class _Writer:
                 if unread
                 else self._say("no_deadline")
             )
-        when = measure.deadline
+        when = in_full(measure.deadline, measure)
         if measure.moved_from:
             when = self._say("moved", when=when, old=measure.moved_from)
         return self._say("deadline", when=when)
@@ -268,7 +337,7 @@ class _Writer:
             if each.field in fields:
                 form = "%Y-%m-%d" if self._language == "en" else "%d.%m.%Y"
                 name = "corrected" if each.read else "corrected_empty"
-                read = _cut(" ".join((each.read or "").split()), LONGEST_LEAD)
+                read = cut(" ".join((each.read or "").split()), LONGEST_LEAD)
                 said.append(self._say(name, by=each.by, date=f"{each.date:{form}}", read=read))
         return f" ({'; '.join(said)})" if said else ""
 
@@ -305,21 +374,3 @@ def _runs(pages: Sequence[int]) -> str:
         else:
             runs.append([page])
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
-
-
-def _short(text: str, groups: Sequence[Group]) -> str:
-    """A measure's text, or of a long one its beginning and the part that was asked about."""
-    flat = " ".join(text.split())
-    if len(flat) <= LONGEST_TEXT:
-        return flat
-    lines = [line.removeprefix("• ") for line in text.split("\n")]
-    best = max(lines, key=lambda line: len(highlights(line, groups)))
-    begins = highlights(_cut(flat, LONGEST_TEXT), groups)
-    if best is lines[0] or len(begins) >= len(highlights(best, groups)):
-        return _cut(flat, LONGEST_TEXT)
-    return f"{_cut(lines[0], LONGEST_LEAD).removesuffix(' …')} … {_cut(best, LONGEST_TEXT)}"
-
-
-def _cut(text: str, longest: int) -> str:
-    """A text of at most so many characters, cut at a word."""
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"

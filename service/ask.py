@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +13,19 @@ from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
-from service.body import Bodies
-from service.lexicon import questions
+from service.body import Bodies, NamedBody
+from service.facts import Facts
 from service.literal import without_literal
+from service.marks import is_marked
 from service.match import Matcher
+from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.telling import Telling
+from service.times import LeftOut
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -32,14 +36,13 @@ NEAR_BEST = 0.3
 FACT = 2.5
 FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
-threshold; the second where the question's words ask for a fact about a plan."""
+threshold; the second where the question's words ask for a fact about a plan or an amount."""
 
 LEAST = 0.5
 """Share of its threshold that the best passage must reach in a question that has an answer."""
 
-MOST_FACTS = 6
-MOST_OF_A_PLAN = 3
-"""Passages quoted at most for a question about plans, and of one plan."""
+MOST_KEPT = 64
+"""Filters whose passages are remembered, a byte a passage each."""
 
 NOTHING_LIKE_IT = 0.1
 """Confidence below which a question that says nothing of plans is not about them at all."""
@@ -50,7 +53,8 @@ class Evidence:
     """What answers a question: measures or prose, in the order of an answer.
 
     `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
-    the fields asked for in this order, where a question asks for several (see `several`).
+    the fields asked for in this order, where a question asks for several (see `several`);
+    `left_out` what has not the time that was asked for.
     """
 
     question: Question
@@ -63,28 +67,18 @@ class Evidence:
     notes: tuple[str, ...]
     missing: tuple[str, ...] = ()
     asked: tuple[Intent, ...] = ()
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """(passages,) masks: what is left of an index, and which measures name a place asked for."""
+    """(passages,) masks: what is left of an index, and which measures of it name a place asked
+    for."""
 
     kept: NDArray[np.bool_]
     named: NDArray[np.bool_]
     notes: tuple[str, ...]
     missing: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Scope:
-    """What a question and its filters leave, while it is worked out."""
-
-    filters: Filters
-    notes: list[str] = field(default_factory=list)
-    named: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    years: set[int] = field(default_factory=set)
-    periods_missing: list[str] = field(default_factory=list)
 
 
 class Asker:
@@ -99,8 +93,9 @@ class Asker:
         self._narrower = narrower
         self._bodies = bodies
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
-        texts = [passage.text.lower() for passage in index.passages]
-        self._telling = Telling(texts)
+        self._telling = Telling(index.passages)
+        self._facts = Facts(index.passages)
+        self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
         self,
@@ -111,111 +106,88 @@ class Asker:
     ) -> Evidence:
         """What answers one question; `places` are those it has from a question before it.
 
-        Raises `UnknownFilter`.
+        Of several places each is asked about by itself. Raises `UnknownFilter`.
         """
         body = self._bodies.find(without_literal(text))
         question = self._reader.read(text, language)
+        apart = () if body else by_place(question, self._index.plans)
+        if apart and not filters.region:
+            language = question.language
+            found = [self.evidence(one, filters, language) for one in apart]
+            return together(question, found, self._index.plans)
         if places and not question.places:
             question = replace(question, places=places)
         elif body:
-            question = replace(
-                question,
-                places=tuple(
-                    p for p in question.places if p.end <= body.start or p.start >= body.end
-                ),
-            )
-        scope = self._scope(question, self._narrower.check(filters))
+            question = outside(question, body)
+        scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
         lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
-        of_body = body if lists_work and not question.asks_quantity else None
-        if of_body:
-            rest = text[: of_body.start] + " " * (of_body.end - of_body.start) + text[of_body.end :]
-            question = replace(question, groups=self._reader.read(rest).groups)
-            scope.filters = replace(scope.filters, responsible=of_body.names)
-            scope.notes.append(f"body:{', '.join(of_body.names)}")
-        return self._answer(question, scope, bool(of_body))
+        if body is None or not lists_work or question.asks_quantity:
+            return self._answer(question, scope, False)
+        rest = text[: body.start] + " " * (body.end - body.start) + text[body.end :]
+        asked = {group.label for group in question.groups}
+        groups = tuple(g for g in self._reader.read(rest).groups if g.label in asked)
+        work = replace(
+            scope,
+            filters=replace(scope.filters, responsible=body.names),
+            notes=[*scope.notes, f"body:{', '.join(body.names)}"],
+        )
+        worked = self._answer(replace(question, groups=groups), work, True)
+        if worked.reason and groups and question.intent is Intent.OTHER:
+            return self._answer(question, scope, False)  # a word of the topic ("bup samtaler")
+        return worked
+
+    def able(self, question: Question) -> NDArray[np.bool_]:
+        """(passages,): which can tell the kind of thing that is asked for."""
+        return self._telling.able(question)
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
-        scope = self._scope(question, self._narrower.check(filters))
+        body = self._bodies.find(without_literal(question.text))
+        if body and all(place.start != body.start for place in question.places):
+            question = outside(question, body)  # "Rana kommune" is its place's own
+        scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
-            keep = self._narrower.keeps(scope.filters)
-            kept = np.asarray([keep(passage) for passage in self._index.passages])
-        status = self._with_status(question, kept)
-        named = [
-            passage.measure is not None and any(_names(passage.measure, n) for n in scope.named)
-            for passage in self._index.passages
-        ]
+            kept = self._kept(scope.filters)
+        status = self._with_marks(question, kept)
+        named = np.zeros(len(kept), dtype=bool)
+        for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
+            named[order] = any(_names(self._measure(int(order)), name) for name in scope.named)
         return Narrowed(
             kept if status is None else status,
-            np.asarray(named),
+            named,
             tuple(scope.notes),
             (*scope.missing, *scope.periods_missing),
         )
 
-    def _nothing(self, question: Question, scope: _Scope) -> Evidence:
+    def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
+        """(passages,): what is left by (checked) filters."""
+        keep = self._narrower.keeps(filters)
+        kept = np.asarray([keep(passage) for passage in self._index.passages])
+        kept.flags.writeable = False
+        return kept
+
+    def _nothing(self, question: Question, scope: QuestionScope) -> Evidence:
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
         missing = tuple(scope.missing or scope.periods_missing)
         return Evidence(
             question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing
         )
 
-    def _scope(self, question: Question, filters: Filters) -> _Scope:
-        """Places and years of a question as filters; those without a plan are missing."""
-        scope = _Scope(filters)
-        indexed = {plan.region.region_id for plan in self._index.plans}
-        regions: list[str] = []
-        for place in question.places:
-            known = [region for region in place.regions if region in indexed]
-            if known:
-                regions.extend(known)
-                scope.notes.append(f"place:{place.name}:{'/'.join(known)}")
-                if place.municipality:
-                    scope.named.append(place.name)
-            else:
-                scope.missing.append(place.name)
-        if regions:
-            scope.missing.clear()
-            if not filters.region:
-                scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
-        self._scope_years(question, scope)
-        return scope
-
-    def _scope_years(self, question: Question, scope: _Scope) -> None:
-        """Years name a plan by its period, or the years in which something is to be done."""
-        plans = self._narrower.plans(scope.filters)
-        for first, last in question.years:
-            exact = [p for p in plans if p.period == (first, last) and first != last]
-            covering = [
-                p for p in plans if p.period and p.period[0] <= last and first <= p.period[1]
-            ]
-            in_measures = any(
-                first <= year <= last
-                for passage in self._index.passages
-                if passage.measure and passage.plan_id in {p.plan_id for p in plans}
-                for year in passage.measure.years
-            )
-            if exact and not scope.filters.plan:
-                scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
-                scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
-            elif covering or in_measures:
-                scope.years.update(range(first, last + 1))
-            else:
-                scope.periods_missing.append(str(first) if first == last else f"{first}-{last}")
-
-    def _answer(self, question: Question, scope: _Scope, of_body: bool) -> Evidence:
+    def _answer(self, question: Question, scope: QuestionScope, of_body: bool) -> Evidence:
         try:
-            keep = self._narrower.keeps(self._narrower.check(scope.filters))
+            kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        kept = np.asarray([keep(passage) for passage in self._index.passages])
         match = self._matcher.match(question)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
-        status = self._with_status(question, kept)
+        status = self._with_marks(question, kept)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
+        if question.asks_period and (stated := self._facts.periods(plans)):
+            return self._found(question, scope, plans, (), stated, 1.0)
         about_plan = question.asks_plan_fact or question.asks_quantity
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         if (
@@ -226,25 +198,26 @@ class Asker:
             listed = self._list_all(
                 scope,
                 kept & ~self._prose if status is None else status,
-                of_body or status is not None,
+                of_body or status is not None or question.counts_measures,
             )
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
         prose = np.where(kept & self._prose, probability, 0.0)
-        if question.asks_quantity or question.asks_members:
-            measures = np.zeros_like(measures)
-        prose = np.where(self._telling.able(question), prose, 0.0)
+        able = self.able(question)
+        measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
+        if question.counted is not None:
+            measures = self._facts.counting(measures, question.counted)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         sure = confidence(match, (measures > 0) | (prose > 0))
-        if sure < model().question_threshold:
+        if sure < model().least(question.intent):
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
 
     def _choose(
         self,
         question: Question,
-        scope: _Scope,
+        scope: QuestionScope,
         plans: tuple[Plan, ...],
         measures: Floats,
         prose: Floats,
@@ -257,13 +230,14 @@ class Asker:
         as_fact = best_prose / fitted.prose.least(question.intent)
         as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
-        if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_plan_fact else FACT):
+        about_plan = question.asks_plan_fact or question.asks_quantity
+        if likely and as_fact >= as_measure * (FACT_ASKED if about_plan else FACT):
             return self._found(
                 question,
                 scope,
                 plans,
                 (),
-                self._facts(prose, fitted.prose.least(question.intent)),
+                self._facts.likeliest(question, prose, fitted.prose.least(question.intent)),
                 sure,
             )
         least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
@@ -275,12 +249,16 @@ class Asker:
     def _found(
         self,
         question: Question,
-        scope: _Scope,
+        scope: QuestionScope,
         plans: tuple[Plan, ...],
         measures: tuple[Measure, ...],
         facts: tuple[Passage, ...],
         confidence: float,
     ) -> Evidence:
+        left_out = None
+        if measures and scope.times:
+            scope.notes += [f"time:{time.said}" for time in scope.times]
+            measures, left_out = at_time(measures, scope.times, question, plans)
         reason = None
         if not measures and not facts:
             known = question.asks_quantity and any(group.known for group in question.groups)
@@ -298,58 +276,31 @@ class Asker:
             confidence=confidence,
             reason=reason,
             notes=tuple(scope.notes),
+            left_out=left_out,
         )
 
     def _list_all(
-        self, scope: _Scope, kept: NDArray[np.bool_], narrowed: bool
+        self, scope: QuestionScope, kept: NDArray[np.bool_], narrowed: bool
     ) -> tuple[Measure, ...]:
         """All measures in scope, for a question without a topic; those that name the place.
 
         Without any narrowing there is nothing that was asked.
         """
         found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
-        if scope.years:
-            found = tuple(m for m in found if scope.years & _years(m))
-            narrowed = True
+        narrowed = narrowed or bool(scope.times)
         named = [m for m in found if any(_names(m, name) for name in scope.named)]
         if named:
             return tuple(named)
         return found if narrowed or scope.filters != Filters() else ()
 
-    def _facts(self, prose: Floats, threshold: float) -> tuple[Passage, ...]:
-        """The likeliest prose: the best, and what is nearly as likely in other plans."""
-        best = float(prose.max())
-        orders = np.argsort(-prose, kind="stable")
-        chosen: list[Passage] = []
-        for order in orders[:50]:
-            if prose[order] < max(min(threshold, best), NEAR_BEST * best):
-                break
-            passage = self._index.passages[int(order)]
-            if sum(p.plan_id == passage.plan_id for p in chosen) < MOST_OF_A_PLAN:
-                chosen.append(passage)
-        chosen = chosen[:MOST_FACTS]
-        return tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
-
-    def _footnotes(self, fact: Passage) -> list[Passage]:
-        """The footnotes that hang on a passage, which say what it leaves out."""
-        marks = set(re.findall(r"<sup>\d+</sup>", fact.source.quote))
-        return [
-            passage
-            for passage in self._index.passages
-            if marks
-            and passage.plan_id == fact.plan_id
-            and passage != fact
-            and any(passage.source.quote.startswith(mark) for mark in marks)
-        ]
-
-    def _with_status(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-        """(passages,): which measures are as far as asked; null where that was not asked."""
-        if question.status is None:
+    def _with_marks(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+        """(passages,): which measures are as far, or noted, as asked; null where nobody asked."""
+        if question.status is None and question.noted is None:
             return None
         chosen = [
             i
             for i in np.flatnonzero(kept & ~self._prose)
-            if has_status(self._measure(int(i)), question.status)
+            if is_marked(self._measure(int(i)), question)
         ]
         mask = np.zeros(len(kept), dtype=bool)
         mask[chosen] = True
@@ -361,19 +312,10 @@ class Asker:
         return measure
 
 
-def has_status(measure: Measure, name: str) -> bool:
-    """Whether a measure is as far as a class of `questions.toml` says."""
-    if name in ("moved", "postponed") and measure.moved_from is not None:
-        return True
-    status = (measure.status or "").lower()
-    found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
-    return found == name
-
-
-def _years(measure: Measure) -> set[int]:
-    """The years of a measure, those that it was moved from too."""
-    earlier = re.findall(r"20\d\d", measure.moved_from or "")
-    return {*measure.years, *map(int, earlier)}
+def outside(question: Question, body: NamedBody) -> Question:
+    """A question without the places in a body's name: "Digitale Helgeland" is none."""
+    places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
+    return replace(question, places=places)
 
 
 def _names(measure: Measure, name: str) -> bool:
@@ -383,3 +325,32 @@ def _names(measure: Measure, name: str) -> bool:
         pieces = "\n".join(piece.quote for piece in measure.source.pieces)
         texts.append(repair(pieces, [name], damaged=True).text)
     return same(name) in same(" ".join(texts))
+
+
+def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:
+    """What answers a question about several places, of what answers it for each."""
+    measures = tuple(m for each in found for m in each.measures)
+    facts = tuple(dict.fromkeys(p for each in found for p in each.facts))
+    if measures and facts:
+        measures, facts = ((), facts) if question.asks_plan_fact else (measures, ())
+    known = {plan.region.region_id for plan in plans}
+    missing = [p.name for p in question.places if not known.intersection(p.regions)]
+    left_out = [each.left_out for each in found if each.left_out]
+    notes = [*(n for each in found for n in each.notes), *(f"missing:{name}" for name in missing)]
+    scope = {plan.plan_id: plan for each in found for plan in each.plans}
+    answered = [each for each in found if each.measures or each.facts]
+    return replace(
+        (answered or found)[0],
+        question=question,
+        intent=Intent.PLAN_FACT if facts else question.intent,
+        plans=tuple(scope[plan_id] for plan_id in sorted(scope)),
+        measures=by_region(measures, plans),
+        facts=newest_first(facts, plans),
+        confidence=max(each.confidence for each in answered or found),
+        notes=tuple(dict.fromkeys(notes)),
+        left_out=LeftOut(
+            sum(each.other for each in left_out), sum(each.without for each in left_out)
+        )
+        if left_out
+        else None,
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
+from service.lexicon import questions
 
 _LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
 
@@ -89,7 +91,14 @@ def _heads(name: str) -> list[str]:
     first = re.match(r"[^\W_]+", name)
     heads = [first[0]] if first and first[0][0].isupper() and not _is_common(first[0]) else []
     heads += re.findall(r"\b[A-ZÆØÅ]{2,}\b", name)
-    return list(dict.fromkeys(fold(head) for head in heads))
+    return [head for head in dict.fromkeys(fold(head) for head in heads) if head not in _stops()]
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Words that call nothing: "den" of "Den offentlige tannhelsetjenesten"."""
+    lists = (*questions().stop.values(), *questions().languages.values())
+    return frozenset(fold(word) for words in lists for word in words)
 
 
 def _is_common(word: str) -> bool:

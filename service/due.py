@@ -121,6 +121,16 @@ def read_due(wording: str) -> Due:
     return Due(DueKind.UNKNOWN)
 
 
+def days_named(wording: str) -> Iterator[tuple[date, date]]:
+    """The first and last day of every time that a wording names, in order."""
+    for match in _TIMES.finditer(" ".join(wording.lower().split())):
+        try:
+            first, last, _ = _span(match)
+        except ValueError:
+            continue
+        yield first, last
+
+
 def _days(text: str) -> Iterator[tuple[date, Precision]]:
     for match in _TIMES.finditer(text):
         try:

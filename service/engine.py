@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -22,19 +21,18 @@ from service.agreement import agreeing
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
+from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.match import Match, Matcher
 from service.over_time import OverTime
 from service.places import Gazetteer
-from service.progress import progress_of
 from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
 from service.results import (
     Answer,
     Counterpart,
     CoverageResult,
-    Facet,
     Filters,
     Finding,
     Hit,
@@ -44,7 +42,7 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope import Narrower, values_of
+from service.scope import Narrower, hard_to_read, narrowable, values_of
 from service.several import Several, join_answers
 from service.similar import Likeness
 from service.succession import with_newer
@@ -91,18 +89,20 @@ class Engine:
         self._index = index
         self._encoder = encoder
         self.communities = load_communities(index.folder)
-        self._gazetteer = Gazetteer(self.communities)
         self.matcher = Matcher(index, encoder)
-        self.reader = Reader(index.lexicon, self._gazetteer)
+        narrows = narrowable(index.plans, index.passages, self.communities)
+        self.reader = Reader(index.lexicon, Gazetteer(self.communities), narrows)
         values = values_of(index.plans, index.passages)
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies)
         self._several = Several(self.asker, self.reader, bodies)
         self._earlier = with_newer(index.plans)
+        self._hard_to_read = hard_to_read(index.passages)
         self.likeness = Likeness(index, encoder)
         self.over_time = OverTime(index, self._narrower)
         self._plans = {plan.plan_id: plan for plan in index.plans}
+        self._facets = Facets(self._plans, index.passages)
         self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
 
@@ -204,7 +204,8 @@ class Engine:
         found = self._several.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
-        answers = [compose(each, self._plans, counts, earlier, took) for each in found]
+        hard = self._hard_to_read
+        answers = [compose(each, self._plans, counts, earlier, hard, took) for each in found]
         return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
@@ -215,7 +216,7 @@ class Engine:
             Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
             for i, m in enumerate(evidence.measures)
         )
-        covered = coverage(plans, findings, (), self._index.counts)
+        covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
         return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
 
     @cached_property
@@ -258,21 +259,18 @@ class Engine:
             scores = np.zeros_like(scores)
         if not question.groups:
             scores = np.where(narrowed.kept, np.maximum(scores, FLOOR), 0.0)
-        found = [
-            int(order)
-            for order in np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))
-            if scores[order] >= FLOOR
-        ]
+        found = np.flatnonzero(scores >= FLOOR)
+        ranked = found[np.lexsort((found, -np.round(scores[found], 6)))]
         hits = tuple(
-            self._hit(order, rank, float(scores[order]), match, question)
-            for rank, order in enumerate(found[offset : offset + k], start=offset + 1)
+            self._hit(int(order), rank, float(scores[order]), match, question)
+            for rank, order in enumerate(ranked[offset : offset + k], start=offset + 1)
         )
         missing = [phrase(question.language, "place_unknown", name=n) for n in narrowed.missing]
         return SearchResult(
             query=text,
             total=len(found),
             hits=hits,
-            facets=self._facets([self._index.passages[order] for order in found]),
+            facets=self._facets.of(found),
             notes=(*missing, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
@@ -286,32 +284,6 @@ class Engine:
             words_at(passage.text, spans),
         )
         return Hit(passage, self._plans[passage.plan_id], rank, round(score, 6), why, spans)
-
-    def _facets(self, passages: Sequence[Passage]) -> dict[str, tuple[Facet, ...]]:
-        counts: dict[str, Counter[str | int]] = {
-            name: Counter()
-            for name in ("region", "plan", "target_group", "responsible", "year", "status")
-        }
-        for passage in passages:
-            counts["region"][self._plans[passage.plan_id].region.region_id] += 1
-            counts["plan"][passage.plan_id] += 1
-            measure = passage.measure
-            if measure is None:
-                continue
-            if measure.target_group:
-                counts["target_group"][measure.target_group] += 1
-            counts["responsible"].update(measure.responsible)
-            counts["year"].update(measure.years)
-            progress = progress_of(measure)
-            if progress:
-                counts["status"][progress.value] += 1
-        return {
-            name: tuple(
-                Facet(value, count)
-                for value, count in sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
-            )
-            for name, found in counts.items()
-        }
 
     def similar_to(
         self, measure_id: str, scope: Scope = Scope.OTHER_REGIONS, k: int = 10

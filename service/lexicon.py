@@ -24,6 +24,17 @@ class StatusClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A thing that plans note of measures: how it is asked for, the words of the question that say
+    no more than that, and how plans say it."""
+
+    name: str
+    asked: re.Pattern[str]
+    carried: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A thing of the field: its names as stems, Norwegian first, and how it is shown."""
 
@@ -58,6 +69,15 @@ class Clauses:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A kind of amount: how it is asked for, and what a text has that tells it."""
+
+    name: str
+    asked: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class YesNo:
     """How questions that want a yes or a no are put, and what keeps them from having one."""
 
@@ -79,15 +99,23 @@ class Questions:
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     plan_fact: re.Pattern[str]
     carriers: re.Pattern[str]
-    quantity: re.Pattern[str]
+    amounts: tuple[Amount, ...]
     everything: re.Pattern[str]
+    doings: re.Pattern[str]
     members: re.Pattern[str]
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
     measures: re.Pattern[str]
     indicators: re.Pattern[str]
     plans: re.Pattern[str]
+    due: re.Pattern[str]
+    to_be: re.Pattern[str]
+    period: re.Pattern[str]
+    of_period: re.Pattern[str]
+    how_many: re.Pattern[str]
+    how_many_measures: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
+    noted: tuple[Noted, ...]
     clauses: Clauses
     yes_no: YesNo
 
@@ -113,14 +141,24 @@ def questions() -> Questions:
         ),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
         carriers=re.compile("|".join(data["carriers"]["patterns"])),
-        quantity=re.compile("|".join(data["quantity"]["patterns"])),
+        amounts=tuple(
+            Amount(name, re.compile("|".join(entry["asked"])), re.compile(entry["said"]))
+            for name, entry in data["amount"].items()
+        ),
         members=re.compile("|".join(data["members"]["patterns"])),
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),
         measures=re.compile("|".join(data["measures"]["patterns"])),
         indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
+        doings=re.compile(data["everything"]["patterns"][0]),
         plans=re.compile("|".join(data["plans"]["patterns"])),
+        due=re.compile("|".join(data["due"]["patterns"])),
+        to_be=re.compile(data["due"]["to_be"]),
+        period=re.compile("|".join(data["period"]["patterns"])),
+        of_period=re.compile(data["period"]["carried"]),
+        how_many_measures=re.compile(data["period"]["how_many_measures"]),
+        how_many=re.compile(data["period"]["how_many"]),
         statuses=tuple(
             StatusClass(
                 name,
@@ -129,6 +167,7 @@ def questions() -> Questions:
             )
             for name, entry in data["status"].items()
         ),
+        noted=tuple(Noted(name, **_any_of(entry)) for name, entry in data["noted"].items()),
         clauses=Clauses(**_any_of(data["clauses"])),
         yes_no=YesNo(**_any_of(data["yes_no"])),
     )

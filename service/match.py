@@ -14,7 +14,7 @@ from indexer.analysis import tokenize
 from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
 from indexer.late import late_scores
-from indexer.lexical import Field, texts_of
+from indexer.lexical import Field
 from service.understand import Group, Question, Way
 
 Floats = NDArray[np.float32]
@@ -47,11 +47,11 @@ WORDS_BETWEEN = 2
 LONGEST_ABBREVIATION = 6
 """Letters of a word that may be an abbreviation of a longer name."""
 
+MOST_TERMS, MOST_REMEMBERED = 4096, 256 << 20
+"""Words whose passages are remembered, and bytes that they may take."""
+
 LOOKED_AT = 1024
 """Passages up to which the words of all are compared; in a larger index these many."""
-
-FIELD_GAP = 20
-"""Words put between the fields of a passage, so that nothing is near over a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Matcher:
         self._index = index
         self._encoder = encoder
         self._size = len(index.passages)
-        self._term = lru_cache(maxsize=4096)(self._stands)
-        self._places = lru_cache(maxsize=20_000)(self._read_places)
+        remembered = MOST_REMEMBERED // max(4 * self._size, 1)
+        self._term = lru_cache(maxsize=min(MOST_TERMS, remembered))(self._stands)
 
     def match(self, question: Question) -> Match:
         """The question against all passages; asked twice where plans would put it otherwise."""
@@ -183,22 +183,10 @@ class Matcher:
         smallest: Floats = np.minimum.reduce(vectors)
         if len(vectors) == 1 or not smallest.any():
             return smallest
-        together = smallest.copy()
-        for order in np.flatnonzero(smallest):
-            if not self._are_near(int(order), way.stems):
-                together[order] *= APART
-        return together
-
-    def _are_near(self, order: int, stems: tuple[str, ...]) -> bool:
-        """Whether all stems stand within a few words of each other somewhere in a passage."""
-        places = [self._places(order).get(stem, ()) for stem in stems]
-        if not all(places):
-            return False
-        width = len(stems) + WORDS_BETWEEN
-        return any(
-            all(any(abs(place - first) <= width for place in others) for others in places[1:])
-            for first in places[0]
-        )
+        width = len(way.stems) + WORDS_BETWEEN
+        apart = np.ones(self._size, dtype=bool)
+        apart[self._index.lexicon.places.together(way.stems, width)] = False
+        return np.where(apart, smallest * np.float32(APART), smallest)
 
     def _stands(self, stem: str) -> Floats:
         """(passages,): the weight of the best field in which a stem stands."""
@@ -206,18 +194,6 @@ class Matcher:
         for name, weight in FIELD_WEIGHTS.items():
             passages, _ = self._index.lexicon.fields[name].of(stem)
             found[passages] = np.maximum(found[passages], weight)
-        return found
-
-    def _read_places(self, order: int) -> dict[str, list[int]]:
-        """Where each stem and part of a compound stands in a passage, in words."""
-        found: dict[str, list[int]] = {}
-        place = 0
-        for text in texts_of(self._index.passages[order]).values():
-            for token in tokenize(text):
-                for stem in (token.stem, *token.parts):
-                    found.setdefault(stem, []).append(place)
-                place += 1
-            place += FIELD_GAP
         return found
 
 

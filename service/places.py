@@ -83,6 +83,8 @@ class Gazetteer:
             )
             if self._is_ordinary(text, start, end, key):
                 continue
+            if key != match[0] and text[start:end].isupper() and text != text.upper():
+                continue  # "ALS" is an abbreviation and not Ål's
             official, regions, municipality = self._names[key]
             borrowed = bool(_FROM.search(text[:start]))
             yield Place(start, end, name, official, regions, municipality, borrowed)

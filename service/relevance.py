@@ -75,7 +75,8 @@ def is_broad(intent: Intent) -> bool:
 @dataclass(frozen=True, slots=True)
 class Model:
     """Weights by feature, which rank; a scale each for measures and for prose; and the weights
-    of the question's features, from which follows whether there is an answer at all."""
+    of the question's features, from which follows whether there is an answer at all: from one
+    confidence for questions about one thing, from another for those about a topic."""
 
     weights: Floats
     measure: Scale
@@ -83,6 +84,11 @@ class Model:
     question: Floats
     question_bias: float
     question_threshold: float
+    question_broad_threshold: float
+
+    def least(self, intent: Intent) -> float:
+        """The confidence above which such a question is answered."""
+        return self.question_broad_threshold if is_broad(intent) else self.question_threshold
 
 
 @cache
@@ -96,6 +102,7 @@ def model() -> Model:
         np.asarray([data["question"][n] for n in QUESTION_FEATURES], dtype=np.float32),
         data["question"]["bias"],
         data["question"]["threshold"],
+        data["question"]["broad_threshold"],
     )
 
 

@@ -133,11 +133,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """How much of a plan was looked through; `unreadable` are pages that could not be."""
+    """How much of a plan was looked through; `unreadable` are pages that could not be, and
+    `hard_to_read` says that many fields of its measures could not."""
 
     pages: int | None
     measures: int
     unreadable: tuple[int, ...] = ()
+    hard_to_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from indexer.analysis import fold
+from indexer.communities import Communities
 from indexer.errors import UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
 from service.progress import Progress, progress_of
 from service.results import Filters
 
 MOST_SUGGESTIONS = 5
+
+UNCERTAIN = 0.2
+"""Share of measures with a field that could not be read, from which a plan is hard to read: a plan
+read from pictures has 8 of 21, text exports none."""
+
+FEWEST_MEASURES = 3
+"""Measures from which a collection is one of plans; a line of a newspaper may look like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowable:
+    """By what a question can narrow a collection at all: the places of its plans, their years,
+    how far measures are. Where no plan has any of a kind, it is a word like others."""
+
+    places: bool
+    years: bool
+    statuses: bool
+
+
+def narrowable(
+    plans: Sequence[Plan], passages: Sequence[Passage], communities: Communities
+) -> Narrowable:
+    """By what a question can narrow these plans."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    return Narrowable(
+        places=any(communities.region(plan.region.region_id) for plan in plans),
+        years=any(plan.period for plan in plans) or any(m.years for m in measures),
+        statuses=len(measures) >= FEWEST_MEASURES,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +69,14 @@ def values_of(plans: Sequence[Plan], passages: Sequence[Passage]) -> Values:
         responsible=_ordered(body for m in measures for body in m.responsible),
         year=tuple(sorted({year for m in measures for year in m.years})),
     )
+
+
+def hard_to_read(passages: Sequence[Passage]) -> frozenset[str]:
+    """The ids of plans of which a good share of measures has a field that could not be read."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    every = Counter(measure.plan_id for measure in measures)
+    uncertain = Counter(measure.plan_id for measure in measures if measure.uncertain)
+    return frozenset(p for p, count in uncertain.items() if count >= UNCERTAIN * every[p])
 
 
 def _ordered(values: Iterable[str]) -> tuple[str, ...]:

@@ -21,8 +21,13 @@ from service.results import (
     PlanCoverage,
     Verdict,
 )
-from service.understand import Reader
+from service.understand import Group, Question, Reader
+from service.yes_no import names
 
+MOST_JOINED = 2
+"""Things that a question joins where each is asked about by itself."""
+
+_JOINT = re.compile(r"\s+(?:og|and|samt)\s+(?:(?:om|med|for|mot|på|about|on|for|with)\s+)?")
 _MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
 
 
@@ -42,7 +47,8 @@ class Several:
         """
         clauses = clauses_of(text)
         if len(clauses) == 1:
-            return (self._asker.evidence(text, filters),)
+            one_thing = self._asker.evidence(text, filters)
+            return self._things_apart(one_thing, filters) or (one_thing,)
         whole = self._reader.read(text)
         topics = self._topics(clauses, whole.language)
         if len(topics) == 1:
@@ -58,6 +64,29 @@ class Several:
             places = one.question.places or places
             found.append(one)
         return tuple(found)
+
+    def _things_apart(self, whole: Evidence, filters: Filters) -> tuple[Evidence, ...]:
+        """What answers each of two things that a question joins ("rekruttering og fall"), where
+        the measures found name but one, and those of the two have none in common; else nothing.
+
+        What goes together ("gravide og barselkvinner") has measures in common and is one.
+        """
+        question = whole.question
+        runs = _runs(question)
+        if not whole.measures or question.asks_plan_fact or len(runs) != MOST_JOINED:
+            return ()
+        one, other = runs
+        joint = _JOINT.fullmatch(question.text[one[-1].end : other[0].start])
+        named = [all(any(names(m, g) for m in whole.measures) for g in run) for run in runs]
+        if joint is None or all(named):
+            return ()
+        texts = (
+            question.text[: one[-1].end] + question.text[other[-1].end :],
+            question.text[: one[0].start] + question.text[other[0].start :],
+        )
+        apart = tuple(self._asker.evidence(text, filters, question.language) for text in texts)
+        ids = [{m.measure_id for m in each.measures} for each in apart]
+        return apart if all(ids) and ids[0].isdisjoint(ids[1]) else ()
 
     def _topics(self, clauses: Sequence[str], language: str) -> list[tuple[str, ...]]:
         """Clauses about one thing together: those that name nothing new go with the one before."""
@@ -98,6 +127,17 @@ class Several:
             asked=asked,
             notes=(f"several:{len(clauses)}", *found.notes),
         )
+
+
+def _runs(question: Question) -> list[list[Group]]:
+    """The things asked about in order, those with nothing but blanks between them together."""
+    runs: list[list[Group]] = []
+    for group in sorted(question.groups, key=lambda group: group.start):
+        if runs and question.text[runs[-1][-1].end : group.start].isspace():
+            runs[-1].append(group)
+        else:
+            runs.append([group])
+    return runs
 
 
 def join_answers(question: str, answers: Sequence[Answer]) -> Answer:

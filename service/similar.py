@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from indexer.encoder import Encoder, unit
 from indexer.index import Index
 from indexer.records import Passage, Plan
-from service.about import TEXT, Words, away_from_plan, terms_in, terms_of
+from service.about import TEXT, Words, away_from_plan, terms_in, terms_of, terms_of_text
 from service.compare import subject_sets
 
 Floats = NDArray[np.float32]
@@ -80,7 +80,7 @@ class Likeness:
         if not self._orders or not len(tokens):
             return self._spread(np.zeros((len(self._orders), len(FEATURES)), dtype=np.float32))
         meaning = unit(tokens.mean(axis=0, keepdims=True) - self._means.mean(axis=0))[0]
-        words = self._words.row(list(terms_in(text, TEXT)))
+        words = self._words.row(terms_of_text(text))
         return self._spread(self._features(_Side(words, meaning, tokens)))
 
     def features(self, order: int) -> Floats:

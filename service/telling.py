@@ -8,45 +8,52 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.records import Kind, Passage
 from service.lexicon import questions
 from service.results import Intent
 from service.understand import Question
 
 Mask = NDArray[np.bool_]
 
-_NUMBER = re.compile(
-    r"\b(\d+|én|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|årlig|årleg|ukentlig|månedlig)\b"
-)
+_LISTED = re.compile(r"•[^•]*•")
+_YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
 
 
 class Telling:
-    """Masks over the passages of an index: numbers, members of a body, dates."""
+    """Masks over the passages of an index: amounts, members of a body, dates."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """`texts` of all passages, in lower case."""
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        texts = [_own_text(passage) for passage in passages]
         self._size = len(texts)
-        self._numbers = np.asarray([_counts(text) for text in texts], dtype=bool)
+        self._measures = np.asarray([p.kind is Kind.MEASURE for p in passages], dtype=bool)
+        lasts = np.asarray([bool(p.measure and p.measure.years) for p in passages], dtype=bool)
+        bare = [_YEAR.sub(" ", text) for text in texts]
+        self._amounts = {a.name: _having(a.said, bare) for a in questions().amounts}
+        self._amounts["length"] |= lasts
+        self._amounts["count"] |= ~self._measures & _having(_LISTED, texts)
         self._members = _having(questions().members_said, texts)
         self._dates = _having(questions().date_said, texts)
 
     def able(self, question: Question) -> Mask:
-        """(passages,): what can answer, where it is prose; a question for measures has none."""
+        """(passages,): what can answer. A question for measures has no prose that can, one for
+        the people of a body no measures, one for an amount only what tells such an amount."""
         able = np.ones(self._size, dtype=bool)
-        if question.asks_quantity:
-            able &= self._numbers
+        if question.amount:
+            able &= self._amounts[question.amount]
         if question.asks_members:
-            able &= self._members
+            able &= self._members & ~self._measures
         if question.asks_plan_fact and question.intent is Intent.WHEN:
-            able &= self._dates
+            able &= self._dates | self._measures
         if question.wants_measures:
-            able[:] = False
+            able &= self._measures
         return able
+
+
+def _own_text(passage: Passage) -> str:
+    """What a passage says, in lower case: of a measure its indicators too."""
+    indicators = passage.measure.indicators if passage.measure else ()
+    return " ".join((passage.text, *indicators)).lower()
 
 
 def _having(pattern: re.Pattern[str], texts: Sequence[str]) -> Mask:
     return np.asarray([bool(pattern.search(text)) for text in texts], dtype=bool)
-
-
-def _counts(text: str) -> bool:
-    """Whether a text says a number, or lists what can be counted."""
-    return bool(_NUMBER.search(text)) or text.count("•") > 1

@@ -5,19 +5,21 @@ A group is one thing that is asked about, with all the ways in which plans may s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
+from service.asking import intent_of, is_stop_word, noted_asked, says_plans, status_asked
 from service.language import detect_language
 from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
 from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
+from service.scope import Narrowable
 from service.spelling import Spelling
+from service.times import Time, times_in
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
 """How far a way of saying a thing counts as the thing."""
@@ -32,11 +34,6 @@ RARE_PART = 0.06
 
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
-
-_LISTS = re.compile(
-    r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
-)
-_YEARS = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(20\d\d))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +71,32 @@ class Question:
     language: str
     intent: Intent
     asks_plan_fact: bool
-    asks_quantity: bool
+    amount: str | None
     asks_everything: bool
     asks_members: bool
     asks_measures: bool
     asks_indicators: bool
     mentions_plans: bool
     status: str | None
+    noted: str | None
     groups: tuple[Group, ...]
     places: tuple[Place, ...]
-    years: tuple[tuple[int, int], ...]
+    times: tuple[Time, ...]
+    asks_due: bool
+    asks_period: bool
+    counts_measures: bool
+    counted: Group | None
     notes: tuple[str, ...]
+
+    @property
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """The first and last year of each time that is named."""
+        return tuple(time.years for time in self.times)
+
+    @property
+    def asks_quantity(self) -> bool:
+        """Whether it asks for an amount, which only a text that has one can tell."""
+        return self.amount is not None
 
     @property
     def wants_measures(self) -> bool:
@@ -93,11 +105,12 @@ class Question:
 
 
 class Reader:
-    """Reads questions with the words of one index."""
+    """Reads questions with the words of one index, as what narrows it or is looked for in it."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, narrows: Narrowable) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._narrows = narrows
         self._spelling = Spelling(lexicon)
 
     @cached_property
@@ -114,36 +127,51 @@ class Reader:
         lowered = text.lower()
         language = language or detect_language(text)
         open_text = without_literal(text)
-        places = tuple(p for p in self._gazetteer.find(open_text) if not p.borrowed)
-        found = tuple(_YEARS.finditer(open_text))
-        years = tuple((int(year[1]), int(year[2] or year[1])) for year in found)
-        status, spans = _status(lowered)
-        named = [(p.start, p.end) for p in places]
-        carried = [match.span() for match in questions().carriers.finditer(lowered)]
-        blank = _blank(text, [*named, *spans, *carried, *(year.span() for year in found)])
+        named = self._gazetteer.find(open_text) if self._narrows.places else ()
+        places = tuple(place for place in named if not place.borrowed)
+        times = tuple(times_in(open_text)) if self._narrows.years else ()
+        status, spans = status_asked(lowered) if self._narrows.statuses else (None, [])
+        noted, noting = noted_asked(lowered)
+        spans += noting
+        due = [match.span() for match in questions().due.finditer(lowered)]
+        carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
+        scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
+        blank = _blank(text, [*scopes, *spans, *carried])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
             for match in questions().plan_fact.finditer(version)
         ]
         groups, notes = self._groups(blank, language, facts)
+        carried = [match.span() for match in questions().of_period.finditer(lowered)]
+        asks_period = bool(questions().period.search(lowered)) and not any(
+            self._groups(_blank(blank, carried), language)
+        )
+        if not (groups or places or times or status or noted or facts):
+            groups, notes = self._process_words(blank, language)
         if status and not any(group.known for group in groups):
             groups = ()
+        intent = Intent.STATUS if status else intent_of(lowered)
         return Question(
             text=text,
             language=language,
-            intent=Intent.STATUS if status else _intent(lowered),
+            intent=intent,
             asks_plan_fact=bool(facts) or bool(questions().members.search(lowered)),
-            asks_quantity=bool(questions().quantity.search(lowered)),
+            amount=next((a.name for a in questions().amounts if a.asked.search(lowered)), None),
             asks_everything=bool(questions().everything.search(lowered)),
             asks_members=bool(questions().members.search(lowered)),
             asks_measures=bool(questions().measures.search(lowered)),
             asks_indicators=bool(questions().indicators.search(lowered)),
             mentions_plans=bool(questions().plans.search(lowered)),
             status=status,
+            noted=noted,
             groups=groups,
             places=places,
-            years=years,
+            times=times,
+            asks_period=asks_period,
+            counts_measures=bool(questions().how_many_measures.search(lowered)),
+            counted=_counted(lowered, groups),
+            asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,
         )
 
@@ -155,7 +183,7 @@ class Reader:
         def is_stop(token: Token) -> bool:
             if any(start <= token.start < end for start, end in facts):
                 return any(token.word in known for known in questions().languages.values())
-            return _is_stop(token.word, language)
+            return is_stop_word(token.word, language)
 
         tokens = tokenize(text)
         fixed = are_literal(text, tokens)
@@ -169,7 +197,7 @@ class Reader:
                 continue
             until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
             length, concepts = _longest_name(text, tokens[index:until], language)
-            if any(_is_stop(concept.label, "nb") for concept in concepts):
+            if any(is_stop_word(concept.label, "nb") for concept in concepts):
                 index += length
                 continue
             if concepts and (length > 1 or not is_stop(tokens[index])):
@@ -190,6 +218,12 @@ class Reader:
             if note:
                 notes.append(note)
         return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
+
+    def _process_words(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+        """Words that tell of no topic beside others ("ordning"), where there are no others."""
+        groups, notes = self._groups(text, language, [(0, len(text))])
+        asked = tuple(g for g in groups if g.known and not says_plans(g.label.lower()))
+        return asked, notes if asked else ()
 
     def _literal_group(self, text: str, token: Token) -> Group:
         way = Way((token.stem,), EXACT)
@@ -317,30 +351,10 @@ def _longest_name(
     return 0, ()
 
 
-def _is_stop(word: str, language: str) -> bool:
-    stop = questions().stop
-    languages = ("nb", "nn") if language != "en" else ("en",)
-    return (len(word) == 1 and word.isalpha()) or any(word in stop[name] for name in languages)
-
-
-def _intent(lowered: str) -> Intent:
-    for intent, pattern in questions().intents:
-        if pattern.search(lowered):
-            return intent
-    return Intent.OTHER
-
-
-def _status(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
-    """How far listed measures should have come, and where the question says so.
-
-    A question about one thing ("Er … etablert?") lists nothing: it is answered by its status.
-    """
-    if _LISTS.search(lowered):
-        for status in questions().statuses:
-            spans = [match.span() for match in status.asked.finditer(lowered)]
-            if spans:
-                return status.name, spans
-    return None, []
+def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
+    """The thing of which a question asks how many there are."""
+    match = questions().how_many.search(lowered)
+    return next((g for g in groups if match and g.start <= match.end(1) - 1 < g.end), None)
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -69,6 +69,11 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
 
 def _names_all(measure: Measure, groups: Sequence[Group]) -> bool:
     """Whether a measure's own words name every thing asked about, in whatever way."""
+    return all(names(measure, group) for group in groups)
+
+
+def names(measure: Measure, group: Group) -> bool:
+    """Whether a measure's own words name a thing asked about, in whatever way."""
     text = "\n".join(
         (
             measure.text,
@@ -79,4 +84,4 @@ def _names_all(measure: Measure, groups: Sequence[Group]) -> bool:
             *measure.responsible,
         )
     )
-    return all(highlights(re.sub(r"[•/]", " ", text), [group]) for group in groups)
+    return bool(highlights(re.sub(r"[•/]", " ", text), [group]))

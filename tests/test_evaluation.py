@@ -171,7 +171,7 @@ def test_without_nothing_the_engine_is_the_engine(engine: Engine, remembering: R
         (Part.COMPOUNDS, "fallforebygging"),
         (Part.SPELLING, "skropelige eldre"),
         (Part.PLACES, "hva gjør Helgeland for eldre"),
-        (Part.PRIOR, "samarbeid mellom kommuner og sykehus"),
+        (Part.PRIOR, "strategisk samarbeidsutvalg"),
     ],
 )
 def test_a_part_that_is_off_is_missed(
@@ -192,6 +192,7 @@ def test_another_model_ranks_for_as_long_as_it_is_used(engine: Engine) -> None:
         shipped.question,
         shipped.question_bias,
         shipped.question_threshold,
+        shipped.question_broad_threshold,
     )
     with using(backwards):
         assert hits(engine, "fall hos eldre") != before

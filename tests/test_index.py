@@ -23,9 +23,10 @@ from indexer.build import BuildReport, build_index
 from indexer.encoder import Encoded, Encoder, Progress, alike, unit
 from indexer.errors import EncoderMismatch, IndexDamaged, IndexFault, IndexMissing
 from indexer.index import current_version, load_index
-from indexer.lexical import Field
+from indexer.lexical import FIELD_GAP, Field, texts_of
 from indexer.manifest import load_corpus
 from indexer.read import read_plan
+from indexer.records import Passage
 from service.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,6 +120,37 @@ def contents(folder: Path) -> dict[str, str]:
         if path.is_file()
     }
     return {**found, "CURRENT": version}
+
+
+def read_places(passage: Passage) -> dict[str, list[int]]:
+    """Where each term stands in a passage, in words, read from its texts."""
+    found: dict[str, list[int]] = {}
+    place = 0
+    for text in texts_of(passage).values():
+        for token in tokenize(text):
+            for term in (token.stem, *token.parts):
+                found.setdefault(term, []).append(place)
+            place += 1
+        place += FIELD_GAP
+    return found
+
+
+@pytest.mark.parametrize("width", [1, 4])
+def test_words_that_stand_together_are_those_that_reading_finds(built: Path, width: int) -> None:
+    index = load_index(built)
+    read = [read_places(passage) for passage in index.passages]
+    terms = sorted(index.lexicon.places.places)[::60]
+    pairs = [(one, other) for one in terms for other in ("kommun", "sykehus", "finnes-ikke", one)]
+    for names in [*pairs, *((*pair, "og") for pair in pairs)]:
+        expected = [
+            order
+            for order, places in enumerate(read)
+            if any(
+                all(any(abs(p - first) <= width for p in places.get(n, ())) for n in names[1:])
+                for first in places.get(names[0], ())
+            )
+        ]
+        assert index.lexicon.places.together(names, width).tolist() == expected
 
 
 # ── what is built ────────────────────────────────────────────────────────────────────────

@@ -55,7 +55,7 @@ def test_the_written_norwegians_find_the_same(
     engine: Engine, bokmal: str, nynorsk: str, english: str
 ) -> None:
     found = [
-        {hit.passage.passage_id for hit in engine.search(text, k=5).hits}
+        {hit.passage.passage_id for hit in engine.search(text, k=10).hits}
         for text in (bokmal, nynorsk, english)
     ]
     assert found[0] & found[1]

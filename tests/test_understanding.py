@@ -87,7 +87,7 @@ def test_a_county_is_all_its_communities(gazetteer: Gazetteer) -> None:
         ("Hva skal gjøres i 2026?", ((2026, 2026),)),
         ("planen for 2022-2024", ((2022, 2024),)),
         ("planen for 2022–2024", ((2022, 2024),)),
-        ("fra 2025 til 2026", ((2025, 2025), (2026, 2026))),
+        ("fra 2025 til 2026", ((2025, 2026),)),
         ("tiltak 1.5.1", ()),
         ("120240 personer", ()),
     ],
@@ -224,3 +224,19 @@ def test_what_stands_in_quotation_marks_is_taken_as_it_stands(engine: Engine) ->
     assert read('Hva er "DHO"?').notes == ()
     assert [len(group.ways) for group in read('"DHO"').groups] == [1]
     assert engine.ask('Hva gjør "AU" med legevakt?').notes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Hvor raskt skal ALS-teamet komme?", []),
+        ("hjelp til å stumpe røyken", []),
+        ("Hva skjer i Røyken?", ["Røyken"]),
+        ("Hva skjer i Ål?", ["Ål"]),
+        ("AHUS FACT ung", ["AHUS"]),
+    ],
+)
+def test_an_abbreviation_or_a_common_word_is_no_place(
+    engine: Engine, question: str, names: list[str]
+) -> None:
+    assert [place.name for place in engine.reader.read(question).places] == names

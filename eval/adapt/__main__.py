@@ -1,12 +1,15 @@
 """Train the adapter and write it.
 
-    python -m eval.adapt [--epochs 1.5] [--without c3] [--out indexer/data/adapter.npz]
+    python -m eval.adapt [--epochs 1.5] [--start adapter.npz] [--out indexer/data/adapter.npz]
 
-Two objectives on batches of wordings and passages of two collections, so that most passages are
-near misses: every answer before all that is none, by the cosine, by late interaction and by one
-logit of both (a listwise loss, over answers alone); and that logit above zero for answers and below
-for the rest, unanswerable needs among them. Every fourth step counterparts are drawn together.
-What is only on the same subject counts neither way. Afterwards pin in `indexer/model/pinned.py`
+Two objectives on batches of wordings and passages of two collections, with passages that the
+encoder is likeliest to mistake for answers: every answer before all that is none, by the cosine, by
+late interaction and by one logit of both (a listwise loss, over answers alone); and that logit
+above zero for answers and below for the rest, unanswerable needs among them. Every fourth step
+counterparts are drawn together. What is only on the same subject counts neither way. The
+collections kept apart (`eval.adapt.collections.APART`) are never read.
+
+Afterwards pin in `indexer/model/pinned.py`
 what `python -m eval.adapt --digest` prints, index anew, and fit the relevance models again.
 """
 
@@ -25,16 +28,18 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from eval.adapt.collections import Collection, Wording, load_collection, names
+from eval.adapt.collections import APART, Collection, Wording, load_collection, names
 from eval.adapt.network import HIDDEN, Encodings, Network, Texts
 from indexer.model import PASSAGE_PREFIX, QUERY_PREFIX, find_source
-from indexer.model.adapter import load_adapter
+from indexer.model.adapter import load_adapter, read_adapter
 from indexer.model.packed import file_sha256, read_packed_model
 from indexer.model.weights import write_safetensors
 
 ADAPTER = Path(__file__).parents[2] / "indexer" / "data" / "adapter.npz"
-QUESTIONS, PASSAGES = 24, 64
+QUESTIONS, PASSAGES = 24, 72
 """Wordings and passages of a batch."""
+NEAREST, NEAR = 12, 2
+"""Wrong passages nearest to a wording when training begins, and how many of them a batch has."""
 TEMPERATURE = 0.02
 FACTORS, SALIENCE, HEAD = 3e-4, 3e-3, 0.1
 """Learning rates."""
@@ -42,15 +47,23 @@ ABSOLUTE = 10.0
 """What the second objective weighs beside the first."""
 
 
-def train(epochs: float, chosen: Sequence[str]) -> Network:
-    """A network adapted to these collections; the same seed gives the same on one machine."""
+def train(epochs: float, chosen: Sequence[str], start: Path | None = None) -> Network:
+    """A network adapted to these collections, from an adapter or from the packaged encoder; the
+    same seed gives the same on one machine."""
     random.seed(0)
     torch.manual_seed(0)
     collections, network = [load_collection(name) for name in chosen], Network()
+    if start:
+        network.take(read_adapter(start.read_bytes()))
     passages = _Passages(network, collections)
     wordings = [wording for own in collections for wording in own.wordings]
     questions = Texts(network, [wording.text for wording in wordings], QUERY_PREFIX)
     rows_of = _slices([len(own.wordings) for own in collections])
+    near = [
+        row
+        for own, rows in zip(collections, rows_of, strict=True)
+        for row in _misleading(own, passages, questions, rows)
+    ]
     factors = [p for part in network.adapted.values() for p in (part.down, part.up)]
     optimizer = torch.optim.AdamW(
         [
@@ -68,7 +81,8 @@ def train(epochs: float, chosen: Sequence[str]) -> Network:
         two = random.sample(range(len(collections)), 2)
         rows = [row for each in two for row in random.sample(rows_of[each], QUESTIONS // 2)]
         asked = [wordings[row] for row in rows]
-        shown = _batch(asked, [p.passage_id for each in two for p in collections[each].passages])
+        pool = [p.passage_id for each in two for p in collections[each].passages]
+        shown = _batch(asked, [near[row] for row in rows], pool)
         scores = network.scores(questions.encode(rows), passages.encode(shown))
         loss = _loss(scores, asked, shown)
         if step % 4 == 3:
@@ -101,13 +115,35 @@ def _slices(sizes: Sequence[int]) -> list[range]:
     return [range(end - size, end) for end, size in zip(ends, sizes, strict=True)]
 
 
-def _batch(asked: Sequence[Wording], pool: Sequence[str]) -> list[str]:
-    """An answer of each wording, or what comes nearest, and others of the same collections."""
+def _misleading(
+    own: Collection, passages: _Passages, questions: Texts, rows: Sequence[int]
+) -> list[list[str]]:
+    """For each wording the passages nearest to it that are neither answers nor on its subject."""
+    ids = [passage.passage_id for passage in own.passages]
+    with torch.no_grad():
+        vectors = passages.encode(ids).vectors
+        asked = torch.cat(
+            [questions.encode(rows[i : i + 64]).vectors for i in range(0, len(rows), 64)]
+        )
+        order = (asked @ vectors.T).argsort(dim=1, descending=True).tolist()
+    found = []
+    for wording, nearest in zip(own.wordings, order, strict=True):
+        wrong = [ids[i] for i in nearest if ids[i] not in wording.answers | wording.related]
+        found.append(wrong[:NEAREST])
+    return found
+
+
+def _batch(
+    asked: Sequence[Wording], near: Sequence[Sequence[str]], pool: Sequence[str]
+) -> list[str]:
+    """An answer of each wording, or what is on its subject, some that it is easily taken for, and
+    others of the same collections."""
     chosen = [
         random.choice(sorted(wording.answers or wording.related))
         for wording in asked
         if wording.answers or wording.related
     ]
+    chosen += [text for wrong in near for text in random.sample(wrong, NEAR)]
     rest = sorted(set(pool) - set(chosen))
     unique = list(dict.fromkeys(chosen))
     return unique + random.sample(rest, min(len(rest), PASSAGES - len(unique)))
@@ -167,14 +203,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--out", type=Path, default=ADAPTER)
-    parser.add_argument("--without", nargs="*", default=[], metavar="COLLECTION")
+    parser.add_argument("--start", type=Path, help="an adapter to go on from")
     parser.add_argument("--digest", action="store_true")
     args = parser.parse_args()
     if args.digest:
         print(digest())
         return
     factors: dict[str, Any] = train(
-        args.epochs, [n for n in names() if n not in args.without]
+        args.epochs, [n for n in names() if n not in APART], args.start
     ).factors()
     np.savez(args.out, **factors)
 

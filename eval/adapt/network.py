@@ -14,6 +14,7 @@ from transformers import AutoTokenizer, BertModel
 
 from indexer.encoder import LEAST_SALIENCE
 from indexer.model import BASE_MODEL, DIMENSIONS, ensure_packaged_model
+from indexer.model.adapter import Adapter
 
 FROM_LAYER = 3
 """The lowest layer adapted; what enters it is worked out once for every text."""
@@ -22,6 +23,8 @@ SHARPNESS = 12.0
 """Of the soft minimum over a question's words."""
 LONGEST = 160
 """Tokens of a text that are looked at in training."""
+TOGETHER = 18
+"""Texts that go through the layers at once."""
 HIDDEN = -1e4
 """A logit that counts for nothing; minus infinity makes gradients of nothing."""
 
@@ -71,6 +74,15 @@ class Network(nn.Module):
             found[f"{name}.down"] = part.down.detach().numpy().astype(np.float16)
             found[f"{name}.up"] = part.up.detach().numpy().astype(np.float16)
         return found
+
+    def take(self, adapter: Adapter) -> None:
+        """Go on from an adapter; what scores a question anew begins as ever."""
+        with torch.no_grad():
+            self.salience.copy_(torch.from_numpy(adapter.salience))
+            self.salience_bias.fill_(adapter.salience_bias)
+            for name, part in self.adapted.items():
+                part.down.copy_(torch.from_numpy(adapter.down[name]))
+                part.up.copy_(torch.from_numpy(adapter.up[name]))
 
     def scores(self, questions: Encodings, passages: Encodings) -> tuple[Tensor, Tensor, Tensor]:
         """(questions, passages) each: cosine of the vectors, late interaction weighted by
@@ -124,18 +136,26 @@ class Texts:
                     self._states[row] = states[position, : len(ids[row])].half()
 
     def encode(self, rows: Sequence[int]) -> Encodings:
-        """The texts at these positions, through the adapted layers."""
-        own_states = [self._states[row].float() for row in rows]
-        mask = _padded([torch.ones(len(states)) for states in own_states])
-        states = _padded(own_states)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            for layer in self._bert.encoder.layer[FROM_LAYER:]:
-                states = _first(layer(states, _bias(mask)))
+        """The texts at these positions, through the adapted layers; those alike in length together,
+        since what is filled up costs as much as text."""
+        order = sorted(range(len(rows)), key=lambda place: len(self._states[rows[place]]))
+        parts: list[Tensor] = [torch.empty(0)] * len(rows)
+        for start in range(0, len(order), TOGETHER):
+            places = order[start : start + TOGETHER]
+            entering = [self._states[rows[place]].float() for place in places]
+            bias = _bias(_padded([torch.ones(len(states)) for states in entering]))
+            states = _padded(entering)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                for layer in self._bert.encoder.layer[FROM_LAYER:]:
+                    states = _first(layer(states, bias))
+            for row, place in enumerate(places):
+                parts[place] = states[row, : len(entering[row])].float()
+        mask = _padded([torch.ones(len(part)) for part in parts])
         own = mask.clone()
         own[:, : self._skipped] = 0
-        for position, part in enumerate(own_states):
-            own[position, len(part) - 1] = 0
-        return Encodings(states.float(), mask, own)
+        for place, part in enumerate(parts):
+            own[place, len(part) - 1] = 0
+        return Encodings(_padded(parts), mask, own)
 
 
 def _nearest(questions: Encodings, passages: Encodings) -> Tensor:

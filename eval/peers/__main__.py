@@ -158,13 +158,9 @@ def tasks() -> Iterator[tuple[System, str, str, Path]]:
     for system in SYSTEMS:
         for kind, encoder in CONDITIONS:
             if kind == PLANS or system.takes_ready:
-                name = f"{'plans' if kind == PLANS else 'passages'}-{encoder}"
-                yield (
-                    system,
-                    kind,
-                    encoder,
-                    WORK / "tasks" / system.runner / (system.setting + name),
-                )
+                parts = ("plans" if kind == PLANS else "passages", encoder, system.setting)
+                name = "-".join(part for part in parts if part)
+                yield system, kind, encoder, WORK / "tasks" / system.runner / name
 
 
 def perform_all(bench: Bench, again: bool) -> None:

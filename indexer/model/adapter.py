@@ -49,7 +49,12 @@ class Adapter:
 @cache
 def load_adapter() -> Adapter:
     """The adapter that ships with Plansøk."""
-    with np.load(BytesIO(_bytes()), allow_pickle=False) as found:
+    return read_adapter(_bytes())
+
+
+def read_adapter(data: bytes) -> Adapter:
+    """The adapter of a file's bytes, as `eval/adapt` writes it."""
+    with np.load(BytesIO(data), allow_pickle=False) as found:
         values = {name: found[name].astype(np.float32) for name in found.files}
     return Adapter(
         {name[:-5]: v for name, v in values.items() if name.endswith(".down")},

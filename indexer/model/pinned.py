@@ -24,7 +24,7 @@ RESULT_SHA256 = {
         "tokenizer.json": _TOKENIZER,
     },
     DEFAULT_MODEL: {
-        "model.safetensors": "5ed9922985015d2e019f57b2fc1bcfb01d5fa4fad0d4fc1ad8ce08f1ebbb8ced",
+        "model.safetensors": "2ab6820e434beff28f37a1b0221516ef7f4365f30cf9272dba509f1cd27c82dc",
         "tokenizer.json": _TOKENIZER,
     },
 }

@@ -44,6 +44,9 @@ class Searched(Out):
     pages: int | None
     measures: int
     unreadable: list[int] = Field(description="Pages that could not be read.")
+    hard_to_read: bool = Field(
+        description="Whether many of its measures have a field that could not be read surely."
+    )
 
 
 def _period(years: tuple[int, int] | None) -> str | None:

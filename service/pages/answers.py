@@ -174,7 +174,7 @@ def understood(visit: Visit, answer: Answer, notes: Sequence[str]) -> tuple[Unde
             texts = (as_literal(visit.value("q"), words) for words in _words_of(note))
             literal = next(filter(None, texts), None)
             href = visit.put("q", literal) if literal else None
-            found.append(Understood(note, href, note in sentences))
+            found.append(Understood(note, href, note in sentences or note.endswith(".")))
     return tuple(found)
 
 

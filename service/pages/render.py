@@ -23,6 +23,7 @@ from service.pages.addresses import (
 )
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
+from service.times import in_full
 
 KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -112,6 +113,7 @@ def _environment() -> Environment:
         "export_href": export_href,
         "fields": fields,
         "headline": headline,
+        "in_full": in_full,
         "marked": marked,
         "shortened": shortened,
         "source_href": source_href,

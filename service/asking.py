@@ -1,0 +1,57 @@
+"""How a question is put, told by its words alone: what it asks for, how far, what is noted."""
+
+from __future__ import annotations
+
+import re
+
+from service.lexicon import questions
+from service.results import Intent
+
+_LISTS = re.compile(
+    r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
+)
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    stop = questions().stop
+    languages = ("nb", "nn") if language != "en" else ("en",)
+    return (len(word) == 1 and word.isalpha()) or any(word in stop[name] for name in languages)
+
+
+def says_plans(word: str) -> bool:
+    """Whether a word says no more than that a question is about plans or asks for all of them."""
+    asked = questions()
+    return bool(asked.plans.fullmatch(word) or asked.doings.search(word))
+
+
+def intent_of(lowered: str) -> Intent:
+    for intent, pattern in questions().intents:
+        if pattern.search(lowered):
+            return intent
+    return Intent.OTHER
+
+
+def status_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
+    """How far listed measures should have come, and where the question says so.
+
+    A question about one thing ("Er … etablert?") lists nothing: it is answered by its status.
+    """
+    if _LISTS.search(lowered):
+        for status in questions().statuses:
+            spans = [
+                match.span()
+                for match in status.asked.finditer(lowered)
+                if not questions().to_be.search(lowered[: match.start()])
+            ]
+            if spans:
+                return status.name, spans
+    return None, []
+
+
+def noted_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
+    """What a plan is to note of listed measures, and the words that ask for it."""
+    lists = _LISTS.search(lowered) or questions().measures.search(lowered)
+    for noted in questions().noted:
+        if lists and noted.asked.search(lowered):
+            return noted.name, [match.span() for match in noted.carried.finditer(lowered)]
+    return None, []

@@ -1,0 +1,163 @@
+"""The prose that answers a question about plans: the likeliest, or what states a period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import Kind, Passage, Plan
+from service.highlight import highlights
+from service.understand import Group, Question
+
+Floats = NDArray[np.float32]
+
+NEAR_BEST = 0.7
+"""Share of the best passage's probability below which others are no longer quoted. On the tuning
+part 51 of 67 facts are quoted from 0.3 to 0.8, with fewer passages beside them, and 49 at 0.9."""
+
+LEAST_LIKELY = 0.05
+"""Probability from which a measure is looked at for a number."""
+
+MOST_FACTS = 6
+MOST_OF_A_PLAN = 3
+"""Passages quoted at most for a question about plans, and of one plan."""
+
+FEWEST_NAMES = 3
+"""Names or points from which a text is a list of them."""
+
+WORDS_OF_A_MARK = 4
+"""Words before the mark of a footnote that it is about ("alle kommunene i Østfold")."""
+
+_MARK = re.compile(r"<sup>\d+</sup>")
+_PERIOD_WORD = re.compile(r"period|gjeld|gyldig", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    r"\b(\d+|én|ett?|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv)(?:\s+[\w-]+){0,2}\s+$",
+    re.IGNORECASE,
+)
+_POINT = re.compile(r"^(?:\d+[.)]|• (?![a-z][.)]))", re.MULTILINE)
+_NUMBERED = re.compile(r"^\d+[.)]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of a thing a text has: `said` in its own words, or `listed` one by one."""
+
+    said: str | None = None
+    listed: int = 0
+
+
+class Facts:
+    """Chooses among the prose of an index."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+
+    def likeliest(self, question: Question, prose: Floats, threshold: float) -> tuple[Passage, ...]:
+        """The best by probability, and what is nearly as likely in other plans, with footnotes.
+
+        Of a number that is asked for, those that tell it, where any does.
+        """
+        best = float(prose.max())
+        orders = np.argsort(-prose, kind="stable")
+        chosen: list[Passage] = []
+        for order in orders[:50]:
+            if prose[order] < max(min(threshold, best), NEAR_BEST * best):
+                break
+            passage = self._passages[int(order)]
+            if sum(p.plan_id == passage.plan_id for p in chosen) < MOST_OF_A_PLAN:
+                chosen.append(passage)
+        chosen = chosen[:MOST_FACTS]
+        found = tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
+        return found if question.counted is None else _telling(found, question.counted)
+
+    def counting(self, probability: Floats, thing: Group) -> Floats:
+        """(passages,): the probability of those that say how many of a thing there are."""
+        kept = np.zeros_like(probability)
+        for order in np.flatnonzero(probability >= LEAST_LIKELY):
+            if counted_in(self._passages[int(order)], thing, ()):
+                kept[order] = probability[order]
+        return kept
+
+    def periods(self, plans: Sequence[Plan]) -> tuple[Passage, ...]:
+        """What states the period of each plan: its title, or the first text that has the years,
+        and the first sentence that speaks of the period, if that is another."""
+        found: list[Passage] = []
+        for plan in plans:
+            if plan.period is None:
+                continue
+            first, last = plan.period
+            span = (
+                rf"(?<!\d){first}(?:\s?[-–/]\s?|\s+(?:til|to|og|and)\s+)(?:{last}|{last % 100:02})"
+            )
+            years = re.compile(rf"(?<!\d){first}(?!\d)" if first == last else rf"{span}(?!\d)")
+            stating = [
+                passage
+                for passage in self._passages
+                if passage.kind is Kind.PROSE
+                and passage.plan_id == plan.plan_id
+                and years.search(passage.text)
+            ]
+            spoken = [p for p in stating if _PERIOD_WORD.search(p.text)]
+            found += dict.fromkeys((*stating[:1], *spoken[:1]))
+        return tuple(found)
+
+    def _footnotes(self, fact: Passage) -> list[Passage]:
+        """The footnotes that hang on a passage, which say what it leaves out."""
+        return [
+            passage
+            for passage in self._passages
+            if passage.plan_id == fact.plan_id and passage != fact and _hangs_on(passage, fact)
+        ]
+
+
+def _hangs_on(note: Passage, fact: Passage) -> bool:
+    marks = set(_MARK.findall(fact.source.quote))
+    return any(note.source.quote.startswith(mark) for mark in marks)
+
+
+def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
+    """What tells how many of a thing there are, with the text that a list is a footnote of.
+
+    Where texts name the thing without a number, none answers; where none names it, it may be said
+    in other words, and all are left.
+    """
+    told = [p for p in found if counted_in(p, thing, found)]
+    kept = [p for p in found if p in told or any(_hangs_on(note, p) for note in told)]
+    if kept or any(highlights(p.text, [thing]) for p in found):
+        return tuple(kept)
+    return found
+
+
+def _before_mark(note: Passage, others: Sequence[Passage]) -> list[str]:
+    """The words before a footnote's mark, wherever it stands in other passages."""
+    mark = _MARK.match(note.source.quote)
+    quotes = [p.source.quote for p in others if mark and p != note and p.plan_id == note.plan_id]
+    return [
+        " ".join(quote[: quote.index(mark[0])].split()[-WORDS_OF_A_MARK:])
+        for quote in quotes
+        if mark and mark[0] in quote
+    ]
+
+
+def counted_in(passage: Passage, thing: Group, others: Sequence[Passage]) -> Counted | None:
+    """How many of a thing a passage says or lists; null where it does neither.
+
+    A list is of the thing where its heading names it, or the words before its mark in the text
+    that it is a footnote of (one of `others`). What is listed is counted, be the list whole or not.
+    """
+    text = passage.text
+    for start, end in highlights(text, [thing]):
+        before = _NUMBER_BEFORE.search(text[:start])
+        if before:
+            return Counted(said=" ".join(text[before.start() : end].split()))
+    about = [*passage.source.section[-1:], *_before_mark(passage, others)]
+    if not any(highlights(each, [thing]) for each in about):
+        return None
+    points = _NUMBERED.findall(text) or _POINT.findall(text)
+    names = [part for part in text.strip(" .").split(", ") if part[:1].isupper()]
+    listed = len(points) or (len(names) if len(names) == text.count(",") + 1 else 0)
+    return Counted(listed=listed) if listed >= FEWEST_NAMES else None

@@ -1,0 +1,146 @@
+"""What the places and times of a question leave of an index, and what it has no plan for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.index import Index
+from indexer.records import Measure, Plan
+from service.places import Place
+from service.results import Filters
+from service.scope import Narrower
+from service.times import Fit, LeftOut, Time, fit, names_time, years_of
+from service.understand import Question
+
+_JOINT = r"(?:,|\s(?:og|and|eller|or|samt))\s+"
+_JOINT_BEFORE = re.compile(rf"{_JOINT}(?:(?:i|på|in|at|hos|ved)\s+)?$", re.IGNORECASE)
+_JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
+"""What joins two places: "Østfold og Ahus", "in Østfold and in Ahus"."""
+
+
+@dataclass(slots=True)
+class QuestionScope:
+    """What a question and its filters leave, while it is worked out.
+
+    `named` are municipalities that a measure may name; `missing` and `periods_missing` places and
+    times that no plan is for; `times` those that measures are to have.
+    """
+
+    filters: Filters
+    notes: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    periods_missing: list[str] = field(default_factory=list)
+
+
+def scope_of(
+    question: Question, filters: Filters, index: Index, narrower: Narrower
+) -> QuestionScope:
+    """Places and times of a question as filters; those without a plan are missing."""
+    scope = QuestionScope(filters)
+    indexed = {plan.region.region_id for plan in index.plans}
+    regions: list[str] = []
+    for place in question.places:
+        known = [region for region in place.regions if region in indexed]
+        if known:
+            regions.extend(known)
+            scope.notes.append(f"place:{place.name}:{'/'.join(known)}")
+            if place.municipality:
+                scope.named.append(place.name)
+        else:
+            scope.missing.append(place.name)
+    if regions:
+        scope.notes += [f"missing:{name}" for name in scope.missing]
+        scope.missing.clear()
+        if not filters.region:
+            scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+    for time in question.times:
+        _narrow_to(time, scope, index, narrower.plans(scope.filters))
+    return scope
+
+
+def _narrow_to(time: Time, scope: QuestionScope, index: Index, plans: Sequence[Plan]) -> None:
+    """A time names a plan by its period, or when something is to be done."""
+    first, last = time.years
+    exact = [p for p in plans if p.period == (first, last) and first != last]
+    if exact and not time.is_part and not scope.filters.plan:
+        scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
+        scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
+    elif any(covers(plan, time) for plan in plans) or _in_measures(time, index, plans):
+        scope.times.append(time)
+    else:
+        scope.periods_missing.append(time.words)
+
+
+def covers(plan: Plan, time: Time) -> bool:
+    """Whether a plan's period has years of a time."""
+    first, last = time.years
+    return plan.period is not None and plan.period[0] <= last and first <= plan.period[1]
+
+
+def _in_measures(time: Time, index: Index, plans: Sequence[Plan]) -> bool:
+    first, last = time.years
+    ids = {plan.plan_id for plan in plans}
+    return any(
+        first <= year <= last
+        for passage in index.passages
+        if passage.measure and passage.plan_id in ids
+        for year in passage.measure.years
+    )
+
+
+def at_time(
+    measures: Sequence[Measure], times: Sequence[Time], question: Question, plans: Sequence[Plan]
+) -> tuple[tuple[Measure, ...], LeftOut]:
+    """The measures that have a time asked for, and how many of the others were left out.
+
+    What is due then is told by years alone. What happens then may also be a measure without a
+    year, in a plan for that time; and where no measure has the time, one that is due later. Where
+    notes are asked for ("midler for 2026"), their year is meant if any names it.
+    """
+    in_time = {plan.plan_id for plan in plans if any(covers(plan, time) for time in times)}
+    fits = [fit(measure, times, question.asks_due) for measure in measures]
+    kept = [each is Fit.HAS for each in fits]
+    if question.noted and any(noted := [names_time(measure, times) for measure in measures]):
+        kept = noted
+    elif not question.asks_due:
+        kept = [
+            has or (each is Fit.NONE and measure.plan_id in in_time)
+            for has, each, measure in zip(kept, fits, measures, strict=True)
+        ]
+        if not any(kept):
+            begun = max(time.first.year for time in times)
+            kept = [m.plan_id in in_time and max(years_of(m), default=0) > begun for m in measures]
+    others = [each for keep, each in zip(kept, fits, strict=True) if not keep]
+    left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE))
+    return tuple(m for keep, m in zip(kept, measures, strict=True) if keep), left_out
+
+
+def by_place(question: Question, plans: Sequence[Plan]) -> tuple[str, ...]:
+    """A question about several places as one about each, without the others' names; empty where
+    it is about one region, or none that has a plan."""
+    known = {plan.region.region_id for plan in plans}
+    regions = [frozenset(known.intersection(place.regions)) for place in question.places]
+    apart = list(dict.fromkeys(own for own in regions if own))
+    if len(apart) < 2:
+        return ()
+    return tuple(
+        _without(question.text, [own == one for own in regions], question.places) for one in apart
+    )
+
+
+def _without(text: str, kept: Sequence[bool], places: Sequence[Place]) -> str:
+    """A text without the places that are not kept, and what joins them to their neighbours."""
+    for index in reversed(range(len(places))):
+        if kept[index]:
+            continue
+        start, end = places[index].start, places[index].end
+        if joint := _JOINT_BEFORE.search(text[:start]):
+            start = joint.start()
+        elif joint := _JOINT_BEHIND.match(text[end:]):
+            end += joint.end()
+        text = text[:start] + text[end:]
+    return text

@@ -1,0 +1,94 @@
+"""Questions for an amount: which kind is asked for, and which text can tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.read import read_file
+from service.engine import Engine
+from service.lexicon import questions
+from service.telling import Telling
+
+PLAN = """Utvalget har et budsjett på 400 000 kroner i året. Det møtes fire ganger.
+
+| Tiltak | Ansvarlig | Frist |
+|---|---|---|
+| Møte tre måneder før 18-årsdagen mellom BUP og voksenpsykiatri | BUP | 2025 |
+| Åpen telefon til palliativt team hele døgnet | Palliativt team | Løpende |
+| Hjertesviktskole, egenandel 250 kr | Sykehuset | 2024-2026 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Hva koster hjertesviktskolen?", "money"),
+        ("How much money does the committee have?", "money"),
+        ("Kva er telefonnummeret til teamet?", "telephone"),
+        ("Er telefonen for dem som vil dø hjemme, åpnet?", None),
+        ("Phone lines for advice from hospital staff", None),
+        ("Er det tiltak for sikker e-post?", None),
+        ("Hva er e-postadressen til utvalget?", "address"),
+        ("How long before the birthday is the meeting?", "length"),
+        ("Kor lenge varer prøveordninga?", "length"),
+        ("Hvor mange kommuner er med?", "count"),
+        ("Hvor mange tiltak har planen?", None),
+        ("how many regions work on falls", None),
+    ],
+)
+def test_the_kind_of_amount_is_told_by_the_question(question: str, kind: str | None) -> None:
+    found = next((a.name for a in questions().amounts if a.asked.search(question.lower())), None)
+    assert found == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "tells"),
+    [
+        ("Hva koster hjertesviktskolen?", {"Hjertesviktskole", "Utvalget"}),
+        ("Kva er telefonnummeret til teamet?", set()),
+        ("Hvor lenge før bursdagen holdes møtet?", {"Møte", "Hjertesviktskole"}),
+        ("Hvor mange møter holdes?", {"Møte", "Hjertesviktskole", "Utvalget"}),
+        ("Hvem har ansvar for møtet?", {"Møte", "Åpen", "Hjertesviktskole", "Utvalget"}),
+    ],
+)
+def test_only_what_has_such_an_amount_can_tell_it(
+    engine: Engine, tmp_path: Path, question: str, tells: set[str]
+) -> None:
+    file = tmp_path / "nordlia.md"
+    file.write_text(PLAN, encoding="utf-8")
+    passages = read_file(file).passages
+    able = Telling(passages).able(engine.reader.read(question))
+    assert {passages[i].text.split()[0].rstrip(",") for i in np.flatnonzero(able)} == tells
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvor mange pasienter er inkludert i IHT så langt?", "Hva er prislappen på FACT Ung per år?"],
+)
+def test_another_number_in_a_measure_is_no_answer(engine: Engine, question: str) -> None:
+    assert not engine.ask(question).answered
+
+
+def test_a_number_is_told_by_the_measure_that_has_it(engine: Engine) -> None:
+    answer = engine.ask("hvor mange kommuner er med i piloten Helserom Helgeland")
+    assert ["tre kommuner" in finding.measure.text for finding in answer.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Hva er skjøvet på til et senere år?", "moved"),
+        ("Kva er det Ahus har måtta setje ny dato på?", "moved"),
+        ("Hva gjør dere med pasienter som er ferdig behandlet?", None),
+    ],
+)
+def test_what_lists_by_status(engine: Engine, question: str, status: str | None) -> None:
+    assert engine.reader.read(question).status == status
+    assert engine.ask(question).answered
+
+
+def test_who_rings_asks_for_no_number(engine: Engine) -> None:
+    assert engine.reader.read("Hvem ringer til den som er skrevet ut?").amount is None
