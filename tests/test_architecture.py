@@ -16,7 +16,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 MOST_LINES = 400
 
 ROOMS = {
-    "faiss": {"indexer/index.py"},
+    "faiss": {"indexer/index.py", "eval/peers/flat_window.py"},
     "onnx": {"indexer/model/onnx_graph.py", "eval/bench_encoder.py"},
     "onnxruntime": {"indexer/encoder.py", "eval/bench_encoder.py"},
     "tokenizers": {"indexer/encoder.py"},
@@ -41,14 +41,22 @@ ROOMS = {
     "docx": {"indexer/readers/docx.py", "eval/roundtrip/word.py"},
     "pptx": {"indexer/readers/pptx.py"},
     "lxml": {"indexer/readers/html.py", "indexer/readers/odt.py"},
-    "reportlab": {"eval/roundtrip/"},
-    "pypdf": {"indexer/readers/pdf/document.py"},
+    "reportlab": {"eval/roundtrip/", "eval/peers/flat_window.py"},
+    "pypdf": {"indexer/readers/pdf/document.py", "eval/peers/flat_window.py"},
     "pypdfium2": {"indexer/readers/pdf/", "eval/roundtrip/", "eval/pdf_speed.py"},
     "pdfplumber": {"eval/icdar.py", "eval/pdf_speed.py"},
+    "txtai": {"eval/peers/with_txtai.py"},
+    "haiku": {"eval/peers/with_haiku.py"},
+    "docling_core": {"eval/peers/with_haiku.py"},
+    "chromadb": {"eval/peers/with_chromadb.py"},
+    "langchain_text_splitters": {"eval/peers/with_chromadb.py"},
 }
 """The modules and folders where each library may be imported; nowhere else. The benchmark of
 encoders makes models of its own; the stemmer is the index's for Norwegian and the thesaurus's for
-English."""
+English. Peers have environments of their own: the last five are no dependencies."""
+
+RUN_BY_PEERS = ("with_txtai", "with_haiku", "with_chromadb", "flat_window", "exchange", "vectors")
+"""Modules of `eval/peers` that run where nothing of the project's dependencies is installed."""
 
 TALKS = ("service/cli/", "service/printing.py", "eval/")
 """The modules and folders that speak to a person on the terminal."""
@@ -113,7 +121,18 @@ def test_a_library_is_known_in_its_room_only(library: str) -> None:
 def test_a_pdf_library_is_known_to_readers_only() -> None:
     users = {name_of(path) for path in SOURCES if "pypdf" in set(imports(path))}
     assert users
-    assert all(name.startswith("indexer/readers/") for name in users)
+    assert all(name.startswith(("indexer/readers/", "eval/peers/")) for name in users)
+
+
+@pytest.mark.parametrize("name", RUN_BY_PEERS)
+def test_what_peers_run_needs_nothing_of_the_project_but_each_other(name: str) -> None:
+    allowed = {f"eval.peers.{each}" for each in RUN_BY_PEERS}
+    ours = {
+        each
+        for each in imports(ROOT / "eval" / "peers" / f"{name}.py")
+        if each.split(".")[0] in PACKAGES
+    }
+    assert ours <= allowed
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
