@@ -103,12 +103,11 @@ def test_every_passage_is_held_by_some_window(
 def test_a_chunk_that_ends_early_in_a_measure_does_not_hold_it(
     engine: Engine, places: Places
 ) -> None:
-    measure = next(p.measure for p in engine.passages if p.plan_id == AHUS and p.measure)
-    assert measure is not None
+    own = [p.measure for p in engine.passages if p.plan_id == AHUS and p.measure]
+    measure = next(each for each in own if len(each.text.split()) >= 8)
     words = measure.text.split()
     held = [p.passage_id for p in places.held(AHUS, " ".join(words[: 2 * len(words) // 3]))]
     assert held == [measure.measure_id]
-    assert len(words) >= 8
     early = [p.passage_id for p in places.held(AHUS, f"noe annet står her og der {words[0]}")]
     assert measure.measure_id not in early
 
