@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from indexer.encoder import load_encoder
 from indexer.model import DEFAULT_MODEL
 from indexer.records import Kind
 from service.engine import Engine, open_engine
+from service.match import Match
 from service.relevance import (
     FEATURES,
     QUESTION_FEATURES,
@@ -39,6 +40,7 @@ from service.relevance import (
     question_features,
 )
 from service.results import Filters
+from service.understand import Question
 
 Floats = NDArray[np.float32]
 
@@ -230,7 +232,7 @@ def fit_question(
         other, wordings = beside[0], beside[1].wordings
         weight = QUESTIONS_BESIDE * sum(each.weight == 1.0 for each in asked) / len(wordings)
         for wording in wordings:
-            asked += _asked_whole(other, wording.text, bool(wording.answers), weight)
+            asked += _of(_put(other, wording.text), bool(wording.answers), weight)
     x = np.stack([each.x for each in asked])
     truth = np.asarray([each.has_answer for each in asked])
     weights = np.asarray([each.weight for each in asked])
@@ -258,27 +260,37 @@ class Asked:
 
 def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
     """A question, and the same in each region."""
-    yield from _asked_whole(engine, text, not answer.reasons, 1.0)
-    question = engine.reader.read(text)
-    if question.places or answer.reasons or question.asks_quantity:
+    put = _put(engine, text)
+    yield from _of(put, not answer.reasons, 1.0)
+    if put.question.places or answer.reasons or put.question.asks_quantity:
         return
     for region in sorted({plan.region.region_id for plan in engine.plans}):
         plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
         has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
-        yield from _asked_whole(engine, text, has, REGIONAL, plans)
+        own = np.asarray([p.plan_id in plans for p in engine.passages])
+        yield from _of(replace(put, kept=put.kept & own), has, REGIONAL)
 
 
-def _asked_whole(
-    engine: Engine, text: str, has_answer: bool, weight: float, plans: Container[str] = ()
-) -> Iterator[Asked]:
-    """A question of all passages that it is about, or of those of some plans."""
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question put to an index, and (passages,): those that it is about."""
+
+    question: Question
+    match: Match
+    kept: NDArray[np.bool_]
+
+
+def _put(engine: Engine, text: str) -> Put:
     question = engine.reader.read(text)
     kept = engine.asker.narrowed(question, Filters()).kept & engine.asker.able(question)
-    if plans:
-        kept &= np.asarray([p.plan_id in plans for p in engine.passages])
-    if question.groups and kept.any():
-        x = question_features(engine.matcher.match(question), kept)
-        yield Asked(x, is_broad(question.intent), has_answer, weight)
+    return Put(question, engine.matcher.match(question), kept)
+
+
+def _of(put: Put, has_answer: bool, weight: float) -> Iterator[Asked]:
+    """What a question has among the passages that it is put to."""
+    if put.question.groups and put.kept.any():
+        x = question_features(put.match, put.kept)
+        yield Asked(x, is_broad(put.question.intent), has_answer, weight)
 
 
 def main(index_dir: Path, out: Path) -> None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,15 +27,14 @@ from ir_measures import RR, R, nDCG
 from eval.blocks import write_block
 from eval.metrics import rankings
 from eval.plain import Floats, PlainBM25, dense_scores
+from eval.strangers import engine_of
 from eval.uncertainty import Parts, difference, interval
-from indexer.build import build_index
 from indexer.encoder import Encoder, load_encoder
 from indexer.index import load_index
 from indexer.records import Passage
 from service.engine import Engine
 from service.results import Filters
 
-COMMUNITIES = Path(__file__).parents[1] / "corpus" / "health_communities.toml"
 PARTS = ("news", "wikipedia")
 FIGURES = (nDCG @ 10, R(rel=2) @ 10, RR(rel=2), R(rel=2) @ 1)
 NAMES = ("nDCG@10", "recall@10", "MRR", "recall@1")
@@ -121,14 +119,10 @@ def answering(
 
 def index_of(part: str, text: str, folder: Path, encoder: Encoder) -> Engine:
     """The engine over the document, read and indexed as the product does."""
-    corpus = folder / "corpus"
-    (corpus / "plans").mkdir(parents=True, exist_ok=True)
-    (corpus / "plans" / f"{part}.md").write_text(text, encoding="utf-8")
-    (corpus / "manifest.toml").write_text(MANIFEST.format(part=part), encoding="utf-8")
-    shutil.copy(COMMUNITIES, corpus)
-    built = build_index(corpus, folder / "index", encoder, lambda *_: None)
-    assert not built.problems, built.problems
-    return Engine(load_index(folder / "index"), encoder, folder / "index")
+    plans = folder / "read"
+    plans.mkdir(exist_ok=True)
+    (plans / f"{part}.md").write_text(text, encoding="utf-8")
+    return engine_of(plans, folder, encoder, MANIFEST.format(part=part))
 
 
 Runs = Mapping[str, Mapping[str, Mapping[str, float]]]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -20,14 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from eval.adapt.collections import APART, TRAINING, Wording, load_collection
-from indexer.build import build_index
+from eval.strangers import engine_of
 from indexer.encoder import Encoder, load_encoder
 from indexer.model import DEFAULT_MODEL
 from indexer.records import Kind
-from service.engine import Engine, open_engine
+from service.engine import Engine
 from service.results import Filters
-
-COMMUNITIES = Path(__file__).parents[1] / "corpus" / "health_communities.toml"
 
 FIRST = 10
 """Hits that are looked at."""
@@ -106,12 +103,7 @@ def _discounted(gains: Sequence[float]) -> float:
 
 def indexed(name: str, folder: Path, encoder: Encoder) -> Engine:
     """The collection as a corpus whose manifest has no entries."""
-    corpus = folder / "corpus"
-    shutil.copytree(TRAINING / name / "plans", corpus / "plans")
-    shutil.copy(COMMUNITIES, corpus)
-    (corpus / "manifest.toml").touch()
-    build_index(corpus, folder / "index", encoder, lambda *_: None)
-    return open_engine(folder / "index")
+    return engine_of(TRAINING / name / "plans", folder, encoder)
 
 
 def main() -> None:

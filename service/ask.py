@@ -188,11 +188,10 @@ class Asker:
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if question.asks_period and (stated := self._facts.periods(plans)):
             return self._found(question, scope, plans, (), stated, 1.0)
-        about_plan = question.asks_plan_fact or question.asks_quantity
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         if (
             not asked
-            and not about_plan
+            and not question.asks_fact
             and (question.asks_everything or only_place or of_body or status is not None)
         ):
             listed = self._list_all(
@@ -230,8 +229,7 @@ class Asker:
         as_fact = best_prose / fitted.prose.least(question.intent)
         as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
-        about_plan = question.asks_plan_fact or question.asks_quantity
-        if likely and as_fact >= as_measure * (FACT_ASKED if about_plan else FACT):
+        if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_fact else FACT):
             return self._found(
                 question,
                 scope,

@@ -107,16 +107,21 @@ class Facts:
 
     def _footnotes(self, fact: Passage) -> list[Passage]:
         """The footnotes that hang on a passage, which say what it leaves out."""
+        marks = _marks_of(fact)
+        if not marks:
+            return []
         return [
             passage
             for passage in self._passages
-            if passage.plan_id == fact.plan_id and passage != fact and _hangs_on(passage, fact)
+            if passage.plan_id == fact.plan_id
+            and passage != fact
+            and passage.source.quote.startswith(marks)
         ]
 
 
-def _hangs_on(note: Passage, fact: Passage) -> bool:
-    marks = set(_MARK.findall(fact.source.quote))
-    return any(note.source.quote.startswith(mark) for mark in marks)
+def _marks_of(fact: Passage) -> tuple[str, ...]:
+    """The marks of footnotes in a passage."""
+    return tuple(_MARK.findall(fact.source.quote))
 
 
 def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
@@ -126,7 +131,8 @@ def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
     in other words, and all are left.
     """
     told = [p for p in found if counted_in(p, thing, found)]
-    kept = [p for p in found if p in told or any(_hangs_on(note, p) for note in told)]
+    notes = [p.source.quote for p in told]
+    kept = [p for p in found if p in told or any(n.startswith(_marks_of(p)) for n in notes)]
     if kept or any(highlights(p.text, [thing]) for p in found):
         return tuple(kept)
     return found

@@ -99,6 +99,11 @@ class Question:
         return self.amount is not None
 
     @property
+    def asks_fact(self) -> bool:
+        """Whether it asks for a fact about a plan or for an amount."""
+        return self.asks_plan_fact or self.asks_quantity
+
+    @property
     def wants_measures(self) -> bool:
         """Whether only measures answer it, not the text around them."""
         return self.asks_measures and not self.asks_plan_fact

@@ -25,7 +25,7 @@ def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:
     lowered = question.text.lower()
     if not measures or not asks.opens.search(lowered) or asks.unsure.search(lowered):
         return None
-    if question.status or question.asks_quantity or question.asks_plan_fact:
+    if question.status or question.asks_fact:
         return None
     done, started = asks.done.search(lowered), asks.started.search(lowered)
     if done or started:
