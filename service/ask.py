@@ -170,7 +170,13 @@ class Asker:
         return kept
 
     def _nothing(self, question: Question, scope: QuestionScope) -> Evidence:
+        """Why nothing answers where no plan is for the place or the time; what would not be
+        about plans anywhere ("Hvordan blir været i Bodø?") is not for that."""
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
+        if question.groups and not question.mentions_plans:
+            match = self._matcher.match(question)
+            if confidence(match, np.ones(len(self._prose), dtype=bool)) < NOTHING_LIKE_IT:
+                reason = Reason.NOT_ABOUT_PLANS
         missing = tuple(scope.missing or scope.periods_missing)
         return Evidence(
             question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from service.lexicon import questions
 from service.results import Intent
@@ -13,9 +14,14 @@ _LISTS = re.compile(
 
 
 def is_stop_word(word: str, language: str) -> bool:
+    return (len(word) == 1 and word.isalpha()) or word in stop_words(language)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Words of no topic; of both written languages in a Norwegian question."""
     stop = questions().stop
-    languages = ("nb", "nn") if language != "en" else ("en",)
-    return (len(word) == 1 and word.isalpha()) or any(word in stop[name] for name in languages)
+    return stop["nb"] | stop["nn"] if language != "en" else stop["en"]
 
 
 def says_plans(word: str) -> bool:

@@ -96,6 +96,7 @@ class Questions:
 
     languages: Mapping[str, frozenset[str]]
     stop: Mapping[str, frozenset[str]]
+    spelt: Mapping[str, str]
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
     plan_fact: re.Pattern[str]
     carriers: re.Pattern[str]
@@ -135,6 +136,7 @@ def questions() -> Questions:
     return Questions(
         languages={name: frozenset(words) for name, words in data["languages"].items()},
         stop={name: frozenset(words) for name, words in data["stop"].items()},
+        spelt={typed: word for word, ways in data["spelt"].items() for typed in ways},
         intents=tuple(
             (Intent(entry["name"]), re.compile("|".join(entry["patterns"])))
             for entry in data["intent"]

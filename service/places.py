@@ -11,6 +11,7 @@ from indexer.analysis import fold
 from indexer.communities import Communities
 
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ class Gazetteer:
             own = (community.region.region_id,)
             for name in (community.region.name, community.trust, *community.trust_aliases):
                 add(name, own, None)
-            for name in community.aliases:
+            for name in (*community.aliases, *_of_the_area(community.region.name)):
                 add(name, own, None)
             for name in community.municipalities:
                 add(name, own, name)
@@ -97,6 +98,15 @@ class Gazetteer:
         if re.match(r"\s+kommune", text[end:]):
             return False
         return not text[start].isupper() or start == 0 or text == text.upper()
+
+
+def _of_the_area(name: str) -> Iterator[str]:
+    """A community as it is named by its area, which may reach further: "helsefellesskapet i
+    Innlandet" is not Ahus's, though Kongsvinger is in Innlandet."""
+    area = _COMMUNITY.sub("", name)
+    if area != name:
+        for kind in ("helsefellesskapet", "helsefellesskap", "helsefelleskapet", "helsefelleskap"):
+            yield from (f"{kind} {joint}{area}" for joint in ("", "i ", "på ", "for ", "rundt "))
 
 
 def _known_part(found: str, names: Mapping[str, object]) -> str:

@@ -131,6 +131,7 @@ class Reader:
         """
         lowered = text.lower()
         language = language or detect_language(text)
+        said = self._spelling.spelt(lowered, language)
         open_text = without_literal(text)
         named = self._gazetteer.find(open_text) if self._narrows.places else ()
         places = tuple(place for place in named if not place.borrowed)
@@ -156,25 +157,25 @@ class Reader:
             groups, notes = self._process_words(blank, language)
         if status and not any(group.known for group in groups):
             groups = ()
-        intent = Intent.STATUS if status else intent_of(lowered)
+        intent = Intent.STATUS if status else intent_of(said)
         return Question(
             text=text,
             language=language,
             intent=intent,
-            asks_plan_fact=bool(facts) or bool(questions().members.search(lowered)),
-            amount=next((a.name for a in questions().amounts if a.asked.search(lowered)), None),
-            asks_everything=bool(questions().everything.search(lowered)),
-            asks_members=bool(questions().members.search(lowered)),
-            asks_measures=bool(questions().measures.search(lowered)),
-            asks_indicators=bool(questions().indicators.search(lowered)),
-            mentions_plans=bool(questions().plans.search(lowered)),
+            asks_plan_fact=bool(facts) or bool(questions().members.search(said)),
+            amount=next((a.name for a in questions().amounts if a.asked.search(said)), None),
+            asks_everything=bool(questions().everything.search(said)),
+            asks_members=bool(questions().members.search(said)),
+            asks_measures=bool(questions().measures.search(said)),
+            asks_indicators=bool(questions().indicators.search(said)),
+            mentions_plans=bool(questions().plans.search(said)),
             status=status,
             noted=noted,
             groups=groups,
             places=places,
             times=times,
             asks_period=asks_period,
-            counts_measures=bool(questions().how_many_measures.search(lowered)),
+            counts_measures=bool(questions().how_many_measures.search(said)),
             counted=_counted(lowered, groups),
             asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,
@@ -188,9 +189,11 @@ class Reader:
         def is_stop(token: Token) -> bool:
             if any(start <= token.start < end for start, end in facts):
                 return any(token.word in known for known in questions().languages.values())
-            return is_stop_word(token.word, language)
+            return is_stop_word(token.word, language) or bool(
+                self._spelling.stop_word(token.word, language)
+            )
 
-        tokens = tokenize(text)
+        tokens = self._joined(tokenize(text), language)
         fixed = are_literal(text, tokens)
         groups: list[Group] = []
         notes: list[str] = []
@@ -223,6 +226,34 @@ class Reader:
             if note:
                 notes.append(note)
         return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
+
+    def _joined(self, tokens: Sequence[Token], language: str) -> list[Token]:
+        """The words of a question; those of a compound that was typed apart as one ("lege vakt").
+
+        It is one where the index or the thesaurus knows the whole.
+        """
+        found: list[Token] = []
+        for token in tokens:
+            before = found[-1] if found else None
+            if before and before.end + 1 == token.start and language != "en":
+                whole = self._compound(before, token)
+                if whole:
+                    found[-1] = whole
+                    continue
+            found.append(token)
+        return found
+
+    def _compound(self, first: Token, second: Token) -> Token | None:
+        alone = any(is_stop_word(word, "nb") for word in (first.word, second.word))
+        if alone or min(len(first.word), len(second.word)) < SHORTEST_PART - 1:
+            return None
+        if not (first.word.isalpha() and second.word.isalpha()):
+            return None
+        for joint in ("", "s", "e"):
+            whole = tokenize(first.word + joint + second.word)[0]
+            if whole.stem in self._stems or (whole.stem,) in thesaurus().names:
+                return replace(whole, start=first.start, end=second.end)
+        return None
 
     def _process_words(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
         """Words that tell of no topic beside others ("ordning"), where there are no others."""
