@@ -26,6 +26,8 @@ PART_COST = 120
 """What a further part costs in rarity: two parts are likelier than three."""
 
 _WORD = re.compile(r"\d+(?:\.\d+)+[A-Za-z]?\b|[^\W_]+")
+_MISREAD = re.compile(r"[a-zæøå][A-ZÆØÅ]")
+"""What is no word but letters that were misread: "aI" is no artificial intelligence."""
 _NOUN_OF_VERB = re.compile(r"(\w{3,}(?:(?=[^n]ning$)\w|\w(?=ing$|else$)))(?:ning|ing|else)$")
 _PARTICLES = frozenset(
     [
@@ -63,6 +65,8 @@ def tokenize(text: str) -> list[Token]:
 
 def _tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
+        if _MISREAD.fullmatch(match[0]):
+            continue
         word = match[0].lower()
         yield Token(match.start(), match.end(), word, stem(word), compound_parts(word))
 

@@ -17,7 +17,7 @@ from service.body import Bodies, NamedBody
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Matcher
+from service.match import Match, Matcher
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.places import Place
 from service.relevance import confidence, model, relevance
@@ -40,6 +40,9 @@ threshold; the second where the question's words ask for a fact about a plan or 
 
 LEAST = 0.5
 """Share of its threshold that the best passage must reach in a question that has an answer."""
+
+FOR_THEM = 0.3
+"""How far people asked about must be named by what is for them: "barsel" is for the pregnant."""
 
 MOST_KEPT = 64
 """Filters whose passages are remembered, a byte a passage each."""
@@ -214,6 +217,7 @@ class Asker:
             measures = self._facts.counting(measures, question.counted)
         if status is not None:
             measures = np.where(status, measures, 0.0)
+        measures, prose = for_people(question, match, measures, prose)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if sure < model().least(question.intent):
             return self._found(question, scope, plans, (), (), sure)
@@ -329,6 +333,21 @@ def _names(measure: Measure, name: str) -> bool:
         pieces = "\n".join(piece.quote for piece in measure.source.pieces)
         texts.append(repair(pieces, [name], damaged=True).text)
     return same(name) in same(" ".join(texts))
+
+
+def for_people(
+    question: Question, match: Match, measures: Floats, prose: Floats
+) -> tuple[Floats, Floats]:
+    """Probabilities without what is for other people than those asked about, where all that is
+    likely is for others."""
+    people = [group.people for group in question.groups]
+    if all(people) or not any(people):
+        return measures, prose
+    for_them = match.groups[np.asarray(people)].max(axis=0) >= FOR_THEM
+    best = np.maximum(measures, prose)
+    if for_them[best >= NEAR_BEST * best.max()].any():
+        return measures, prose
+    return np.where(for_them, measures, 0.0), np.where(for_them, prose, 0.0)
 
 
 def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:

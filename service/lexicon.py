@@ -98,6 +98,7 @@ class Questions:
     stop: Mapping[str, frozenset[str]]
     spelt: Mapping[str, str]
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
+    people: frozenset[tuple[str, ...]]
     plan_fact: re.Pattern[str]
     carriers: re.Pattern[str]
     amounts: tuple[Amount, ...]
@@ -141,6 +142,7 @@ def questions() -> Questions:
             (Intent(entry["name"]), re.compile("|".join(entry["patterns"])))
             for entry in data["intent"]
         ),
+        people=frozenset(stems_of(name) for name in data["people"]["names"]),
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
         carriers=re.compile("|".join(data["carriers"]["patterns"])),
         amounts=tuple(

@@ -62,6 +62,12 @@ class Group:
         """Whether the thesaurus knows it, as a thing of the field or as an English word."""
         return any(way.shown for way in self.ways)
 
+    @property
+    def people(self) -> bool:
+        """Whether it is people of an age or in a time of life."""
+        known = questions().people
+        return any(w.strength >= TRANSLATED and w.stems in known for w in self.ways)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
