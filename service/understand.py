@@ -298,7 +298,11 @@ class Reader:
         ways += [Way((s,), EXACT) for s in _from_nynorsk(token.stem)]
         if token.parts:
             ways.append(Way(token.parts, PARTS, parts=True))
-            ways += [Way((p,), PART_ALONE, parts=True) for p in token.parts if self._is_rare(p)]
+            ways += [
+                Way((p,), PART_ALONE, parts=True)
+                for p in token.parts
+                if self._is_rare(p) and not is_stop_word(p, "nb")
+            ]
             swapped = tuple(known.nynorsk.get(part, (part,))[0] for part in token.parts)
             if swapped != token.parts:
                 ways.append(Way(swapped, PARTS, parts=True))
