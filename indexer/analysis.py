@@ -18,7 +18,7 @@ WHOLE = 470
 """Words this common (centibels, see `data/words_nb.md`) are not taken apart: "sykehus",
 "handlingsplan" and "samarbeid" mean more than their parts. "hjemmeoppfølging" is no such word."""
 
-RAREST_PART = {3: 400, 4: 520, 5: 580, 6: 620}
+RAREST_PART = {3: 400, 4: 520, 5: 600, 6: 640}
 """The rarest part of so many letters; rarer short strings are in any word by chance."""
 RAREST_LONG_PART = 680
 
