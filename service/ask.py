@@ -26,6 +26,7 @@ from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.telling import Telling
 from service.times import LeftOut
+from service.twins import Twins
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -98,6 +99,9 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
+        self._twins = Twins(
+            index.passages, {plan.plan_id: plan.region.region_id for plan in index.plans}
+        )
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
@@ -250,6 +254,8 @@ class Asker:
             )
         least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
         orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
+        repeated = [twin for order in orders for twin in self._twins.of(order)]
+        orders = sorted({*orders, *(twin for twin in repeated if measures[twin] > 0)})
         return self._found(
             question, scope, plans, tuple(self._measure(i) for i in orders), (), sure
         )

@@ -70,11 +70,13 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A kind of amount: how it is asked for, and what a text has that tells it."""
+    """A kind of amount: how it is asked for, and what a text has that tells it, in lower case
+    unless it is `cased`."""
 
     name: str
     asked: re.Pattern[str]
     said: re.Pattern[str]
+    cased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,12 @@ def questions() -> Questions:
         plan_fact=re.compile("|".join(data["plan_fact"]["patterns"])),
         carriers=re.compile("|".join(data["carriers"]["patterns"])),
         amounts=tuple(
-            Amount(name, re.compile("|".join(entry["asked"])), re.compile(entry["said"]))
+            Amount(
+                name,
+                re.compile("|".join(entry["asked"])),
+                re.compile(entry["said"]),
+                entry.get("cased", False),
+            )
             for name, entry in data["amount"].items()
         ),
         members=re.compile("|".join(data["members"]["patterns"])),

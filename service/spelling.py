@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache, cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.analysis import fold, stem, tokenize
+from indexer.analysis import Token, fold, stem, tokenize
 from indexer.lexical import Lexicon
 from indexer.repair import word_rarity
 from service.asking import stop_words
-from service.lexicon import questions, thesaurus
+from service.lexicon import english_stems, questions, thesaurus
 
 COMMON = 590
 """Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;
 rarer ones are often misspellings that the list's sources have too."""
+
+SHORTEST_PART = 3
+"""Letters of the shortest part of a compound that was typed apart."""
+
+SHORTEST_MISSPELT = 6
+"""Letters of the shortest word that is taken for a misspelt one of the thesaurus."""
 
 LONGEST_REPAIR = 2
 """Typing mistakes put right in a word; one in words of up to seven letters."""
@@ -32,6 +39,13 @@ class Spelling:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the index."""
+        return frozenset(
+            term for postings in self._lexicon.fields.values() for term in postings.places
+        )
 
     @cached_property
     def _folded(self) -> Mapping[str, tuple[str, ...]]:
@@ -69,12 +83,89 @@ class Spelling:
         near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=5)
         return next((found for found, _, _ in near if found[0] == word[0]), None)
 
+    def words(self, text: str, language: str) -> list[Token]:
+        """The words of a question: those of a compound that was typed apart as one ("lege vakt"),
+        misspelt ones that the thesaurus alone knows as it has them.
+
+        A compound is one where the index or the thesaurus knows the whole.
+        """
+        found: list[Token] = []
+        for token in tokenize(text):
+            before = found[-1] if found else None
+            whole = None
+            if before and before.end + 1 == token.start and language != "en":
+                whole = self._compound(before, token)
+            if whole:
+                found[-1] = whole
+            else:
+                found.append(self._as_known(token, language))
+        return found
+
+    def _compound(self, first: Token, second: Token) -> Token | None:
+        words = first.word, second.word
+        if not all(word.isalpha() and len(word) >= SHORTEST_PART for word in words):
+            return None
+        if any(word in stop_words("nb") for word in words):
+            return None
+        for joint in ("", "s", "e"):
+            whole = tokenize(first.word + joint + second.word)[0]
+            if whole.stem in self.stems or (whole.stem,) in thesaurus().names:
+                return replace(whole, start=first.start, end=second.end)
+        return None
+
+    def _as_known(self, token: Token, language: str) -> Token:
+        """A word that nothing knows as the one of the thesaurus that it is nearest to."""
+        if len(token.word) < SHORTEST_MISSPELT or not token.word.isalpha():
+            return token
+        if token.word in stop_words(language) or self.stop_word(token.word, language):
+            return token
+        if language == "en":
+            own = english_stems(token.word)[0]
+            if own in thesaurus().english_words or token.stem in self.stems:
+                return token
+            near = _nearest(own.removeprefix("en:"), _english())
+            return token if near is None else _as(token, near)
+        if (
+            token.stem in self.stems
+            or (token.stem,) in thesaurus().names
+            or self.repair(token.word)
+        ):
+            return token
+        near = None if _is_word(token.word) else _nearest(token.stem, _single_names())
+        return token if near is None else _as(token, near)
+
     def spelt(self, text: str, language: str) -> str:
         """A question in lower case with its words of no topic as they are spelt."""
         for token in reversed(tokenize(text)):
             if found := self.stop_word(token.word, language):
                 text = text[: token.start] + found + text[token.end :]
         return text
+
+
+def _nearest(word: str, known: Collection[str]) -> str | None:
+    most = 1 if len(word) <= 7 else LONGEST_REPAIR
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=5)
+    return next((found for found, _, _ in near if found[:3] == word[:3]), None)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The English words of the thesaurus, as stems."""
+    return frozenset(word.removeprefix("en:") for word in thesaurus().english_words)
+
+
+@cache
+def _single_names() -> frozenset[str]:
+    """The Norwegian names of one word in the thesaurus, as stems."""
+    return frozenset(
+        name[0]
+        for name in thesaurus().names
+        if len(name) == 1 and name[0].isalpha() and name[0].islower()
+    )
+
+
+def _as(token: Token, word: str) -> Token:
+    return replace(tokenize(word)[0], start=token.start, end=token.end)
 
 
 def _is_word(word: str) -> bool:

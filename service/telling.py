@@ -23,12 +23,15 @@ class Telling:
     """Masks over the passages of an index: amounts, members of a body, dates."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        texts = [_own_text(passage) for passage in passages]
+        written = [_own_text(passage) for passage in passages]
+        texts = [text.lower() for text in written]
         self._size = len(texts)
         self._measures = np.asarray([p.kind is Kind.MEASURE for p in passages], dtype=bool)
         lasts = np.asarray([bool(p.measure and p.measure.years) for p in passages], dtype=bool)
         bare = [_YEAR.sub(" ", text) for text in texts]
-        self._amounts = {a.name: _having(a.said, bare) for a in questions().amounts}
+        self._amounts = {
+            a.name: _having(a.said, written if a.cased else bare) for a in questions().amounts
+        }
         self._amounts["length"] |= lasts
         self._amounts["count"] |= ~self._measures & _having(_LISTED, texts)
         self._members = _having(questions().members_said, texts)
@@ -50,9 +53,9 @@ class Telling:
 
 
 def _own_text(passage: Passage) -> str:
-    """What a passage says, in lower case: of a measure its indicators too."""
+    """What a passage says: of a measure its indicators too."""
     indicators = passage.measure.indicators if passage.measure else ()
-    return " ".join((passage.text, *indicators)).lower()
+    return " ".join((passage.text, *indicators))
 
 
 def _having(pattern: re.Pattern[str], texts: Sequence[str]) -> Mask:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
@@ -124,12 +123,6 @@ class Reader:
         self._narrows = narrows
         self._spelling = Spelling(lexicon)
 
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(
-            term for postings in self._lexicon.fields.values() for term in postings.places
-        )
-
     def read(self, text: str, language: str | None = None) -> Question:
         """The question understood; what was changed or added is in its notes.
 
@@ -199,7 +192,7 @@ class Reader:
                 self._spelling.stop_word(token.word, language)
             )
 
-        tokens = self._joined(tokenize(text), language)
+        tokens = self._spelling.words(text, language)
         fixed = are_literal(text, tokens)
         groups: list[Group] = []
         notes: list[str] = []
@@ -232,34 +225,6 @@ class Reader:
             if note:
                 notes.append(note)
         return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
-
-    def _joined(self, tokens: Sequence[Token], language: str) -> list[Token]:
-        """The words of a question; those of a compound that was typed apart as one ("lege vakt").
-
-        It is one where the index or the thesaurus knows the whole.
-        """
-        found: list[Token] = []
-        for token in tokens:
-            before = found[-1] if found else None
-            if before and before.end + 1 == token.start and language != "en":
-                whole = self._compound(before, token)
-                if whole:
-                    found[-1] = whole
-                    continue
-            found.append(token)
-        return found
-
-    def _compound(self, first: Token, second: Token) -> Token | None:
-        alone = any(is_stop_word(word, "nb") for word in (first.word, second.word))
-        if alone or min(len(first.word), len(second.word)) < SHORTEST_PART - 1:
-            return None
-        if not (first.word.isalpha() and second.word.isalpha()):
-            return None
-        for joint in ("", "s", "e"):
-            whole = tokenize(first.word + joint + second.word)[0]
-            if whole.stem in self._stems or (whole.stem,) in thesaurus().names:
-                return replace(whole, start=first.start, end=second.end)
-        return None
 
     def _process_words(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
         """Words that tell of no topic beside others ("ordning"), where there are no others."""
@@ -306,7 +271,7 @@ class Reader:
             swapped = tuple(known.nynorsk.get(part, (part,))[0] for part in token.parts)
             if swapped != token.parts:
                 ways.append(Way(swapped, PARTS, parts=True))
-        if language == "en" or token.stem not in self._stems:
+        if language == "en" or token.stem not in self._spelling.stems:
             ways += [
                 Way(stems_of(word), TRANSLATED, shown=word)
                 for word in known.english.get(english_stems(token.word), ())
@@ -336,7 +301,9 @@ class Reader:
         )
 
     def _stands(self, way: Way) -> bool:
-        return way.strength >= REPAIRED * PARTS and all(s in self._stems for s in way.stems)
+        return way.strength >= REPAIRED * PARTS and all(
+            s in self._spelling.stems for s in way.stems
+        )
 
 
 def _from_nynorsk(word: str) -> Iterator[str]:
@@ -390,7 +357,7 @@ def _longest_name(
         if length == 1:
             names.append((shown,))
         if language == "en":
-            names.insert(0, english_stems(shown))
+            names.insert(0, english_stems(" ".join(token.word for token in run)))
         for name in names:
             if name in known.names:
                 return length, known.names[name]
