@@ -39,7 +39,7 @@ FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
 threshold; the second where the question's words ask for a fact about a plan or an amount."""
 
-LEAST = 0.5
+LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
 
 FOR_THEM = 0.3

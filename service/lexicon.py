@@ -107,6 +107,7 @@ class Questions:
     everything: re.Pattern[str]
     doings: re.Pattern[str]
     members: re.Pattern[str]
+    leads: re.Pattern[str]
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
     measures: re.Pattern[str]
@@ -157,6 +158,7 @@ def questions() -> Questions:
             for name, entry in data["amount"].items()
         ),
         members=re.compile("|".join(data["members"]["patterns"])),
+        leads=re.compile("|".join(data["leads"]["patterns"])),
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),
         measures=re.compile("|".join(data["measures"]["patterns"])),

@@ -131,7 +131,9 @@ class Spelling:
             or self.repair(token.word)
         ):
             return token
-        near = None if _is_word(token.word) else _nearest(token.stem, _single_names())
+        near = (
+            None if token.parts or _is_word(token.word) else _nearest(token.stem, _single_names())
+        )
         return token if near is None else _as(token, near)
 
     def spelt(self, text: str, language: str) -> str:

@@ -44,7 +44,7 @@ class Telling:
         if question.amount:
             able &= self._amounts[question.amount]
         if question.asks_members:
-            able &= self._members & ~self._measures
+            able &= (self._members & ~self._measures) | (self._measures & question.asks_leader)
         if question.asks_plan_fact and question.intent is Intent.WHEN:
             able &= self._dates | self._measures
         if question.wants_measures:

@@ -31,6 +31,9 @@ PART_ALONE = 0.5
 "kreftpasienter"); `RARE_PART` is the share of passages that may have it."""
 RARE_PART = 0.06
 
+MOST_COUNTED = 3
+"""Words that name what is counted."""
+
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
 
@@ -79,6 +82,7 @@ class Question:
     amount: str | None
     asks_everything: bool
     asks_members: bool
+    asks_leader: bool
     asks_measures: bool
     asks_indicators: bool
     mentions_plans: bool
@@ -165,6 +169,7 @@ class Reader:
             amount=next((a.name for a in questions().amounts if a.asked.search(said)), None),
             asks_everything=bool(questions().everything.search(said)),
             asks_members=bool(questions().members.search(said)),
+            asks_leader=bool(questions().leads.search(said)),
             asks_measures=bool(questions().measures.search(said)),
             asks_indicators=bool(questions().indicators.search(said)),
             mentions_plans=bool(questions().plans.search(said)),
@@ -365,9 +370,17 @@ def _longest_name(
 
 
 def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
-    """The thing of which a question asks how many there are."""
+    """The thing of which a question asks how many there are; of words that follow each other
+    ("lung patients") any."""
     match = questions().how_many.search(lowered)
-    return next((g for g in groups if match and g.start <= match.end(1) - 1 < g.end), None)
+    run: list[Group] = []
+    for group in groups:
+        if (match and group.start <= match.end(1) - 1 < group.end) or (
+            run and lowered[run[-1].end : group.start].isspace()
+        ):
+            run.append(group)
+    ways = tuple(way for group in run[:MOST_COUNTED] for way in group.ways)
+    return replace(run[0], ways=_distinct(ways)) if run else None
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
