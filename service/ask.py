@@ -14,7 +14,7 @@ from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.body import Bodies, NamedBody
-from service.facts import Facts
+from service.facts import LEAST_LIKELY, Facts
 from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Match, Matcher
@@ -219,6 +219,8 @@ class Asker:
         measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
         if question.counted is not None:
             measures = self._facts.counting(measures, question.counted)
+        if question.asks_municipalities:
+            measures, prose = self._naming(measures), self._naming(prose)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         measures, prose = for_people(question, match, measures, prose)
@@ -226,6 +228,16 @@ class Asker:
         if sure < model().least(question.intent):
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
+
+    def _naming(self, probability: Floats) -> Floats:
+        """(passages,): the probability of those that name municipalities."""
+        kept = np.zeros_like(probability)
+        for order in np.flatnonzero(probability >= LEAST_LIKELY):
+            passage = self._index.passages[int(order)]
+            bodies = passage.measure.responsible if passage.measure else ()
+            if self._reader.names_municipality("\n".join((passage.text, *bodies))):
+                kept[order] = probability[order]
+        return kept
 
     def _choose(
         self,

@@ -12,6 +12,9 @@ from service.lexicon import questions
 
 _LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
 
+_KINDS = frozenset(["municipality", "municipal", "council", "committee", "group", "hospital"])
+"""What English questions add to a name: "Rana municipality"."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedBody:
@@ -65,6 +68,9 @@ def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], in
     end = tokens[0].end
     for token in tokens[1:]:
         if token.word in _LINKS:
+            continue
+        if token.word in _KINDS:
+            end = token.end
             continue
         own = _split(token.word)
         if not own <= vocabulary:

@@ -20,7 +20,7 @@ NEAR_BEST = 0.7
 part 51 of 67 facts are quoted from 0.3 to 0.8, with fewer passages beside them, and 49 at 0.9."""
 
 LEAST_LIKELY = 0.05
-"""Probability from which a measure is looked at for a number."""
+"""Probability from which a passage is looked at for a number or a name."""
 
 MOST_FACTS = 6
 MOST_OF_A_PLAN = 3

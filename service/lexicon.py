@@ -108,6 +108,7 @@ class Questions:
     doings: re.Pattern[str]
     members: re.Pattern[str]
     leads: re.Pattern[str]
+    municipalities: re.Pattern[str]
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
     measures: re.Pattern[str]
@@ -159,6 +160,7 @@ def questions() -> Questions:
         ),
         members=re.compile("|".join(data["members"]["patterns"])),
         leads=re.compile("|".join(data["leads"]["patterns"])),
+        municipalities=re.compile("|".join(data["municipalities"]["patterns"])),
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),
         measures=re.compile("|".join(data["measures"]["patterns"])),

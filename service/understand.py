@@ -83,6 +83,7 @@ class Question:
     asks_everything: bool
     asks_members: bool
     asks_leader: bool
+    asks_municipalities: bool
     asks_measures: bool
     asks_indicators: bool
     mentions_plans: bool
@@ -127,6 +128,10 @@ class Reader:
         self._narrows = narrows
         self._spelling = Spelling(lexicon)
 
+    def names_municipality(self, text: str) -> bool:
+        """Whether a text has the name of a municipality of the country's list."""
+        return any(place.municipality for place in self._gazetteer.find(text))
+
     def read(self, text: str, language: str | None = None) -> Question:
         """The question understood; what was changed or added is in its notes.
 
@@ -169,6 +174,7 @@ class Reader:
             amount=next((a.name for a in questions().amounts if a.asked.search(said)), None),
             asks_everything=bool(questions().everything.search(said)),
             asks_members=bool(questions().members.search(said)),
+            asks_municipalities=bool(questions().municipalities.search(said)),
             asks_leader=bool(questions().leads.search(said)),
             asks_measures=bool(questions().measures.search(said)),
             asks_indicators=bool(questions().indicators.search(said)),
