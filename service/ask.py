@@ -17,14 +17,14 @@ from service.body import Bodies, NamedBody
 from service.facts import LEAST_LIKELY, Facts
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Match, Matcher
+from service.match import Matcher
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.places import Place
 from service.relevance import confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
-from service.telling import Telling
+from service.telling import Telling, for_people
 from service.times import LeftOut
 from service.twins import Twins
 from service.understand import Question, Reader
@@ -39,11 +39,11 @@ FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
 threshold; the second where the question's words ask for a fact about a plan or an amount."""
 
+SURE = 0.9
+"""Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
+
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
-
-FOR_THEM = 0.3
-"""How far people asked about must be named by what is for them: "barsel" is for the pregnant."""
 
 MOST_KEPT = 64
 """Filters whose passages are remembered, a byte a passage each."""
@@ -255,7 +255,12 @@ class Asker:
         as_fact = best_prose / fitted.prose.least(question.intent)
         as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
-        if likely and as_fact >= as_measure * (FACT_ASKED if question.asks_fact else FACT):
+        measure_sure = best_measure >= max(SURE, best_prose)
+        if (
+            likely
+            and not measure_sure
+            and as_fact >= as_measure * (FACT_ASKED if question.asks_fact else FACT)
+        ):
             return self._found(
                 question,
                 scope,
@@ -351,21 +356,6 @@ def _names(measure: Measure, name: str) -> bool:
         pieces = "\n".join(piece.quote for piece in measure.source.pieces)
         texts.append(repair(pieces, [name], damaged=True).text)
     return same(name) in same(" ".join(texts))
-
-
-def for_people(
-    question: Question, match: Match, measures: Floats, prose: Floats
-) -> tuple[Floats, Floats]:
-    """Probabilities without what is for other people than those asked about, where all that is
-    likely is for others."""
-    people = [group.people for group in question.groups]
-    if all(people) or not any(people):
-        return measures, prose
-    for_them = match.groups[np.asarray(people)].max(axis=0) >= FOR_THEM
-    best = np.maximum(measures, prose)
-    if for_them[best >= NEAR_BEST * best.max()].any():
-        return measures, prose
-    return np.where(for_them, measures, 0.0), np.where(for_them, prose, 0.0)
 
 
 def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:

@@ -10,10 +10,18 @@ from numpy.typing import NDArray
 
 from indexer.records import Kind, Passage
 from service.lexicon import questions
+from service.match import Match
 from service.results import Intent
 from service.understand import Question
 
 Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+FOR_THEM = 0.3
+"""How far people asked about must be named by what is for them: "barsel" is for the pregnant."""
+
+NEARLY = 0.3
+"""Share of the best probability from which a passage is likely."""
 
 _LISTED = re.compile(r"•[^•]*•")
 _YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
@@ -50,6 +58,21 @@ class Telling:
         if question.wants_measures:
             able &= self._measures
         return able
+
+
+def for_people(
+    question: Question, match: Match, measures: Floats, prose: Floats
+) -> tuple[Floats, Floats]:
+    """Probabilities without what is for other people than those asked about, where all that is
+    likely is for others."""
+    people = [group.people for group in question.groups]
+    if all(people) or not any(people):
+        return measures, prose
+    for_them = match.groups[np.asarray(people)].max(axis=0) >= FOR_THEM
+    best = np.maximum(measures, prose)
+    if for_them[best >= NEARLY * best.max()].any():
+        return measures, prose
+    return np.where(for_them, measures, 0.0), np.where(for_them, prose, 0.0)
 
 
 def _own_text(passage: Passage) -> str:
