@@ -251,8 +251,8 @@ class Asker:
         """Measures or facts: those likely enough, and in their absence the best there is."""
         fitted = model()
         best_measure, best_prose = float(measures.max()), float(prose.max())
-        threshold = fitted.measure.least(question.intent)
-        as_fact = best_prose / fitted.prose.least(question.intent)
+        threshold = fitted.measure.threshold
+        as_fact = best_prose / fitted.prose.threshold
         as_measure = best_measure / threshold
         likely = max(as_fact, as_measure) >= LEAST
         measure_sure = best_measure >= max(SURE, best_prose)
@@ -266,7 +266,7 @@ class Asker:
                 scope,
                 plans,
                 (),
-                self._facts.likeliest(question, prose, fitted.prose.least(question.intent)),
+                self._facts.likeliest(question, prose, fitted.prose.threshold),
                 sure,
             )
         least = max(min(threshold, best_measure), NEAR_BEST * best_measure)

@@ -52,19 +52,11 @@ PROSE, PROSE_ASKED = -1.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From a score to a probability (Platt 1999), and the one above which a passage answers.
-
-    A question about one thing (who, when, how far) has one threshold, one about a topic another.
-    """
+    """From a score to a probability (Platt 1999), and the one above which a passage answers."""
 
     slope: float
     offset: float
     threshold: float
-    broad_threshold: float
-
-    def least(self, intent: Intent) -> float:
-        """The probability above which a passage answers such a question."""
-        return self.broad_threshold if is_broad(intent) else self.threshold
 
 
 def is_broad(intent: Intent) -> bool:
