@@ -8,7 +8,8 @@ from pathlib import Path
 from indexer.build import build_index
 from indexer.communities import FILE as COMMUNITIES
 from indexer.encoder import Encoder
-from service.engine import Engine, open_engine
+from indexer.index import load_index
+from service.engine import Engine
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -26,4 +27,4 @@ def engine_of(plans: Path, folder: Path, encoder: Encoder, manifest: str = "") -
     built = build_index(corpus, folder / "index", encoder, lambda *_: None)
     if built.problems:
         raise ValueError("\n".join(map(str, built.problems)))
-    return open_engine(folder / "index")
+    return Engine(load_index(folder / "index"), encoder, folder / "index")

@@ -217,8 +217,8 @@ class Asker:
         prose = np.where(kept & self._prose, probability, 0.0)
         able = self.able(question)
         measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
-        if question.counted is not None:
-            measures = self._facts.counting(measures, question.counted)
+        if question.counted:
+            measures = self._facts.counting(measures, question)
         if question.asks_municipalities:
             measures, prose = self._naming(measures), self._naming(prose)
         if status is not None:

@@ -74,9 +74,16 @@ class Facts:
         found = tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
         return found if question.counted is None else _telling(found, question.counted)
 
-    def counting(self, probability: Floats, thing: Group) -> Floats:
-        """(passages,): the probability of those that say how many of a thing there are."""
+    def counting(self, probability: Floats, question: Question) -> Floats:
+        """(passages,): the probability of those that say how many there are of what is counted.
+
+        Where nothing else is asked about none does: a measure has its own ("tre kommuner" are in
+        its pilot, not in the region).
+        """
         kept = np.zeros_like(probability)
+        thing = question.counted
+        if thing is None or len(question.groups) == 1:
+            return kept
         for order in np.flatnonzero(probability >= LEAST_LIKELY):
             if counted_in(self._passages[int(order)], thing, ()):
                 kept[order] = probability[order]

@@ -174,7 +174,7 @@ def test_answers_say_that_it_may_stand_on_a_page_that_could_not_be_read(
         missing = client.get("/v1/coverage?q=svangerskapsomsorg").json()["coverage"][0]
         assert missing["verdict"] == "unreadable"
         assert missing["searched"]["unreadable"] == [2]
-        topic = "Videreutvikle FACT Ung sammen med kommunene"
+        topic = "Videreutvikle FACT Ung sammen med kommunene i opptaksområdet"
         there = client.get(f"/v1/coverage?q={topic}").json()["coverage"][0]
         assert there["verdict"] == "yes"
         told = client.get("/v1/ask?q=Hvilke planer har tiltak om svangerskapsomsorg?").json()
