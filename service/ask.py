@@ -14,13 +14,13 @@ from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.body import Bodies, NamedBody
-from service.facts import LEAST_LIKELY, Facts
+from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Matcher
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.places import Place
-from service.relevance import confidence, model, relevance
+from service.relevance import NEAR_BEST, confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
@@ -30,9 +30,6 @@ from service.twins import Twins
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
-
-NEAR_BEST = 0.3
-"""Share of the best passage's probability below which others are no longer answers."""
 
 FACT = 2.5
 FACT_ASKED = 0.5
@@ -220,7 +217,8 @@ class Asker:
         if question.counted:
             measures = self._facts.counting(measures, question)
         if question.asks_municipalities:
-            measures, prose = self._naming(measures), self._naming(prose)
+            measures = self._facts.telling(measures, self._names_municipality)
+            prose = self._facts.telling(prose, self._names_municipality)
         if status is not None:
             measures = np.where(status, measures, 0.0)
         measures, prose = for_people(question, match, measures, prose)
@@ -229,15 +227,9 @@ class Asker:
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
 
-    def _naming(self, probability: Floats) -> Floats:
-        """(passages,): the probability of those that name municipalities."""
-        kept = np.zeros_like(probability)
-        for order in np.flatnonzero(probability >= LEAST_LIKELY):
-            passage = self._index.passages[int(order)]
-            bodies = passage.measure.responsible if passage.measure else ()
-            if self._reader.names_municipality("\n".join((passage.text, *bodies))):
-                kept[order] = probability[order]
-        return kept
+    def _names_municipality(self, passage: Passage) -> bool:
+        bodies = passage.measure.responsible if passage.measure else ()
+        return self._reader.names_municipality("\n".join((passage.text, *bodies)))
 
     def _choose(
         self,

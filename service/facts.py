@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,12 +80,16 @@ class Facts:
         Where nothing else is asked about none does: a measure has its own ("tre kommuner" are in
         its pilot, not in the region).
         """
-        kept = np.zeros_like(probability)
         thing = question.counted
         if thing is None or len(question.groups) == 1:
-            return kept
+            return np.zeros_like(probability)
+        return self.telling(probability, lambda passage: bool(counted_in(passage, thing, ())))
+
+    def telling(self, probability: Floats, tells: Callable[[Passage], bool]) -> Floats:
+        """(passages,): the probability of the likely ones that tell what is asked for."""
+        kept = np.zeros_like(probability)
         for order in np.flatnonzero(probability >= LEAST_LIKELY):
-            if counted_in(self._passages[int(order)], thing, ()):
+            if tells(self._passages[int(order)]):
                 kept[order] = probability[order]
         return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,6 +18,10 @@ from service.lexicon import english_stems, questions, thesaurus
 COMMON = 590
 """Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;
 rarer ones are often misspellings that the list's sources have too."""
+
+MOST_REMEMBERED = 4096
+"""Words of questions of which it is remembered whether they are misspelt ones of no topic: a
+question is read for how it is put, for its compounds and for its topic."""
 
 SHORTEST_PART = 3
 """Letters of the shortest part of a compound that was typed apart."""
@@ -39,6 +43,7 @@ class Spelling:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self.stop_word = lru_cache(maxsize=MOST_REMEMBERED)(self._stop_word)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -71,7 +76,7 @@ class Spelling:
         found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
         return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
 
-    def stop_word(self, word: str, language: str) -> str | None:
+    def _stop_word(self, word: str, language: str) -> str | None:
         """The word of no topic that another is a way of typing ("hvlike", "ka"), or nothing."""
         if language != "en" and word in questions().spelt:
             return questions().spelt[word]
@@ -79,8 +84,9 @@ class Spelling:
             return None
         if _is_word(word) or word in stop_words(language):
             return None
-        known = [w for w in stop_words(language) if len(w) >= SHORTEST_STOP[language]]
-        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=5)
+        near = process.extract(
+            word, _long_stop_words(language), scorer=OSA.distance, score_cutoff=1, limit=5
+        )
         return next((found for found, _, _ in near if found[0] == word[0]), None)
 
     def words(self, text: str, language: str) -> list[Token]:
@@ -148,6 +154,12 @@ def _nearest(word: str, known: Collection[str]) -> str | None:
     most = 1 if len(word) <= 7 else LONGEST_REPAIR
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=5)
     return next((found for found, _, _ in near if found[:3] == word[:3]), None)
+
+
+@cache
+def _long_stop_words(language: str) -> tuple[str, ...]:
+    """The words of no topic that are long enough to be known when misspelt."""
+    return tuple(w for w in stop_words(language) if len(w) >= SHORTEST_STOP[language])
 
 
 @cache

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.records import Kind, Passage
 from service.lexicon import questions
 from service.match import Match
+from service.relevance import NEAR_BEST
 from service.results import Intent
 from service.understand import Question
 
@@ -19,9 +20,6 @@ Floats = NDArray[np.float32]
 
 FOR_THEM = 0.3
 """How far people asked about must be named by what is for them: "barsel" is for the pregnant."""
-
-NEARLY = 0.3
-"""Share of the best probability from which a passage is likely."""
 
 _LISTED = re.compile(r"•[^•]*•")
 _YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
@@ -70,7 +68,7 @@ def for_people(
         return measures, prose
     for_them = match.groups[np.asarray(people)].max(axis=0) >= FOR_THEM
     best = np.maximum(measures, prose)
-    if for_them[best >= NEARLY * best.max()].any():
+    if for_them[best >= NEAR_BEST * best.max()].any():
         return measures, prose
     return np.where(for_them, measures, 0.0), np.where(for_them, prose, 0.0)
 
