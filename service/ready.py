@@ -1,19 +1,20 @@
 """Ready sets of topics over a whole index, worked out once, and before anybody asks.
 
 A set asks some fifty questions of every plan: 2.7 s over five plans at the first request, which
-also reads the thesaurus. `warm_up` does it beside a service that already answers.
+also reads the thesaurus. `warming_up` does it beside a service that already answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from weakref import WeakKeyDictionary
 
-from service.compare import Comparison, compare, subject_sets, subjects_of
+from service.compare import Comparison, Cover, compare, subject_sets, subjects_of
 from service.engine import Engine
-from service.results import Filters
+from service.results import CoverageResult, Filters
 
 BASE = "nb"
 """The language in which a set is kept; others differ from it in its topics' names only."""
@@ -31,35 +32,57 @@ _KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 _KEEPING = Lock()
 
 
+class _Stopped(Exception):
+    """Nobody waits any more for what is being worked out."""
+
+
 def ready_set(engine: Engine, set_id: str | None, language: str) -> Comparison:
     """A ready set over all plans of an index, the first where none is named. Raises
     `UnknownFilter` for a set there is not."""
     subjects = subjects_of((), set_id)
-    key = set_id or next(iter(subject_sets()))
+    kept = _kept(engine, set_id or next(iter(subject_sets())), engine.coverage)
+    names = {subject.name(BASE): subject.name(language) for subject in subjects}
+    return _renamed(kept, names)
+
+
+@contextmanager
+def warming_up(engine: Engine) -> Iterator[Thread]:
+    """Works out in the background what else the first visitor would wait for; on the way out,
+    what is left of it is let be. The thread is waited for: a process that ends while one of its
+    threads is inside the encoder is aborted."""
+    stop = Event()
+    thread = Thread(target=_prepare, args=(engine, stop), name="warm-up")
+    thread.start()
+    try:
+        yield thread
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _prepare(engine: Engine, stop: Event) -> None:
+    def cover(topic: str, filters: Filters) -> CoverageResult:
+        if stop.is_set():
+            raise _Stopped
+        return engine.coverage(topic, filters)
+
+    with suppress(_Stopped):
+        engine.suggest("a")
+        for set_id in subject_sets():
+            _kept(engine, set_id, cover)
+        measure = next((passage for passage in engine.passages if passage.measure), None)
+        if measure:
+            engine.similar_to(measure.passage_id)
+            engine.bodies()
+
+
+def _kept(engine: Engine, set_id: str, cover: Cover) -> Comparison:
     with _KEEPING:
         kept = _KEPT.setdefault(engine, _Kept())
     with kept.lock:
-        if key not in kept.found:
-            kept.found[key] = compare(engine.coverage, subjects, Filters(), BASE)
-    names = {subject.name(BASE): subject.name(language) for subject in subjects}
-    return _renamed(kept.found[key], names)
-
-
-def warm_up(engine: Engine) -> Thread:
-    """Works out in the background what else the first visitor would wait for."""
-    thread = Thread(target=_prepare, args=(engine,), name="warm-up", daemon=True)
-    thread.start()
-    return thread
-
-
-def _prepare(engine: Engine) -> None:
-    engine.suggest("a")
-    for set_id in subject_sets():
-        ready_set(engine, set_id, BASE)
-    measure = next((passage for passage in engine.passages if passage.measure), None)
-    if measure:
-        engine.similar_to(measure.passage_id)
-        engine.bodies()
+        if set_id not in kept.found:
+            kept.found[set_id] = compare(cover, subjects_of((), set_id), Filters(), BASE)
+        return kept.found[set_id]
 
 
 def _renamed(found: Comparison, names: Mapping[str, str]) -> Comparison:

@@ -357,10 +357,13 @@ def served(index_dir: Path) -> Any:
     process.communicate()
 
 
-def test_serve_answers_until_it_is_interrupted(served: Any) -> None:
+@pytest.mark.parametrize("seconds", (0.0, 0.2, 0.5))
+def test_serve_answers_until_it_is_interrupted(served: Any, seconds: float) -> None:
+    """Also while it works out beside its answers what the first visitor would wait for."""
     process, address = served
     with urllib.request.urlopen(f"{address}/readyz", timeout=30) as response:
         assert json.load(response)["plans"] == 5
+    time.sleep(seconds)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")

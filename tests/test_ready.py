@@ -9,7 +9,7 @@ import pytest
 
 from service.compare import compare, subjects_of
 from service.engine import Engine, open_engine
-from service.ready import ready_set, warm_up
+from service.ready import ready_set, warming_up
 from service.results import CoverageResult, Filters
 
 
@@ -53,8 +53,17 @@ def test_it_is_worked_out_once_also_for_those_who_ask_at_the_same_time(
 
 
 def test_after_the_warm_up_nobody_waits(counting: Counting) -> None:
-    warm_up(counting).join(60)
+    with warming_up(counting) as warm:
+        warm.join(60)
     before = counting.asked
     assert before > 0
     assert ready_set(counting, None, "en").topics[0] == "Children and young people"
     assert counting.asked == before
+
+
+def test_a_warm_up_that_nobody_waits_for_ends_at_the_next_topic(counting: Counting) -> None:
+    with warming_up(counting) as warm:
+        pass
+    assert not warm.is_alive()
+    assert counting.asked <= 1
+    assert ready_set(counting, None, "nb").cells

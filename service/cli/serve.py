@@ -24,16 +24,16 @@ def _serve(args: argparse.Namespace) -> int:
     from uvicorn.config import LOGGING_CONFIG
 
     from service.api import create_app
-    from service.ready import warm_up
+    from service.ready import warming_up
 
     with _listener(args.host, args.port) as listener:
         engine = chosen_engine(args)
         app = create_app(engine, args.cors)
-        warm_up(engine)
         port = listener.getsockname()[1]
         talk(f"Plansøk svarer på http://{args.host}:{port} (stopp med Ctrl-C)")
         LOGGING_CONFIG["handlers"]["access"]["stream"] = "ext://sys.stderr"
-        uvicorn.Server(uvicorn.Config(app, server_header=False)).run([listener])
+        with warming_up(engine):
+            uvicorn.Server(uvicorn.Config(app, server_header=False)).run([listener])
     return 0
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from service.api import create_app
 from service.engine import Engine
-from service.ready import warm_up
+from service.ready import warming_up
 from tests.serving import served
 
 SKIP = "PLANSOK_WITHOUT_BROWSER"
@@ -53,7 +53,8 @@ def serving() -> Callable[[Any], AbstractContextManager[str]]:
 @pytest.fixture(scope="package")
 def site(engine: Engine) -> Iterator[str]:
     """The origin of the service, warmed up as `plansok serve` does it."""
-    warm_up(engine).join()
+    with warming_up(engine) as warm:
+        warm.join()
     with served(create_app(engine)) as origin:
         yield origin
 
