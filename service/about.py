@@ -2,7 +2,7 @@
 how rare they are, and their vectors away from their plan's.
 
 Topics (`grouping`) and counterparts (`similar`) compare measures by the same rows. A plan and its
-successor (`resemblance`) are compared by wording, which is another question.
+successor (`continuation`) are compared by more than that, which is another question.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from indexer.index import Index
 from indexer.lexical import Field
 from indexer.records import Measure, Passage
+from service.continuation import Floats, Measures, Rarity
 from service.deadlines import (
     Deadline,
     Deadlines,
@@ -23,7 +24,6 @@ from service.deadlines import (
     in_order,
 )
 from service.diff import Diff, diff
-from service.resemblance import Floats
 from service.results import Filters
 from service.scope import Narrower
 from service.succession import Neighbours, succession
@@ -60,17 +60,17 @@ class OverTime:
         known = [self._narrower.check(Filters(plan=(name,))).plan[0] for name in (old, new)]
         return self._diff(*known)
 
-    def _compared(self, old: str, new: str) -> Diff:
+    def sides(self, old: str, new: str) -> tuple[Measures, Measures, Floats, Rarity]:
+        """The measures of two known plans, (old, new) how near their vectors are, and how much a
+        stem tells."""
         rows, columns = self._of_plan[old], self._of_plan[new]
         cosine = self._centred(rows) @ self._centred(columns).T
-        return diff(
-            (self._plans[old], self._measures(rows)),
-            (self._plans[new], self._measures(columns)),
-            cosine,
-            self._rarity,
-        )
+        return self._measures(rows), self._measures(columns), cosine, self._rarity
 
-    def _measures(self, orders: Sequence[int]) -> tuple[Measure, ...]:
+    def _compared(self, old: str, new: str) -> Diff:
+        return diff(self._plans[old], self._plans[new], *self.sides(old, new))
+
+    def _measures(self, orders: Sequence[int]) -> Measures:
         found = (self._index.passages[order].measure for order in orders)
         return tuple(measure for measure in found if measure)
 

@@ -31,7 +31,7 @@ ROOMS = {
         "indexer/readers/pdf/picture.py",
         "service/about.py",
         "service/similar.py",
-        "service/resemblance.py",
+        "service/continuation.py",
         "service/diff.py",
         "eval/calibrate.py",
         "eval/calibrate_similar.py",

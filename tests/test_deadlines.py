@@ -245,10 +245,10 @@ def test_the_commands(index_dir: Path, tmp_path: Path, capsys: pytest.CaptureFix
     index = ["--index", str(index_dir)]
     assert main(["diff", "ahus-2024-2025", "ahus-2026-2027", *index]) == 0
     text = capsys.readouterr().out
-    assert "Videreført (12)" in text
+    assert "Videreført (14)" in text
     assert "frist: 2024-2025 → 2027" in text
     assert main(["diff", "ahus-2024-2025", "ahus-2026-2027", "--json", *index]) == 0
-    assert len(json.loads(capsys.readouterr().out)["continued"]) == 12
+    assert len(json.loads(capsys.readouterr().out)["continued"]) == 14
     assert main(["diff", "ahus-2024-2025", "nowhere", *index]) == 1
     assert "nowhere" in capsys.readouterr().err
     asked = ["deadlines", "--as-of", "2026-03-01", "--region", "ahus", *index]

@@ -14,7 +14,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from eval.gold import Gold, Targets
-from eval.successors import FIELDS, GoldDiff, misplaced
+from eval.successors import FIELDS, GoldDiff, became_in
+from eval.unseen import indexed
 from indexer.build import build_index
 from indexer.encoder import load_encoder
 from indexer.errors import UnknownFilter
@@ -78,24 +79,20 @@ def ahus(engine: Engine) -> Diff:
     return engine.over_time.diff(*AHUS)
 
 
-def test_the_measures_of_ahus_are_placed_as_judged_but_for_maternity_care(
-    engine: Engine, ahus: Diff
-) -> None:
-    targets = Targets(Gold(), engine.passages)
-    pairs = {
-        (targets.key_of[each.old.measure_id], targets.key_of[each.new.measure_id]): each
-        for each in ahus.continued
-    }
-    judged = GoldDiff().judged
-    assert sum(len(each.old) + len(each.new) for each in judged) == 24 + 21
-    known = {"ahus-2024-2025/07", "ahus-2024-2025/22", "ahus-2026-2027/17"}
-    assert set(misplaced(judged, pairs)) == known
+def test_the_measures_of_ahus_are_placed_as_judged(engine: Engine, ahus: Diff) -> None:
+    key = Targets(Gold(), engine.passages).key_of
+    found = {(key[each.old.measure_id], key[each.new.measure_id]) for each in ahus.continued}
+    became = GoldDiff().became
+    assert len(became.measures) == 24 + 21
+    assert not became.misplaced(found)
 
 
 def test_no_change_is_said_that_was_not_judged_to_be_one(engine: Engine, ahus: Diff) -> None:
     targets = Targets(Gold(), engine.passages)
     judged = {each.old[0]: each for each in GoldDiff().judged if each.changed}
     for each in ahus.continued:
+        if each.relation is not Relation.ONE_TO_ONE:
+            continue
         gold = judged[targets.key_of[each.old.measure_id]]
         said = {name for name, _, _ in each.changes.changed}
         assert said <= {*gold.changed, *gold.either}
@@ -129,9 +126,22 @@ def test_an_invented_successor_is_told_measure_by_measure(later: Engine) -> None
     assert unchanged == {"0.1.2", "4.1.1", "5.2.3"}
 
 
-def test_a_second_one_that_nothing_was_chosen_on_has_one_wrong_pair(later: Engine) -> None:
+def test_a_second_one_is_told_measure_by_measure(later: Engine) -> None:
     found = later.over_time.diff("helgeland-2023-2025", "helgeland-2026-2027")
-    assert links(found) ^ expected(HELGELAND) == {("t3:r4", "6")}
+    assert links(found) == expected(HELGELAND)
+
+
+def test_most_of_what_a_plan_says_anew_is_found(tmp_path: Path) -> None:
+    """A collection that nothing is fitted on: nine measures go on, and none in its old words."""
+    strangers = indexed("c12", tmp_path, load_encoder())
+    became = became_in("c12", strangers.passages)
+    found = {
+        (each.old.measure_id, each.new.measure_id)
+        for each in strangers.over_time.diff(*became.plans).continued
+    }
+    assert len(found & became.must) >= 7
+    assert len(found - became.must - became.may) <= 2
+    assert len(became.misplaced(found)) <= 8
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["forwards", "backwards"])

@@ -54,7 +54,7 @@ def load_collection(name: str, passages: Sequence[Passage] | None = None) -> Col
     if passages is None:
         files = sorted(folder.glob("plans/*"))
         passages = [passage for file in files for passage in read_file(file).passages]
-    keys = {key: _find(passages, key, anchor) for key, anchor in _lines(folder / "measures.tsv")}
+    keys = keys_of(name, passages)
     wordings = []
     for _, answers, related, *texts in _lines(folder / "needs.tsv"):
         right = _ids(keys, answers)
@@ -65,6 +65,12 @@ def load_collection(name: str, passages: Sequence[Passage] | None = None) -> Col
         for other in _ids(keys, others)
     }
     return Collection(name, tuple(passages), tuple(wordings), frozenset(pairs))
+
+
+def keys_of(name: str, passages: Sequence[Passage]) -> dict[str, str]:
+    """Key of a measure or of prose -> the passage that has it. Raises `TrainingError`."""
+    lines = _lines(TRAINING / name / "measures.tsv")
+    return {key: _find(passages, key, anchor) for key, anchor in lines}
 
 
 def _lines(path: Path) -> list[list[str]]:
