@@ -123,6 +123,11 @@ def notes(
             shown.append(phrase(language, "place_unknown", name=rest))
         elif kind == "time":
             shown.append(phrase(language, "time_filter", time=rest))
+        elif kind == "compared":
+            new, old = (title_of(plans[plan_id]) for plan_id in rest.split(":"))
+            shown.append(phrase(language, "compared", new=new, old=old))
+        elif kind == "nothing_to_compare":
+            shown.append(phrase(language, "nothing_to_compare"))
         elif kind == "several":
             shown.append(phrase(language, "several_fields", count=rest))
     return (*shown, *question.notes)

@@ -13,6 +13,7 @@ from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
+from service.became import Became, Told
 from service.body import Bodies, NamedBody
 from service.facts import Facts
 from service.literal import without_literal
@@ -86,13 +87,20 @@ class Asker:
     """Answers questions over one index."""
 
     def __init__(
-        self, index: Index, matcher: Matcher, reader: Reader, narrower: Narrower, bodies: Bodies
+        self,
+        index: Index,
+        matcher: Matcher,
+        reader: Reader,
+        narrower: Narrower,
+        bodies: Bodies,
+        became: Became,
     ) -> None:
         self._index = index
         self._matcher = matcher
         self._reader = reader
         self._narrower = narrower
         self._bodies = bodies
+        self._became = became
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
@@ -124,11 +132,12 @@ class Asker:
         elif body:
             question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
+        scope, became = self._became.look(question.noted, scope, filters)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
         lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
         if body is None or not lists_work or question.asks_quantity:
-            return self._answer(question, scope, False)
+            return self._answer(question, scope, False, became)
         rest = text[: body.start] + " " * (body.end - body.start) + text[body.end :]
         asked = {group.label for group in question.groups}
         groups = tuple(g for g in self._reader.read(rest).groups if g.label in asked)
@@ -137,9 +146,11 @@ class Asker:
             filters=replace(scope.filters, responsible=body.names),
             notes=[*scope.notes, f"body:{', '.join(body.names)}"],
         )
-        worked = self._answer(replace(question, groups=groups), work, True)
+        worked = self._answer(replace(question, groups=groups), work, True, became)
         if worked.reason and groups and question.intent is Intent.OTHER:
-            return self._answer(question, scope, False)  # a word of the topic ("bup samtaler")
+            return self._answer(
+                question, scope, False, became
+            )  # a word of the topic ("bup samtaler")
         return worked
 
     def able(self, question: Question) -> NDArray[np.bool_]:
@@ -152,10 +163,11 @@ class Asker:
         if body and all(place.start != body.start for place in question.places):
             question = outside(question, body)  # "Rana kommune" is its place's own
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
+        scope, became = self._became.look(question.noted, scope, filters)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
             kept = self._kept(scope.filters)
-        status = self._with_marks(question, kept)
+        status = self._with_marks(question, kept, became)
         named = np.zeros(len(kept), dtype=bool)
         for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
             named[order] = any(_names(self._measure(int(order)), name) for name in scope.named)
@@ -186,7 +198,9 @@ class Asker:
             question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing
         )
 
-    def _answer(self, question: Question, scope: QuestionScope, of_body: bool) -> Evidence:
+    def _answer(
+        self, question: Question, scope: QuestionScope, of_body: bool, became: Told
+    ) -> Evidence:
         try:
             kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
@@ -194,7 +208,7 @@ class Asker:
         match = self._matcher.match(question)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
-        status = self._with_marks(question, kept)
+        status = self._with_marks(question, kept, became)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if question.asks_period and (stated := self._facts.periods(plans)):
             return self._found(question, scope, plans, (), stated, 1.0)
@@ -316,14 +330,17 @@ class Asker:
             return tuple(named)
         return found if narrowed or scope.filters != Filters() else ()
 
-    def _with_marks(self, question: Question, kept: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-        """(passages,): which measures are as far, or noted, as asked; null where nobody asked."""
+    def _with_marks(
+        self, question: Question, kept: NDArray[np.bool_], became: Told
+    ) -> NDArray[np.bool_] | None:
+        """(passages,): which measures are as far, or noted, as asked, or became what is asked for;
+        null where nobody asked."""
         if question.status is None and question.noted is None:
             return None
         chosen = [
             i
             for i in np.flatnonzero(kept & ~self._prose)
-            if is_marked(self._measure(int(i)), question)
+            if became.has(self._measure(int(i)), is_marked(self._measure(int(i)), question))
         ]
         mask = np.zeros(len(kept), dtype=bool)
         mask[chosen] = True

@@ -16,22 +16,25 @@ from service.results import Intent
 
 @dataclass(frozen=True, slots=True)
 class StatusClass:
-    """A way of being far: how it is asked for, and how plans say it."""
+    """A way of being far: how it is asked for, and how plans say it, or which way it is not."""
 
     name: str
     asked: re.Pattern[str]
     said: re.Pattern[str] | None
+    unlike: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A thing that plans note of measures: how it is asked for, the words of the question that say
-    no more than that, and how plans say it."""
+    """A thing that plans note of measures, or lack in a field (`lacks`), or that is told by the
+    plan before or after: how it is asked for, the words of the question that say no more than
+    that, and how plans say it, where they do."""
 
     name: str
     asked: re.Pattern[str]
     carried: re.Pattern[str]
-    said: re.Pattern[str]
+    said: re.Pattern[str] | None
+    lacks: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +181,21 @@ def questions() -> Questions:
             StatusClass(
                 name,
                 re.compile("|".join(entry["asked"])),
-                re.compile("|".join(entry["said"])) if entry["said"] else None,
+                re.compile("|".join(entry["said"])) if entry.get("said") else None,
+                entry.get("unlike"),
             )
             for name, entry in data["status"].items()
         ),
-        noted=tuple(Noted(name, **_any_of(entry)) for name, entry in data["noted"].items()),
+        noted=tuple(
+            Noted(
+                name,
+                re.compile("|".join(entry["asked"])),
+                re.compile("|".join(entry["carried"])),
+                re.compile("|".join(entry["said"])) if "said" in entry else None,
+                entry.get("lacks"),
+            )
+            for name, entry in data["noted"].items()
+        ),
         clauses=Clauses(**_any_of(data["clauses"])),
         yes_no=YesNo(**_any_of(data["yes_no"])),
     )

@@ -57,19 +57,28 @@ def scope_of(
         scope.missing.clear()
         if not filters.region:
             scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+    around = scope.filters
     for time in question.times:
-        _narrow_to(time, scope, index, narrower.plans(scope.filters))
+        exact = () if around.plan else _of_period(time, narrower.plans(around))
+        if exact:
+            scope.filters = replace(scope.filters, plan=(*scope.filters.plan, *exact))
+            scope.notes.append(f"plan:{', '.join(exact)}")
+        else:
+            _narrow_to(time, scope, index, narrower.plans(scope.filters))
     return scope
 
 
-def _narrow_to(time: Time, scope: QuestionScope, index: Index, plans: Sequence[Plan]) -> None:
-    """A time names a plan by its period, or when something is to be done."""
+def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:
+    """The plans that a time names by their period."""
     first, last = time.years
-    exact = [p for p in plans if p.period == (first, last) and first != last]
-    if exact and not time.is_part and not scope.filters.plan:
-        scope.filters = replace(scope.filters, plan=tuple(p.plan_id for p in exact))
-        scope.notes.append(f"plan:{', '.join(p.plan_id for p in exact)}")
-    elif any(covers(plan, time) for plan in plans) or _in_measures(time, index, plans):
+    if first == last or time.is_part:
+        return ()
+    return tuple(plan.plan_id for plan in plans if plan.period == (first, last))
+
+
+def _narrow_to(time: Time, scope: QuestionScope, index: Index, plans: Sequence[Plan]) -> None:
+    """A time says when something is to be done."""
+    if any(covers(plan, time) for plan in plans) or _in_measures(time, index, plans):
         scope.times.append(time)
     else:
         scope.periods_missing.append(time.words)

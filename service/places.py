@@ -10,6 +10,7 @@ from functools import cached_property
 from indexer.analysis import fold
 from indexer.communities import Communities
 
+_PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
@@ -87,7 +88,9 @@ class Gazetteer:
             if key != match[0] and text[start:end].isupper() and text != text.upper():
                 continue  # "ALS" is an abbreviation and not Ål's
             official, regions, municipality = self._names[key]
-            borrowed = bool(_FROM.search(text[:start]))
+            of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
+            # "dropped from the Ahus plan" fetches nothing
+            borrowed = bool(_FROM.search(text[:start])) and not of_plan
             yield Place(start, end, name, official, regions, municipality, borrowed)
 
     def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:
