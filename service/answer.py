@@ -128,6 +128,8 @@ def notes(
             shown.append(phrase(language, "compared", new=new, old=old))
         elif kind == "nothing_to_compare":
             shown.append(phrase(language, "nothing_to_compare"))
+        elif kind == "not_named":
+            shown.append(phrase(language, "not_named", name=rest))
         elif kind == "several":
             shown.append(phrase(language, "several_fields", count=rest))
     return (*shown, *question.notes)

@@ -216,7 +216,13 @@ class Asker:
         if (
             not asked
             and not question.asks_fact
-            and (question.asks_everything or only_place or of_body or status is not None)
+            and (
+                question.asks_everything
+                or only_place
+                or of_body
+                or status is not None
+                or (scope.times and question.asks_due)
+            )
         ):
             listed = self._list_all(
                 scope,
@@ -328,6 +334,7 @@ class Asker:
         named = [m for m in found if any(_names(m, name) for name in scope.named)]
         if named:
             return tuple(named)
+        scope.notes += [f"not_named:{name}" for name in scope.named if found]
         return found if narrowed or scope.filters != Filters() else ()
 
     def _with_marks(

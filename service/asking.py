@@ -10,6 +10,7 @@ from service.results import Intent
 
 _LISTS = re.compile(
     r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
+    r"|^(?:hvor|kor) mange\b|^how many\b"
 )
 
 

@@ -37,7 +37,7 @@ def marks_of(measure: Measure, name: str) -> Iterator[str]:
     said = _named(name).said
     if said is None:
         return iter(())
-    told = (*measure.notes, measure.status or "", *measure.other.values())
+    told = (*measure.notes, measure.status or "", measure.deadline or "", *measure.other.values())
     return (line for line in (*told, *measure.text.split("\n")) if said.search(line.lower()))
 
 

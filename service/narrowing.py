@@ -11,13 +11,24 @@ from indexer.records import Measure, Plan
 from service.places import Place
 from service.results import Filters
 from service.scope import Narrower
+from service.succession import with_newer
 from service.times import Fit, LeftOut, Time, fit, names_time, years_of
 from service.understand import Question
 
-_JOINT = r"(?:,|\s(?:og|and|eller|or|samt))\s+"
+_JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
 _JOINT_BEFORE = re.compile(rf"{_JOINT}(?:(?:i|på|in|at|hos|ved)\s+)?$", re.IGNORECASE)
 _JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
 """What joins two places: "Østfold og Ahus", "in Østfold and in Ahus"."""
+
+_NEWEST = re.compile(
+    r"\b(?:nye|nyeste|siste|gjeldende|gjeldande|nåværende|noverande|new|newest|latest|current)"
+    r" (?:\w+[ -])?\w*plan(?:en)?\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:gamle|forrige|førre|tidligere|tidlegare|old|previous|earlier|former)"
+    r" (?:\w+[ -])?\w*plan(?:en)?\b"
+)
+"""Which of a region's plans a question is about: "i den nye planen", "den gamle Ahus-planen"."""
 
 
 @dataclass(slots=True)
@@ -57,6 +68,8 @@ def scope_of(
         scope.missing.clear()
         if not filters.region:
             scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+    if not filters.plan:
+        _choose_plan(question, scope, narrower)
     around = scope.filters
     for time in question.times:
         exact = () if around.plan else _of_period(time, narrower.plans(around))
@@ -66,6 +79,20 @@ def scope_of(
         else:
             _narrow_to(time, scope, index, narrower.plans(scope.filters))
     return scope
+
+
+def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -> None:
+    """Leaves a region's newest plan, or those before it, where a question says which."""
+    lowered = question.text.lower()
+    newest, earlier = (bool(said.search(lowered)) for said in (_NEWEST, _EARLIER))
+    if newest == earlier:
+        return
+    plans = narrower.plans(scope.filters)
+    before = with_newer(plans)
+    chosen = tuple(p.plan_id for p in plans if (p.plan_id in before) == earlier)
+    if chosen and len(chosen) < len(plans):
+        scope.filters = replace(scope.filters, plan=chosen)
+        scope.notes.append(f"plan:{', '.join(chosen)}")
 
 
 def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ class Gazetteer:
             if key != match[0] and text[start:end].isupper() and text != text.upper():
                 continue  # "ALS" is an abbreviation and not Ål's
             official, regions, municipality = self._names[key]
+            if of_kind := re.match(r"\s+(?:kommune|municipality)\b", text[end:], re.IGNORECASE):
+                end += of_kind.end()
             of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
             # "dropped from the Ahus plan" fetches nothing
             borrowed = bool(_FROM.search(text[:start])) and not of_plan

@@ -158,24 +158,22 @@ def _nearest(word: str, known: Collection[str]) -> str | None:
 
 @cache
 def _long_stop_words(language: str) -> tuple[str, ...]:
-    """The words of no topic that are long enough to be known when misspelt."""
-    return tuple(w for w in stop_words(language) if len(w) >= SHORTEST_STOP[language])
+    """The words of no topic that are long enough to be known when misspelt, in a fixed order: of
+    two as near the first is taken."""
+    return tuple(sorted(w for w in stop_words(language) if len(w) >= SHORTEST_STOP[language]))
 
 
 @cache
-def _english() -> frozenset[str]:
+def _english() -> tuple[str, ...]:
     """The English words of the thesaurus, as stems."""
-    return frozenset(word.removeprefix("en:") for word in thesaurus().english_words)
+    return tuple(sorted(word.removeprefix("en:") for word in thesaurus().english_words))
 
 
 @cache
-def _single_names() -> frozenset[str]:
+def _single_names() -> tuple[str, ...]:
     """The Norwegian names of one word in the thesaurus, as stems."""
-    return frozenset(
-        name[0]
-        for name in thesaurus().names
-        if len(name) == 1 and name[0].isalpha() and name[0].islower()
-    )
+    names = {name[0] for name in thesaurus().names if len(name) == 1}
+    return tuple(sorted(name for name in names if name.isalpha() and name.islower()))
 
 
 def _as(token: Token, word: str) -> Token:

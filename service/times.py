@@ -50,7 +50,26 @@ _TIME = re.compile(
     rf"(?:\b(?P<part>{'|'.join(names for names, _, _ in _PARTS)})[,]?\s+(?:i |in |of |av )?)?"
     r"\b(?P<year>20\d\d)(?:(?:\s?[-–/]\s?|\s(?:til|to)\s(?=20))(?P<last>20\d\d|\d\d(?![\d.-])))?\b"
 )
+_RELATIVE = tuple(
+    (years, re.compile(rf"\b(?:(?:innen|innan|by) )?(?:{_ENDS} )?(?:{words})\b"))
+    for years, words in (
+        (-1, "i fjor|last year"),
+        (0, "i år|dette året|inneværende år|inneverande år|this year|the current year"),
+        (1, "(?:til )?neste år|next year"),
+    )
+)
+"""Years counted from the one in which a question is asked."""
+
+_OVERDUE = re.compile(
+    r"\b(?:(?:gått|går|er) (?:ut )?(?:over|på) (?:frist|tid)\w*|over frist\w*|overskred\w+ frist\w*"
+    r"|frist\w* (?:er |har )?(?:overskredet|overskriden|passert|utløpt|gått ut|ute)"
+    r"|utgått\w* frist\w*|forfalt\w*|overdue|(?:past|passed|missed) (?:\w+ )?deadlines?)\b"
+)
 _SEASON_OF_YEAR = re.compile(r"(20\d\d): (.+)")
+
+
+BLANK = "–:"
+"""What a note begins with that tells of which years' cells have a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +113,23 @@ class LeftOut:
     without: int = 0
 
 
-def times_in(text: str) -> Iterator[Time]:
-    """The times that a question names, in order."""
+def times_in(text: str, today: date | None = None) -> list[Time]:
+    """The times that a question names, in order; "i år" and what is overdue as of `today`."""
+    now = (today or date.today()).year
+    found = list(_named(text))
+    for years, pattern in _RELATIVE:
+        for match in pattern.finditer(text.lower()):
+            year = now + years
+            days = date(year, 1, 1), date(year, 12, 31)
+            found.append(Time(*match.span(), str(year), str(year), *days))
+    for match in _OVERDUE.finditer(text.lower()):
+        words = text[match.start() : match.end()]
+        days = date(EARLIEST, 1, 1), date(now - 1, 12, 31)
+        found.append(Time(*match.span(), words, words, *days))
+    return sorted(found, key=lambda time: time.start)
+
+
+def _named(text: str) -> Iterator[Time]:
     for match in _TIME.finditer(text.lower()):
         year = int(match["year"])
         last = _last(match["last"], year)
@@ -169,7 +203,8 @@ def names_time(measure: Measure, times: Sequence[Time]) -> bool:
 
 
 def _years_named(measure: Measure) -> set[int]:
-    texts = (*measure.notes, measure.status or "")
+    noted = (note for note in measure.notes if not note.startswith(BLANK))
+    texts = (*noted, measure.status or "")
     return {int(year) for text in texts for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
 
 
