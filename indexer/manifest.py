@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.communities import Communities, load_communities
 from indexer.errors import CorpusError, DocumentError, ManifestError
-from indexer.records import Plan, Proposed, Region
+from indexer.records import NO_REGION, Plan, Proposed, Region
 
 FILE = "manifest.toml"
 PLANS = "plans"
@@ -193,7 +193,7 @@ def unlisted_plan(
     return Plan(
         plan_id=id_of(path),
         title=said.get("title", path.stem),
-        region=communities.region(said.get("region", "")) or Region("unknown", "Ukjent region"),
+        region=communities.region(said.get("region", "")) or NO_REGION,
         publisher=said.get("publisher"),
         period=(int(first), int(last)) if last else None,
         language=said.get("language", "nb"),

@@ -286,6 +286,15 @@ class Region:
     region_id: str
     name: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a region at all; plans of none have nothing in common by that."""
+        return self.region_id != NO_REGION.region_id
+
+
+NO_REGION = Region("unknown", "Ukjent region")
+"""Of a plan without an entry whose document names no region of the country's list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

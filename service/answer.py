@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan, Region, Source
-from service.ask import Evidence
+from service.evidence import Evidence
 from service.facts import counted_in
 from service.marks import marks_of
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
@@ -353,8 +353,11 @@ class _Writer:
 
 
 def title_of(plan: Plan) -> str:
-    """A plan as people call it: its region and period."""
-    return f"{name_of(plan.region)} {_period(plan)}".strip()
+    """A plan as people call it: its region and period; of no region known, who published it, or
+    its own title."""
+    if plan.region.is_known:
+        return f"{name_of(plan.region)} {_period(plan)}".strip()
+    return f"{plan.publisher} {_period(plan)}".strip() if plan.publisher else plan.title
 
 
 def name_of(region: Region) -> str:

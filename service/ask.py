@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +14,7 @@ from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
 from service.became import Became, Told
 from service.body import Bodies, NamedBody
+from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
@@ -26,7 +26,6 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.telling import Telling, for_people
-from service.times import LeftOut
 from service.twins import Twins
 from service.understand import Question, Reader
 
@@ -48,39 +47,6 @@ MOST_KEPT = 64
 
 NOTHING_LIKE_IT = 0.1
 """Confidence below which a question that says nothing of plans is not about them at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What answers a question: measures or prose, in the order of an answer.
-
-    `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
-    the fields asked for in this order, where a question asks for several (see `several`);
-    `left_out` what has not the time that was asked for.
-    """
-
-    question: Question
-    intent: Intent
-    plans: tuple[Plan, ...]
-    measures: tuple[Measure, ...]
-    facts: tuple[Passage, ...]
-    confidence: float
-    reason: Reason | None
-    notes: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-    asked: tuple[Intent, ...] = ()
-    left_out: LeftOut | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """(passages,) masks: what is left of an index, and which measures of it name a place asked
-    for."""
-
-    kept: NDArray[np.bool_]
-    named: NDArray[np.bool_]
-    notes: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 class Asker:
@@ -239,10 +205,11 @@ class Asker:
         if question.asks_municipalities:
             measures = self._facts.telling(measures, self._names_municipality)
             prose = self._facts.telling(prose, self._names_municipality)
-        if status is not None:
-            measures = np.where(status, measures, 0.0)
         measures, prose = for_people(question, match, measures, prose)
         sure = confidence(match, (measures > 0) | (prose > 0))
+        if status is not None:  # how far a measure is says nothing of what it is about
+            likely = measures >= model().measure.threshold
+            measures = np.where(status & likely, measures, 0.0)
         if sure < model().least(question.intent):
             return self._found(question, scope, plans, (), (), sure)
         return self._choose(question, scope, plans, measures, prose, sure)
@@ -372,32 +339,3 @@ def _names(measure: Measure, name: str) -> bool:
         pieces = "\n".join(piece.quote for piece in measure.source.pieces)
         texts.append(repair(pieces, [name], damaged=True).text)
     return same(name) in same(" ".join(texts))
-
-
-def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:
-    """What answers a question about several places, of what answers it for each."""
-    measures = tuple(m for each in found for m in each.measures)
-    facts = tuple(dict.fromkeys(p for each in found for p in each.facts))
-    if measures and facts:
-        measures, facts = ((), facts) if question.asks_plan_fact else (measures, ())
-    known = {plan.region.region_id for plan in plans}
-    missing = [p.name for p in question.places if not known.intersection(p.regions)]
-    left_out = [each.left_out for each in found if each.left_out]
-    notes = [*(n for each in found for n in each.notes), *(f"missing:{name}" for name in missing)]
-    scope = {plan.plan_id: plan for each in found for plan in each.plans}
-    answered = [each for each in found if each.measures or each.facts]
-    return replace(
-        (answered or found)[0],
-        question=question,
-        intent=Intent.PLAN_FACT if facts else question.intent,
-        plans=tuple(scope[plan_id] for plan_id in sorted(scope)),
-        measures=by_region(measures, plans),
-        facts=newest_first(facts, plans),
-        confidence=max(each.confidence for each in answered or found),
-        notes=tuple(dict.fromkeys(notes)),
-        left_out=LeftOut(
-            sum(each.other for each in left_out), sum(each.without for each in left_out)
-        )
-        if left_out
-        else None,
-    )

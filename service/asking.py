@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from service.lexicon import questions
 from service.results import Intent
 
+NEW, GONE, CONTINUED = ABOUT_NEXT = "new", "gone", "continued"
+"""What is told by the plan before or after, as `questions.toml` names it."""
+
 _LISTS = re.compile(
     r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
     r"|^(?:hvor|kor) mange\b|^how many\b"
+)
+
+
+_ABOUT = re.compile(
+    r"\b(?:om|innen|innenfor|innan|innanfor|angående|vedrørende|gjelder|gjeld|knyttet til|knytt til"
+    r"|about|on|regarding|concerning)\s+$"
 )
 
 
@@ -55,10 +65,23 @@ def status_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
     return None, []
 
 
+def names_topic(lowered: str, start: int) -> bool:
+    """Whether what begins there is what a question says that it is about."""
+    return bool(_ABOUT.search(lowered[:start]))
+
+
 def noted_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
     """What a plan is to note of listed measures, and the words that ask for it."""
     lists = _LISTS.search(lowered) or questions().measures.search(lowered)
+    one = questions().yes_no.opens.search(lowered)  # "Er tiltaket om barnevern videreført?"
     for noted in questions().noted:
-        if lists and noted.asked.search(lowered):
+        if lists and not (one and noted.name in ABOUT_NEXT) and noted.asked.search(lowered):
             return noted.name, [match.span() for match in noted.carried.finditer(lowered)]
     return None, []
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text with blanks where it says what is read otherwise."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

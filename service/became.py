@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.records import Measure, Plan
+from service.asking import ABOUT_NEXT, CONTINUED, GONE, NEW
 from service.narrowing import QuestionScope
 from service.over_time import OverTime
 from service.results import Filters
 from service.scope import Narrower
 from service.succession import with_newer
-
-NEW, GONE, CONTINUED = "new", "gone", "continued"
-"""As `questions.toml` names them."""
 
 Pair = tuple[Plan, Plan]
 
@@ -51,7 +49,7 @@ class Became:
         is gone from where there is a later one; where two are named, these are. Where none is,
         it is the newest of each region. `filters` are those that came with the question.
         """
-        if name not in (NEW, GONE, CONTINUED):
+        if name is None or name not in ABOUT_NEXT:
             return scope, Told()
         named = [self._plans[plan_id] for plan_id in scope.filters.plan]
         region = replace(scope.filters, plan=filters.plan, responsible=(), year=())

@@ -10,7 +10,7 @@ from functools import cached_property
 from indexer.analysis import fold
 from indexer.communities import Communities
 
-_PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*)\b", re.IGNORECASE)
+_PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*|20\d\d)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
@@ -66,7 +66,7 @@ class Gazetteer:
     def _pattern(self) -> re.Pattern[str]:
         names = sorted(self._names, key=len, reverse=True)
         return re.compile(
-            r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?:s|-\w+)?(?!\w)"
+            r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?:s|-\w+|s?plan\w*)?(?!\w)"
         )
 
     def find(self, text: str) -> tuple[Place, ...]:
@@ -120,6 +120,9 @@ def _known_part(found: str, names: Mapping[str, object]) -> str:
         return found
     if found.endswith("s") and found[:-1] in names:
         return found[:-1]
+    for tail in (r"plan\w*$", r"splan\w*$"):  # "ahusplanen", "østfoldsplanen"
+        if (name := re.sub(tail, "", found)) in names:
+            return name
     parts = found.split("-")
     while len(parts) > 1:
         parts.pop()

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from indexer.records import Source
 from service.answer import phrase
-from service.ask import Asker, Evidence
+from service.ask import Asker
 from service.body import Bodies
 from service.clauses import as_question, clauses_of, refers_back, refers_to_place
+from service.evidence import Evidence
 from service.literal import without_literal
 from service.places import Place
 from service.results import (

@@ -20,7 +20,8 @@ def succession(plans: Sequence[Plan]) -> Mapping[str, Neighbours]:
     """Each plan's neighbours, by plan id.
 
     The successor is the region's next plan in time, one that begins later and does not end
-    earlier: periods may overlap. Plans of one period (two versions, two subjects) do not succeed
+    earlier: periods may overlap. Where the region is not known, plans of one publisher follow
+    each other. Plans of one period (two versions, two subjects) do not succeed
     each other; a plan without a period has no neighbours. Where several could be next, the one
     that ends first is, then the first by id. A plan's predecessor is the last of those whose
     successor it is.
@@ -77,5 +78,7 @@ def _newest(plan: Plan) -> list[int]:
 
 def _follows(other: Plan, plan: Plan) -> bool:
     if other.period is None or plan.period is None or other.region != plan.region:
+        return False
+    if not plan.region.is_known and (plan.publisher is None or other.publisher != plan.publisher):
         return False
     return other.period[0] > plan.period[0] and other.period[1] >= plan.period[1]

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
-from service.asking import intent_of, is_stop_word, noted_asked, says_plans, status_asked
+from service.asking import (
+    blanked,
+    intent_of,
+    is_stop_word,
+    names_topic,
+    noted_asked,
+    says_plans,
+    status_asked,
+)
 from service.language import detect_language
 from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
 from service.literal import are_literal, without_literal
@@ -150,7 +158,7 @@ class Reader:
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
         scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
-        blank = _blank(text, [*scopes, *spans, *carried])
+        blank = blanked(text, [*scopes, *spans, *carried])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
@@ -159,11 +167,11 @@ class Reader:
         groups, notes = self._groups(blank, language, facts)
         carried = [match.span() for match in questions().of_period.finditer(lowered)]
         asks_period = bool(questions().period.search(lowered)) and not any(
-            self._groups(_blank(blank, carried), language)
+            self._groups(blanked(blank, carried), language)
         )
         if not (groups or places or times or status or noted or facts):
             groups, notes = self._process_words(blank, language)
-        if status and not any(group.known for group in groups):
+        if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()
         intent = Intent.STATUS if status else intent_of(said)
         return Question(
@@ -387,9 +395,3 @@ def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
             run.append(group)
     ways = tuple(way for group in run[:MOST_COUNTED] for way in group.ways)
     return replace(run[0], ways=_distinct(ways)) if run else None
-
-
-def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

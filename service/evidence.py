@@ -1,0 +1,77 @@
+"""What answers a question, and what answers it for several places together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import Measure, Passage, Plan
+from service.results import Intent, Reason
+from service.succession import by_region, newest_first
+from service.times import LeftOut
+from service.understand import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What answers a question: measures or prose, in the order of an answer.
+
+    `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
+    the fields asked for in this order, where a question asks for several (see `several`);
+    `left_out` what has not the time that was asked for.
+    """
+
+    question: Question
+    intent: Intent
+    plans: tuple[Plan, ...]
+    measures: tuple[Measure, ...]
+    facts: tuple[Passage, ...]
+    confidence: float
+    reason: Reason | None
+    notes: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    asked: tuple[Intent, ...] = ()
+    left_out: LeftOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """(passages,) masks: what is left of an index, and which measures of it name a place asked
+    for."""
+
+    kept: NDArray[np.bool_]
+    named: NDArray[np.bool_]
+    notes: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:
+    """What answers a question about several places, of what answers it for each."""
+    measures = tuple(m for each in found for m in each.measures)
+    facts = tuple(dict.fromkeys(p for each in found for p in each.facts))
+    if measures and facts:
+        measures, facts = ((), facts) if question.asks_plan_fact else (measures, ())
+    known = {plan.region.region_id for plan in plans}
+    missing = [p.name for p in question.places if not known.intersection(p.regions)]
+    left_out = [each.left_out for each in found if each.left_out]
+    notes = [*(n for each in found for n in each.notes), *(f"missing:{name}" for name in missing)]
+    scope = {plan.plan_id: plan for each in found for plan in each.plans}
+    answered = [each for each in found if each.measures or each.facts]
+    return replace(
+        (answered or found)[0],
+        question=question,
+        intent=Intent.PLAN_FACT if facts else question.intent,
+        plans=tuple(scope[plan_id] for plan_id in sorted(scope)),
+        measures=by_region(measures, plans),
+        facts=newest_first(facts, plans),
+        confidence=max(each.confidence for each in answered or found),
+        notes=tuple(dict.fromkeys(notes)),
+        left_out=LeftOut(
+            sum(each.other for each in left_out), sum(each.without for each in left_out)
+        )
+        if left_out
+        else None,
+    )
