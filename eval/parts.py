@@ -18,7 +18,6 @@ from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from service.ask import Asker
-from service.became import Became
 from service.body import Bodies
 from service.engine import Engine
 from service.lexicon import stems_of
@@ -167,8 +166,7 @@ class PartEngine(Engine):
         values = values_of(index.plans, index.passages)
         narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
-        became = Became(self.over_time, narrower, index.plans)
-        self.asker = Asker(index, self.matcher, self.reader, narrower, bodies, became)
+        self.asker = Asker(index, self.matcher, self.reader, narrower, bodies, self.over_time)
         if part is Part.PRIOR:
             self._prose = np.zeros_like(self._prose)
 

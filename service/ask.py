@@ -20,13 +20,13 @@ from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Matcher
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
+from service.over_time import OverTime
 from service.places import Place
 from service.relevance import NEAR_BEST, confidence, model, relevance
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.telling import Telling, for_people
-from service.twins import Twins
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -59,20 +59,18 @@ class Asker:
         reader: Reader,
         narrower: Narrower,
         bodies: Bodies,
-        became: Became,
+        over_time: OverTime,
     ) -> None:
         self._index = index
         self._matcher = matcher
         self._reader = reader
         self._narrower = narrower
         self._bodies = bodies
-        self._became = became
+        self._became = Became(over_time, narrower, index.plans)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
-        self._twins = Twins(
-            index.passages, {plan.plan_id: plan.region.region_id for plan in index.plans}
-        )
+        self._over_time = over_time
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
@@ -250,8 +248,8 @@ class Asker:
             )
         least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
         orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
-        repeated = [twin for order in orders for twin in self._twins.of(order)]
-        orders = sorted({*orders, *(twin for twin in repeated if measures[twin] > 0)})
+        other = [i for order in orders for i in self._over_time.goes_on(order)]
+        orders = sorted({*orders, *(i for i in other if measures[i] > 0)})
         return self._found(
             question, scope, plans, tuple(self._measure(i) for i in orders), (), sure
         )

@@ -20,7 +20,6 @@ from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Sour
 from service.agreement import agreeing
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
-from service.became import Became
 from service.body import Bodies
 from service.facets import Facets
 from service.grouping import Grouping, group, within
@@ -97,8 +96,7 @@ class Engine:
         self._narrower = Narrower(index.plans, values)
         bodies = Bodies(values.responsible)
         self.over_time = OverTime(index, self._narrower)
-        became = Became(self.over_time, self._narrower, index.plans)
-        self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies, became)
+        self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies, self.over_time)
         self._several = Several(self.asker, self.reader, bodies)
         self._earlier = with_newer(index.plans)
         self._hard_to_read = hard_to_read(index.passages)

@@ -22,11 +22,11 @@ _JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
 
 _NEWEST = re.compile(
     r"\b(?:nye|nyeste|siste|gjeldende|gjeldande|nåværende|noverande|new|newest|latest|current)"
-    r" (?:\w+[ -])?\w*plan(?:en)?\b"
+    r" (?:(?!(?:i|på|for|fra|frå|av|in|from|of|at) )\w+[ -])?\w*plan(?:en)?\b"
 )
 _EARLIER = re.compile(
     r"\b(?:gamle|forrige|førre|tidligere|tidlegare|old|previous|earlier|former)"
-    r" (?:\w+[ -])?\w*plan(?:en)?\b"
+    r" (?:(?!(?:i|på|for|fra|frå|av|in|from|of|at) )\w+[ -])?\w*plan(?:en)?\b"
 )
 """Which of a region's plans a question is about: "i den nye planen", "den gamle Ahus-planen"."""
 

@@ -31,6 +31,12 @@ from service.succession import Neighbours, succession
 MOST_DIFFS = 256
 """Diffs that are kept: one is asked for at every look at the deadlines of an older plan."""
 
+SURELY = 0.9
+"""Probability from which a measure answers what it answers in the region's other plan. Of a model
+that finds what is said anew: three more right findings and five more wrong ones on *tune*, 0.04
+more found for 0.01 more wrong on the collection c12; without, an answer from one plan says of the
+other that it has nothing."""
+
 
 class OverTime:
     """What an index says over time. Safe to share by threads."""
@@ -44,6 +50,7 @@ class OverTime:
         for order, passage in enumerate(index.passages):
             if passage.measure:
                 self._of_plan[passage.plan_id].append(order)
+        self._orders = {p.passage_id: order for order, p in enumerate(index.passages)}
         self._diff = lru_cache(MOST_DIFFS)(self._compared)
 
     def neighbours(self, plan_id: str) -> Neighbours:
@@ -59,6 +66,22 @@ class OverTime:
         """What became of the measures of one plan in another. Raises `UnknownFilter`."""
         known = [self._narrower.check(Filters(plan=(name,))).plan[0] for name in (old, new)]
         return self._diff(*known)
+
+    def goes_on(self, order: int) -> list[int]:
+        """The orders of the measures that surely are what a measure was in the plan before, or
+        became in the next."""
+        passage = self._index.passages[order]
+        near = self.neighbours(passage.plan_id)
+        found = []
+        for old, new in ((near.predecessor, passage), (passage, near.successor)):
+            if old is None or new is None:
+                continue
+            for each in self._diff(old.plan_id, new.plan_id).continued:
+                ends = each.old.measure_id, each.new.measure_id
+                if each.score >= SURELY and passage.passage_id in ends:
+                    other = ends[0] if passage.passage_id == ends[1] else ends[1]
+                    found.append(self._orders[other])
+        return found
 
     def sides(self, old: str, new: str) -> tuple[Measures, Measures, Floats, Rarity]:
         """The measures of two known plans, (old, new) how near their vectors are, and how much a

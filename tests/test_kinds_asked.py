@@ -100,15 +100,16 @@ def test_who_leads_a_thing_is_told_by_its_measure(engine: Engine) -> None:
     assert {"Driftsråd MILA"} <= {b for f in answer.findings for b in f.measure.responsible}
 
 
-def test_a_measure_repeated_in_the_next_plan_answers_with_it(engine: Engine) -> None:
-    twins = engine.asker._twins
+def test_a_measure_that_goes_on_in_the_next_plan_answers_with_it(engine: Engine) -> None:
+    goes_on = engine.over_time.goes_on
     orders = {p.passage_id: order for order, p in enumerate(engine.passages)}
     old = next(
         p for p in engine.passages if p.plan_id == "ahus-2024-2025" and "hospitering" in p.text
     )
-    (new,) = twins.of(orders[old.passage_id])
+    (new,) = goes_on(orders[old.passage_id])
     assert engine.passages[new].plan_id == "ahus-2026-2027"
     assert "hospitering" in engine.passages[new].text
+    assert goes_on(new) == [orders[old.passage_id]]
     apart = [p for p in engine.passages if "representasjon, mandat og oppgaver" in p.text]
     assert len(apart) == 2  # one for children, one for adults
-    assert orders[apart[1].passage_id] not in twins.of(orders[apart[0].passage_id])
+    assert orders[apart[1].passage_id] not in goes_on(orders[apart[0].passage_id])
