@@ -12,6 +12,8 @@ from indexer.communities import Communities
 
 _PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*|20\d\d)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:med|with|universit\w+ (?:i|in|at|of))\s+$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
 
@@ -21,7 +23,8 @@ class Place:
     """A place that a question names: where it stands, and the communities it belongs to.
 
     `name` is as asked; `official` as the country's list has it; `areas` are communities.
-    `borrowed` says that something is fetched from there ("modell fra Helse Fonna").
+    `borrowed` says that something is fetched from there ("modell fra Helse Fonna"), `partner`
+    that others do something with it ("Hvem samarbeider med UNN?").
     """
 
     start: int
@@ -31,6 +34,7 @@ class Place:
     regions: tuple[str, ...]
     municipality: str | None
     borrowed: bool
+    partner: bool = False
 
 
 class Gazetteer:
@@ -75,6 +79,7 @@ class Gazetteer:
 
     def _find(self, text: str) -> Iterator[Place]:
         folded, offsets = _fold_with_offsets(text)
+        before: int | None = None  # where a place that is borrowed from ended
         for match in self._pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end()]
             key = _known_part(match[0], self._names)
@@ -92,8 +97,11 @@ class Gazetteer:
                 end += of_kind.end()
             of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
             # "dropped from the Ahus plan" fetches nothing
-            borrowed = bool(_FROM.search(text[:start])) and not of_plan
-            yield Place(start, end, name, official, regions, municipality, borrowed)
+            listed = before is not None and bool(_AND.fullmatch(text[before:start]))
+            borrowed = (listed or bool(_FROM.search(text[:start]))) and not of_plan
+            before = end if borrowed else None
+            partner = bool(_WITH.search(text[:start]))
+            yield Place(start, end, name, official, regions, municipality, borrowed, partner)
 
     def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:
         """Whether a name that is a common word too stands here as that word."""

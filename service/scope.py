@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -13,6 +13,7 @@ from indexer.analysis import fold
 from indexer.communities import Communities
 from indexer.errors import UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
+from service.places import Place
 from service.progress import Progress, progress_of
 from service.results import Filters
 
@@ -29,11 +30,18 @@ FEWEST_MEASURES = 3
 @dataclass(frozen=True, slots=True)
 class Narrowable:
     """By what a question can narrow a collection at all: the places of its plans, their years,
-    how far measures are. Where no plan has any of a kind, it is a word like others."""
+    how far measures are. Where no plan has any of a kind, it is a word like others. `places` are
+    the regions that have plans."""
 
-    places: bool
+    places: frozenset[str]
     years: bool
     statuses: bool
+
+    def is_topic(self, place: Place, words: Container[str]) -> bool:
+        """Whether a place is looked for as a word: something is fetched from there, or done with
+        it, and no plan is for it but the index has the word."""
+        with_others = place.partner and self.places.isdisjoint(place.regions)
+        return place.borrowed or (with_others and place.name.lower() in words)
 
 
 def narrowable(
@@ -42,7 +50,9 @@ def narrowable(
     """By what a question can narrow these plans."""
     measures = [passage.measure for passage in passages if passage.measure]
     return Narrowable(
-        places=any(communities.region(plan.region.region_id) for plan in plans),
+        places=frozenset(
+            plan.region.region_id for plan in plans if communities.region(plan.region.region_id)
+        ),
         years=any(plan.period for plan in plans) or any(m.years for m in measures),
         statuses=len(measures) >= FEWEST_MEASURES,
     )

@@ -149,8 +149,9 @@ class Reader:
         language = language or detect_language(text)
         said = self._spelling.spelt(lowered, language)
         open_text = without_literal(text)
+        words = self._lexicon.words
         named = self._gazetteer.find(open_text) if self._narrows.places else ()
-        places = tuple(place for place in named if not place.borrowed)
+        places = tuple(place for place in named if not self._narrows.is_topic(place, words))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
         status, spans = status_asked(lowered) if self._narrows.statuses else (None, [])
         noted, noting = noted_asked(lowered)

@@ -163,3 +163,20 @@ def test_a_municipality_is_its_own_kommune(engine: Engine) -> None:
     assert ids(named) == ids(engine.ask("hva gjør Lillestrøm")) == {f"{NEW}:p2:t1:r3"}
     answer = engine.ask("hva gjør Halden")
     assert "Halden er ikke nevnt i noe tiltak; tiltakene er hele helsefellesskapets" in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Hvem henter erfaringer fra Bergen, Stavanger og Tønsberg?", "Tønsberg"),
+        ("Who works with UNN?", "UNN"),
+        ("Hvem samarbeider med Bergen?", "Bergen"),
+    ],
+)
+def test_a_place_that_others_work_with_is_looked_for(
+    engine: Engine, question: str, named: str
+) -> None:
+    findings = engine.ask(question).findings
+    assert findings
+    assert all(named in finding.measure.text for finding in findings)
+    assert not engine.ask("Hva gjør Stavanger for eldre?").answered
