@@ -16,7 +16,6 @@ from indexer.joining import Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
-from indexer.vocabulary import column_of
 
 NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
@@ -66,23 +65,38 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
 
 
 def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
-    """The header with its unnamed columns of numbers recognised by what stands in them.
+    """The header with its columns of numbers recognised that have no heading of their own.
 
-    A heading that stands over two columns, the first of numbers, is that of the second.
+    Such a column stands left of the measure, and not beside a headed one. A heading that stands
+    over two columns, the first of numbers, is that of the second.
     """
     header = list(table.header)
     for index, head in enumerate(table.header):
         wide = index + 1 < len(header) and not header[index + 1].label
-        named = head.label and head.column in (Column.MEASURE, Column.GOAL)
-        if head.column is not Column.OTHER and not (wide and named):
-            continue
-        if head.column is Column.OTHER and column_of(head.label) is not None:
+        named = wide and head.label and head.column in (Column.MEASURE, Column.GOAL)
+        if not (named or _may_number(table.header, index)):
             continue
         if _is_numbers(table.records, index):
             if named:
                 header[index + 1] = head
             header[index] = Header(Column.NUMBER, "" if named else head.label)
     return tuple(header)
+
+
+def _may_number(header: Sequence[Header], index: int) -> bool:
+    """Whether a column may be one of numbers by what stands in it: one without a heading (but
+    for a number over numbers), left of the measure, where no column with a heading numbers the
+    same: in "Nr. | Mål | – | Tiltak" that numbers the goals."""
+    columns = [head.column for head in header]
+    label = header[index].label
+    if (label and not _NUMBER.fullmatch(label)) or columns[index] is not Column.OTHER:
+        return False
+    left = columns[:index]
+    if Column.MEASURE in left:
+        return False
+    if Column.NUMBER not in columns:
+        return True
+    return Column.NUMBER in left and Column.GOAL in left[left.index(Column.NUMBER) :]
 
 
 def _numbers_of_measures(records: Sequence[Record], header: Sequence[Header]) -> int | None:

@@ -339,6 +339,43 @@ def test_an_unknown_column_is_kept_under_its_own_heading(tmp_path: Path) -> None
     assert "Mørk grønn" in found.passages[0].encoded
 
 
+@pytest.mark.parametrize("head", ["Utslipp (kg)", "Antall plasser", "Kr 1000", "Årsverk", ""])
+def test_a_column_of_numbers_right_of_the_measure_does_not_number_it(
+    tmp_path: Path, head: str
+) -> None:
+    found = read(
+        tmp_path,
+        "Handlingsplan for Helsefellesskapet Nordmøre 2029-2030\n\n"
+        f"Nr.\tTiltak\tAnsvar\t{head}\tFrist\n"
+        "2.1\tÅpne dagsenter\tSmøla kommune\t35\t2029\n"
+        "2.2\tMåle søvn\tAure kommune\t110\t2030\n",
+    )
+    assert [m.number for m in found.measures] == ["2.1", "2.2"]
+    assert [dict(m.other) for m in found.measures] == [{head or "–": "35"}, {head or "–": "110"}]
+
+
+@pytest.mark.parametrize(
+    ("header", "numbers", "other"),
+    [
+        ("\tTiltak\tAnsvar\tPlasser", ["3.1", "3.2"], [{"Plasser": "40"}, {"Plasser": "12"}]),
+        ("Plasser\tTiltak\tAnsvar\t", [None, None], [{"Plasser": v} for v in ("3.1", "3.2")]),
+        ("Løpenr.\tTiltak\tAnsvar\t", ["3.1", "3.2"], [{"–": "40"}, {"–": "12"}]),
+    ],
+)
+def test_only_a_column_without_a_heading_is_told_by_its_numbers(
+    tmp_path: Path, header: str, numbers: list[str | None], other: list[dict[str, str]]
+) -> None:
+    found = read(
+        tmp_path,
+        f"Handlingsplan for Helsefellesskapet Nordmøre 2029-2030\n\n{header}\n"
+        "3.1\tÅpne dagsenter\tSmøla kommune\t40\n"
+        "3.2\tMåle søvn\tAure kommune\t12\n",
+    )
+    assert [m.number for m in found.measures] == numbers
+    for measure, kept in zip(found.measures, other, strict=True):
+        assert kept.items() <= dict(measure.other).items()
+
+
 def test_a_table_whose_columns_are_not_understood_is_kept_as_prose(tmp_path: Path) -> None:
     found = read(
         tmp_path,
