@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from indexer.cells import blocks, plain, text_of
 from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
-from indexer.vocabulary import column_of
+from indexer.vocabulary import column_instead, column_of, names_units
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
@@ -249,7 +249,36 @@ def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
         return ()
     if not {Column.MEASURE, Column.GOAL} & set(known):
         return ()
+    kinds = _with_stand_ins(kinds, labels)
     return tuple(Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True))
+
+
+def _with_stand_ins(kinds: Sequence[Column | None], labels: Sequence[str]) -> list[Column | None]:
+    """The kinds of columns with those that stand in for a better known one.
+
+    The first of them is what it stands in for where no column is; where a better known one is
+    there, it is kept under its own heading.
+    """
+    found = list(kinds)
+    for column in (Column.RESPONSIBLE, Column.DEADLINE):
+        instead = [i for i, label in enumerate(labels) if column_instead(label) is column]
+        known = [i for i, kind in enumerate(kinds) if kind is column]
+        if any(i not in instead for i in known):
+            for index in set(known) & set(instead):
+                found[index] = Column.OTHER
+        elif not known:
+            fit = [
+                i for i in instead if kinds[i] is None and not _measures_something(kinds, labels, i)
+            ]
+            for index in fit[:1]:
+                found[index] = column
+    return found
+
+
+def _measures_something(kinds: Sequence[Column | None], labels: Sequence[str], index: int) -> bool:
+    """Whether a column holds the units of what is measured in the one before ("Effekt | Enhet")."""
+    before = kinds[index - 1] if index else Column.MEASURE
+    return names_units(labels[index]) and before in (None, Column.INDICATOR)
 
 
 def settled(labels: Sequence[Header]) -> tuple[Header, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,8 @@ class Vocabulary:
     """The word lists, lower-cased but for the names in `body_heads` and `proper_starts`."""
 
     headings: tuple[tuple[Column, tuple[str, ...]], ...]
+    headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
+    units: frozenset[str]
     lists: frozenset[str]
     actions: frozenset[str]
     not_actions: frozenset[str]
@@ -41,7 +44,9 @@ def vocabulary() -> Vocabulary:
     data = tomllib.loads(text)
     bodies, when = data["bodies"], data["when"]
     return Vocabulary(
-        headings=tuple((Column(name), tuple(words)) for name, words in data["headings"].items()),
+        headings=_by_column(data["headings"]),
+        headings_instead=_by_column(data["headings_instead"]),
+        units=frozenset(data["units"]["headings"]),
         lists=frozenset(data["lists"]["of_measures"]),
         actions=frozenset(data["actions"]["words"]),
         not_actions=frozenset(data["actions"]["not_actions"]),
@@ -61,14 +66,36 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def _by_column(words: Mapping[str, list[str]]) -> tuple[tuple[Column, tuple[str, ...]], ...]:
+    return tuple((Column(name), tuple(phrases)) for name, phrases in words.items())
+
+
 def column_of(label: str) -> Column | None:
     """What a heading's words say the column is about; null where they are not known."""
     if re.fullmatch(r"20\d\d", label.strip()):
         return Column.YEAR
-    words = " ".join(re.findall(r"[^\W_]+|#", label.lower()))
+    return _named_in(vocabulary().headings, label)
+
+
+def column_instead(label: str) -> Column | None:
+    """What a heading's words say the column is about where no better known heading says so."""
+    return _named_in(vocabulary().headings_instead, label)
+
+
+def names_units(label: str) -> bool:
+    """Whether a heading may as well be that of units of measurement ("Enhet")."""
+    return _words(label) in vocabulary().units
+
+
+def _words(label: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+|#", label.lower()))
+
+
+def _named_in(headings: Sequence[tuple[Column, Sequence[str]]], label: str) -> Column | None:
+    words = _words(label)
     if not words:
         return None
-    for column, phrases in vocabulary().headings:
+    for column, phrases in headings:
         for phrase in phrases:
             if words == phrase.removeprefix("=") or words.startswith(phrase + " "):
                 return column

@@ -19,23 +19,28 @@ from indexer.vocabulary import column_of
     [
         (Column.RESPONSIBLE, ["Ansvar", "Ansvarleg", "Hvem", "Kven", "Ansvarlig enhet",
                               "Ansvarleg eining", "Hovedansvarlig", "Hovudansvarleg",
-                              "Tiltaksansvarlig", "Hvem gjør hva?", "Gjennomføres av"]),
+                              "Tiltaksansvarlig", "Hvem gjør hva?", "Gjennomføres av",
+                              "Kven har ansvaret?", "Hvem?", "Kven følgjer opp?"]),
         (Column.DEADLINE, ["Frist", "Fristar", "Når", "Når skal det være ferdig?", "Tidsramme",
                            "Gjennomføres", "Blir gjennomført", "Tidsplan", "Ferdigstillast",
                            "År", "Dato", "Oppstart"]),
         (Column.STATUS, ["Status", "Status pr. 31.12.2027", "Framdrift", "Fremdrift"]),
         (Column.OTHER, ["Kostnad", "Kostnadar", "Budsjett", "Kommentar", "Kommentarar",
-                        "Merknad", "Økonomiske konsekvenser"]),
+                        "Merknad", "Økonomiske konsekvenser", "Hvem er med?",
+                        "Kven deltek?", "Samarbeid med", "Medvirkende"]),
         (Column.GOAL, ["Målsetting", "Målsetjing", "Målsettinger", "Delmål", "Hovedmål",
                        "Hovudmål", "Strategi", "Strategiar", "Overordna mål"]),
         (Column.MEASURE, ["Aktivitet", "Aktivitetar", "Oppfølging", "Oppfølgjing", "Hva", "Kva",
                           "Hva skal gjøres?", "Kva skal gjerast?", "Beskrivelse av tiltak"]),
         (Column.NUMBER, ["Nr.", "Tiltak nr.", "Tiltaksnummer", "Pkt."]),
-        (Column.TARGET_GROUP, ["Målgruppe", "For kven?", "Brukargrupper"]),
+        (Column.TARGET_GROUP, ["Målgruppe", "For kven?", "Brukargrupper", "Hvem er det for?",
+                               "Kven gjeld tiltaket?", "Hvem får hjelp av det?", "Til hvem?",
+                               "Kven skal få tilbodet?", "Retta mot"]),
         (Column.INDICATOR, ["Indikatorar", "Korleis veit vi at vi har lukkast?", "Effektmål",
-                            "Kjennetegn på måloppnåelse"]),
+                            "Kjennetegn på måloppnåelse", "Slik veit vi at det hjelper",
+                            "Slik ser vi at vi lykkes", "Korleis skal vi måle det?"]),
         (None, ["Samordning", "Hvorfor er dette viktig",
-                "Årsaker", "Hvaler", "Kvalitet"]),
+                "Årsaker", "Hvaler", "Kvalitet", "Hvem vet best?"]),
     ],
 )  # fmt: skip
 def test_what_a_heading_says(column: Column | None, labels: list[str]) -> None:
@@ -132,6 +137,33 @@ def test_an_unknown_heading_keeps_its_column(tmp_path: Path, form: object) -> No
     measure = one(read_file(form(tmp_path, rows)).measures)
     assert dict(measure.other) == {"Samordning": "Med Vestland fylke", "Fyrtårn": "Ja"}
     assert (measure.responsible, measure.deadline) == (("AU",), "2028")
+
+
+def kinds(*labels: str) -> list[str]:
+    return [head.column.value for head in read_header(labels)]
+
+
+def test_of_questions_for_whom_the_one_in_other_words_asks_who_does_it() -> None:
+    asked = kinds("Tiltak", "Hvem drar i gang?", "Hvem er med?", "Hvem får hjelp?", "Når")
+    assert asked == ["measure", "responsible", "other", "target_group", "deadline"]
+    asked = kinds("Tiltak", "Kven held kontakten?", "Kven gjer det?", "Kven er det for?", "Når")
+    assert asked == ["measure", "other", "responsible", "target_group", "deadline"]
+    asked = kinds("Tiltak", "Kven dreg det i gang?", "Kven held kontakten?", "Når", "Status")
+    assert asked == ["measure", "responsible", "other", "deadline", "status"]
+    assert kinds("Tiltak", "Hvem er med?", "Frist") == ["measure", "other", "deadline"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "right"),
+    [
+        (["Oppstart", "Frist"], ["other", "deadline"]),
+        (["Ferdig", "Start"], ["deadline", "other"]),
+        (["Periode", "Kostnad"], ["deadline", "other"]),
+        (["År", "Når skal det være ferdig?"], ["other", "deadline"]),
+    ],
+)
+def test_a_better_known_heading_says_when(labels: list[str], right: list[str]) -> None:
+    assert kinds("Tiltak", "Ansvar", *labels) == ["measure", "responsible", *right]
 
 
 def test_a_table_of_something_else_is_no_plan(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def headings_of(text: str) -> tuple[Column, ...]:
 
 def _names(words: Sequence[str]) -> bool:
     phrase = " ".join(words)
-    return any(phrase in phrases for _, phrases in vocabulary().headings)
+    return any(phrase in phrases or f"={phrase}" in phrases for _, phrases in vocabulary().headings)
 
 
 def heads_a_table(page: Page) -> bool:
