@@ -20,10 +20,12 @@ from indexer.vocabulary import column_of
         (Column.RESPONSIBLE, ["Ansvar", "Ansvarleg", "Hvem", "Kven", "Ansvarlig enhet",
                               "Ansvarleg eining", "Hovedansvarlig", "Hovudansvarleg",
                               "Tiltaksansvarlig", "Hvem gjør hva?", "Gjennomføres av",
-                              "Kven har ansvaret?", "Hvem?", "Kven følgjer opp?"]),
+                              "Prosesseier", "Prosesseigar", "Kven har ansvaret?", "Hvem?",
+                              "Kven følgjer opp?"]),
         (Column.DEADLINE, ["Frist", "Fristar", "Når", "Når skal det være ferdig?", "Tidsramme",
                            "Gjennomføres", "Blir gjennomført", "Tidsplan", "Ferdigstillast",
-                           "År", "Dato", "Oppstart"]),
+                           "År", "Dato", "Oppstart", "Tidsrom", "Innen", "Innan", "Planlagt ferdig",
+                           "Sluttdato", "Gjennomføringsperiode", "Skal vere ferdig"]),
         (Column.STATUS, ["Status", "Status pr. 31.12.2027", "Framdrift", "Fremdrift"]),
         (Column.OTHER, ["Kostnad", "Kostnadar", "Budsjett", "Kommentar", "Kommentarar",
                         "Merknad", "Økonomiske konsekvenser", "Hvem er med?",
@@ -40,7 +42,8 @@ from indexer.vocabulary import column_of
                             "Kjennetegn på måloppnåelse", "Slik veit vi at det hjelper",
                             "Slik ser vi at vi lykkes", "Korleis skal vi måle det?"]),
         (None, ["Samordning", "Hvorfor er dette viktig",
-                "Årsaker", "Hvaler", "Kvalitet", "Hvem vet best?"]),
+                "Årsaker", "Hvaler", "Kvalitet", "Hvem vet best?", "Avdeling", "Eining",
+                "Innen helse"]),
     ],
 )  # fmt: skip
 def test_what_a_heading_says(column: Column | None, labels: list[str]) -> None:
@@ -164,6 +167,18 @@ def test_of_questions_for_whom_the_one_in_other_words_asks_who_does_it() -> None
 )
 def test_a_better_known_heading_says_when(labels: list[str], right: list[str]) -> None:
     assert kinds("Tiltak", "Ansvar", *labels) == ["measure", "responsible", *right]
+
+
+@pytest.mark.parametrize("label", ["Virksomhet", "Verksemd", "Enhet", "Eining", "Avdeling", "Etat"])
+def test_a_part_of_the_organisation_does_it_where_nobody_else_is_named(label: str) -> None:
+    assert kinds("Mål", "Tiltak", label, "Frist")[2] == "responsible"
+    named = kinds("Tiltak", label, "Ansvarlig", "Frist")
+    assert named == ["measure", "other", "responsible", "deadline"]
+
+
+@pytest.mark.parametrize("before", ["Indikator", "Mengde"])
+def test_the_unit_of_what_is_measured_does_nothing(before: str) -> None:
+    assert kinds("Tiltak", before, "Enhet", "Frist")[2] == "other"
 
 
 def test_a_table_of_something_else_is_no_plan(tmp_path: Path) -> None:
