@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from indexer.cells import blocks, plain, text_of
 from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
+from indexer.two_rows import two_rows
 from indexer.vocabulary import column_instead, column_of, names_units
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
@@ -201,8 +202,8 @@ def _fits(records: Sequence[Record], columns: int) -> bool:
 def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
     """The column headings of a table and how many of its rows they take; empty where none is.
 
-    Rows that span the table may stand above them. A row below that holds nothing but more
-    headings ("2025 | 2026" under "Tidsplan") tells the columns apart.
+    Rows that span the table may stand above them. A row below that holds more headings tells
+    apart the columns under one that goes over several ("2025 | 2026" under "Tidsplan").
     """
     top = 0
     while top < len(records) - 1 and records[top].spans:
@@ -210,35 +211,31 @@ def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
     if top == len(records):
         return (), 0
     labels = _labels(records[top])
-    header = read_header(labels)
-    if not header:
-        return (), 0
     if top + 1 < len(records) and not records[top + 1].spans:
-        below = _labels(records[top + 1])
-        if _only_headings(below) and len(below) == len(labels):
-            joined = [low or high for high, low in zip(labels, below, strict=True)]
-            return read_header(joined) or header, top + 2
-    return header, top + 1
+        below = records[top + 1]
+        both = two_rows(labels, _labels(below), bool(below.merged))
+        header = read_header(both.labels, both.kinds) if both else ()
+        if header:
+            return header, top + 2
+    header = read_header(labels)
+    return (header, top + 1) if header else ((), 0)
 
 
 def _labels(record: Record) -> list[str]:
     return [plain(text_of(blocks(cell))) for cell in record.cells]
 
 
-def _only_headings(labels: Sequence[str]) -> bool:
-    """Whether a row holds two or more column headings and nothing else."""
-    stated = [label for label in labels if label]
-    return len(stated) >= 2 and all(re.fullmatch(r"20\d\d", label) for label in stated)
-
-
-def read_header(cells: Sequence[str]) -> tuple[Header, ...]:
-    """A line of column headings understood, or empty where the line is none.
+def read_header(
+    cells: Sequence[str], named: Sequence[Column | None] | None = None
+) -> tuple[Header, ...]:
+    """A line of column headings understood, or empty where the line is none; `named` where more
+    than their own words tells what they are about.
 
     At least two headings and half of those that stand there must be known, and something must
     be what is done or aimed at. A year alone counts for nothing: it is a deadline as well.
     """
     labels = [plain(cell) for cell in cells]
-    kinds = [column_of(label) for label in labels]
+    kinds = list(named) if named else [column_of(label) for label in labels]
     stated = [label for label in labels if label]
     known = [kind for kind in kinds if kind is not None]
     if known.count(Column.YEAR) == 1:
