@@ -254,15 +254,18 @@ def _with_stand_ins(kinds: Sequence[Column | None], labels: Sequence[str]) -> li
     """The kinds of columns with those that stand in for a better known one.
 
     The first of them is what it stands in for where no column is; where a better known one is
-    there, it is kept under its own heading.
+    there, it is kept under its own heading. What stands right of a measure only adds to it
+    ("Tiltak | Hvordan"), while what stands left of it is wider.
     """
     found = list(kinds)
-    for column in (Column.RESPONSIBLE, Column.DEADLINE):
+    for column in (Column.RESPONSIBLE, Column.DEADLINE, Column.MEASURE):
         instead = [i for i, label in enumerate(labels) if column_instead(label) is column]
         known = [i for i, kind in enumerate(kinds) if kind is column]
         if any(i not in instead for i in known):
+            better = min(i for i in known if i not in instead)
             for index in set(known) & set(instead):
-                found[index] = Column.OTHER
+                if index > better or column is not Column.MEASURE:
+                    found[index] = Column.OTHER
         elif not known:
             fit = [
                 i for i in instead if kinds[i] is None and not _measures_something(kinds, labels, i)

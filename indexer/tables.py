@@ -16,6 +16,8 @@ from indexer.joining import Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
+from indexer.vocabulary import column_instead
+from indexer.when import tells_when
 
 NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
@@ -54,7 +56,10 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
             _as_row(draft_of(record), (), index, number, table, document, NO_MEASURE_COLUMN)
             for index, record in enumerate(table.records, start=1)
         )
-    header = _settle_numbers(table)
+    header = tuple(
+        _settle_when(table.records, index, head)
+        for index, head in enumerate(_settle_numbers(table))
+    )
     numbers = _numbers_of_measures(table.records, header)
     drafts = Join(header, numbers).rows(table.records)
     rows: list[Row] = []
@@ -81,6 +86,16 @@ def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
                 header[index + 1] = head
             header[index] = Header(Column.NUMBER, "" if named else head.label)
     return tuple(header)
+
+
+def _settle_when(records: Sequence[Record], index: int, head: Header) -> Header:
+    """A heading that says little of time ("Gjennomføring") is one only over what says when."""
+    if head.column is not Column.DEADLINE or column_instead(head.label) is not Column.DEADLINE:
+        return head
+    values = _stated(records, index)
+    if 2 * sum(map(tells_when, values)) >= len(values):
+        return head
+    return Header(Column.OTHER, head.label)
 
 
 def _may_number(header: Sequence[Header], index: int) -> bool:
@@ -122,9 +137,14 @@ def _numbers_of_measures(records: Sequence[Record], header: Sequence[Header]) ->
 
 def _is_numbers(records: Sequence[Record], index: int) -> bool:
     """Whether most of what stands in a column is numbering ("1.5", "2.1.2A Ref. 1.6.1")."""
-    values = [text_of(blocks(r.cells[index])) for r in records if index < len(r.cells)]
-    stated = [value for value in values if value]
+    stated = _stated(records, index)
     return bool(stated) and 2 * sum(bool(_NUMBER.match(v)) for v in stated) > len(stated)
+
+
+def _stated(records: Sequence[Record], index: int) -> list[str]:
+    """What stands in a column, but for its blank cells."""
+    values = [text_of(blocks(r.cells[index])) for r in records if index < len(r.cells)]
+    return [value for value in values if value]
 
 
 def _as_row(

@@ -130,6 +130,14 @@ def says_status(text: str) -> bool:
     return any(word in known.status_words for word in words)
 
 
+def tells_when(text: str) -> bool:
+    """Whether something that is said may say when: it has a figure, names a time or a status."""
+    known = vocabulary()
+    words = " ".join(re.findall(r"\w+", text.lower()))
+    times = any(re.search(rf"\b{word}\b", words) for word in (*known.seasons, *known.open_ended))
+    return times or bool(re.search(r"\d", text)) or says_status(text)
+
+
 def says_when(text: str) -> bool:
     """Whether words beside nothing else name a season or another time of a year."""
     known = vocabulary()

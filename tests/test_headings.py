@@ -146,6 +146,40 @@ def kinds(*labels: str) -> list[str]:
     return [head.column.value for head in read_header(labels)]
 
 
+@pytest.mark.parametrize("how", ["Hvordan", "Korleis", "Oppfølging", "Oppfølgjing", "Beskrivelse"])
+def test_what_stands_right_of_the_measure_adds_to_it(tmp_path: Path, how: str) -> None:
+    rows = [
+        ["Tiltak", how, "Ansvarlig", "Frist"],
+        ["Turgruppe", "Hver uke, med leder", "Frisklivssentralen", "2028"],
+        ["Kafé", "", "Frivilligsentralen", "2029"],
+    ]
+    found = read_file(as_word(tmp_path, rows))
+    assert [m.text for m in found.measures] == ["Turgruppe", "Kafé"]
+    assert [m.goal for m in found.measures] == [None, None]
+    assert [dict(m.other) for m in found.measures] == [{how: "Hver uke, med leder"}, {}]
+    assert not found.rejected
+
+
+@pytest.mark.parametrize(
+    ("cells", "deadlines", "other"),
+    [
+        (["Hver uke, med leder", ""], [None, None], [{"Gjennomføring": "Hver uke, med leder"}, {}]),
+        (["Våren 2028", "Løpende"], ["Våren 2028", "Løpende"], [{}, {}]),
+    ],
+)
+def test_a_column_gjennomforing_is_when_only_if_it_says_so(
+    tmp_path: Path,
+    cells: list[str],
+    deadlines: list[str | None],
+    other: list[dict[str, str]],
+) -> None:
+    rows = [["Tiltak", "Gjennomføring", "Ansvarlig"]]
+    rows += [["Turgruppe", cells[0], "Frisklivssentralen"], ["Kafé", cells[1], "Biblioteket"]]
+    found = read_file(as_text(tmp_path, rows)).measures
+    assert [m.deadline for m in found] == deadlines
+    assert [dict(m.other) for m in found] == other
+
+
 def test_of_questions_for_whom_the_one_in_other_words_asks_who_does_it() -> None:
     asked = kinds("Tiltak", "Hvem drar i gang?", "Hvem er med?", "Hvem får hjelp?", "Når")
     assert asked == ["measure", "responsible", "other", "target_group", "deadline"]
@@ -161,6 +195,7 @@ def test_of_questions_for_whom_the_one_in_other_words_asks_who_does_it() -> None
     [
         (["Oppstart", "Frist"], ["other", "deadline"]),
         (["Ferdig", "Start"], ["deadline", "other"]),
+        (["Gjennomføring", "Frist"], ["other", "deadline"]),
         (["Periode", "Kostnad"], ["deadline", "other"]),
         (["År", "Når skal det være ferdig?"], ["other", "deadline"]),
     ],
