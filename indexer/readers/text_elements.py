@@ -10,6 +10,7 @@ from itertools import pairwise
 from indexer.cells import Segment
 from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
 from indexer.layout import is_title
+from indexer.readers.quoted import quoted_cells, quoted_rows
 from indexer.records import Line, Page
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -29,7 +30,7 @@ class _Scan:
     found: list[Element] = field(default_factory=list)
     titled: bool = False
     prose: list[Line] = field(default_factory=list)
-    rows: list[Line] = field(default_factory=list)
+    rows: list[tuple[Line, ...]] = field(default_factory=list)
 
     def end_prose(self, page: int | None) -> None:
         if self.prose:
@@ -39,13 +40,16 @@ class _Scan:
     def end_rows(self, page: int | None) -> None:
         if self.rows:
             records = tuple(
-                Record(page, line.number, line.number, i == 0, self.cells(page, line))
-                for i, line in enumerate(self.rows)
+                Record(page, row[0].number, row[-1].number, i == 0, self.cells(page, row))
+                for i, row in enumerate(self.rows)
             )
             self.found.append(Grid(records))
             self.rows.clear()
 
-    def cells(self, page: int | None, line: Line) -> tuple[tuple[Segment, ...], ...]:
+    def cells(self, page: int | None, row: Sequence[Line]) -> tuple[tuple[Segment, ...], ...]:
+        if len(row) > 1:
+            return quoted_cells(page, row)
+        line = row[0]
         if line.number not in self.piped:
             parts = line.text.split("\t")
         else:
@@ -66,8 +70,16 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
     scan = _Scan(piped=_piped(pages))
     for page in pages:
         title = None if page is pages[0] else _page_title(page)
+        quoted = quoted_rows([line for line in page.lines if line.number not in scan.piped])
+        inside: set[int] = set()
         for line in page.lines:
-            if line is title:
+            if line.number in inside:
+                continue
+            if row := quoted.get(line.number):
+                inside = {part.number for part in row}
+                scan.end_prose(page.number)
+                scan.rows.append(row)
+            elif line is title:
                 scan.heading(1, line)
             else:
                 _take(scan, page.number, line, markdown)
@@ -109,7 +121,7 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
     if not text:
         scan.end_prose(page)
         if "\t" in line.text and scan.rows:
-            scan.rows.append(line)
+            scan.rows.append((line,))
         else:
             scan.end_rows(page)
         return
@@ -119,7 +131,7 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
         return
     if line.number in scan.piped or "\t" in line.text.rstrip("\r"):
         scan.end_prose(page)
-        scan.rows.append(line)
+        scan.rows.append((line,))
         return
     scan.end_rows(page)
     level = _heading_level(line.text, markdown, first=not scan.titled)
