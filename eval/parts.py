@@ -165,7 +165,7 @@ class PartEngine(Engine):
         self.reader = PartReader(index.lexicon, Gazetteer(places), narrows, part)
         values = values_of(index.plans, index.passages)
         narrower = Narrower(index.plans, values)
-        bodies = Bodies(values.responsible)
+        bodies = Bodies(values.responsible, self.register.spelt)
         self.asker = Asker(index, self.matcher, self.reader, narrower, bodies, self.over_time)
         if part is Part.PRIOR:
             self._prose = np.zeros_like(self._prose)

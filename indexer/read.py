@@ -162,6 +162,11 @@ def _warnings(plan: Plan, damaged: bool, rows: Sequence[Row]) -> tuple[str, ...]
         found.append("bokstavene i teksten er skadd; den er rettet for lesing")
     if rows and all(row.reason for row in rows):
         found.append("ingen tabellkolonner ble forstått; radene er tatt med som tekst")
+    elif not rows:
+        found.append(
+            "ingen tiltak ble funnet; alt er tatt med som tekst. Står tiltakene i kolonner uten "
+            "tabulatorer eller streker mellom, lagre dem som tabell"
+        )
     return tuple(found)
 
 

@@ -182,6 +182,7 @@ class Asker:
             and not question.asks_fact
             and (
                 question.asks_everything
+                or question.counts_measures
                 or only_place
                 or of_body
                 or status is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,7 +39,9 @@ class Bodies:
     barn/unge" is every body whose name has these words. Common nouns ("kommunene") are none.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], spelt: Callable[[str], Sequence[str]]) -> None:
+        """`spelt` gives all the names that plans have for the body of a name."""
+        self._spelt = spelt
         self._known = [_Known(name, head, _words(name)) for name in names for head in _heads(name)]
         self._heads = {known.head for known in self._known}
 
@@ -57,7 +59,8 @@ class Bodies:
                 exact = [body.name for body in known if body.words <= {head}]
                 names = exact or ([] if len(head) > 5 else names)
             if names:
-                return NamedBody(token.start, end, tuple(dict.fromkeys(names)))
+                every = (way for name in names for way in (name, *self._spelt(name)))
+                return NamedBody(token.start, end, tuple(dict.fromkeys(every)))
         return None
 
 

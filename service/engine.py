@@ -94,7 +94,7 @@ class Engine:
         self.reader = Reader(index.lexicon, Gazetteer(self.communities), narrows)
         values = values_of(index.plans, index.passages)
         self._narrower = Narrower(index.plans, values)
-        bodies = Bodies(values.responsible)
+        bodies = Bodies(values.responsible, self._spelt)
         self.over_time = OverTime(index, self._narrower)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies, self.over_time)
         self._several = Several(self.asker, self.reader, bodies)
@@ -223,6 +223,9 @@ class Engine:
     def register(self) -> Register:
         """Every body that plans make responsible."""
         return Register(self._index.plans, self._index.passages)
+
+    def _spelt(self, name: str) -> tuple[str, ...]:
+        return self.register.spelt(name)
 
     def bodies(
         self, name: str | None = None, filters: Filters = Filters()

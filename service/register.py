@@ -119,6 +119,15 @@ class Register:
             raise NotFound(f"no body is called {body_id!r}{hint}")
         return found
 
+    def spelt(self, text: str) -> tuple[str, ...]:
+        """All the ways in which plans write the bodies that they write so."""
+        return tuple(
+            each.text
+            for body in self.all
+            if any(each.text == text for each in body.spellings)
+            for each in body.spellings
+        )
+
     def named(self, text: str) -> tuple[Body, ...]:
         """The bodies that a text names, in every region; else those whose names have its words."""
         asked = names.read_name(text)

@@ -170,7 +170,8 @@ class Reader:
         asks_period = bool(questions().period.search(lowered)) and not any(
             self._groups(blanked(blank, carried), language)
         )
-        if not (groups or places or times or status or noted or facts):
+        counts = bool(questions().how_many_measures.search(said))
+        if not (groups or places or times or status or noted or facts or counts):
             groups, notes = self._process_words(blank, language)
         if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()
@@ -194,7 +195,7 @@ class Reader:
             places=places,
             times=times,
             asks_period=asks_period,
-            counts_measures=bool(questions().how_many_measures.search(said)),
+            counts_measures=counts,
             counted=_counted(lowered, groups),
             asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,

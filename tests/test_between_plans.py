@@ -180,3 +180,16 @@ def test_a_place_that_others_work_with_is_looked_for(
     assert findings
     assert all(named in finding.measure.text for finding in findings)
     assert not engine.ask("Hva gjør Stavanger for eldre?").answered
+
+
+def test_a_body_is_asked_about_under_all_its_spellings(engine: Engine) -> None:
+    answer = engine.ask("hva gjør fagråd for akuttmedisinsk kjede og helseberedskap")
+    spelt = {name for f in answer.findings for name in f.measure.responsible}
+    assert {"Fagråd akuttmed. kjede og helseberedskap"} <= spelt
+    assert len(answer.findings) == 4
+    assert len(engine.ask("hvilke tiltak har AU ansvar for i Ahus 2024-2025").findings) == 23
+
+
+def test_all_measures_are_counted(engine: Engine) -> None:
+    answer = engine.ask("hvor mange tiltak er det i alle planene til sammen")
+    assert len(answer.findings) == engine.measures().total
