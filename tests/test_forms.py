@@ -189,3 +189,103 @@ def test_a_table_of_two_columns_with_headings_is_no_form(tmp_path: Path) -> None
         ("Merke ti turstier", ("Teknisk etat",)),
         ("Bygge gapahuk", ("Fjellvik turlag",)),
     ]
+
+
+def fields_of(got: PlanRead) -> list[tuple[str | None, str, tuple[str, ...], str | None]]:
+    return [(m.number, m.text, m.responsible, m.deadline) for m in got.measures]
+
+
+HEAD = "Handlingsplan for Fjellvik 2026-2028\n\n1 Friluftsliv\n\n"
+
+
+def test_what_follows_a_numbered_title_is_told_of_it_until_the_next(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        HEAD + "Tiltak 1.1: Merke turstier\nStiene skal ha skilt.\nSkiltene settes opp på dugnad.\n"
+        "Ansvarlig: Teknisk etat\nSamarbeid: Fjellvik turlag\nFrist: 2026\nTilskot: Spelemidlar\n\n"
+        "Tiltak 1.2: Bygge gapahuk\nAnsvarlig: Speidergruppa\nFrist: 2027\n"
+        "Oppfølging: Sees over hver vår\n\n"
+        "Tiltak 1.3: Låne ut utstyr\nBåde ski og telt.\nAnsvarlig: Biblioteket\nFrist: Løpende\n\n"
+        "Sist i planen står det noe helt annet.\n",
+    )
+    assert fields_of(got) == [
+        ("1.1", "Merke turstier", ("Teknisk etat",), "2026"),
+        ("1.2", "Bygge gapahuk", ("Speidergruppa",), "2027"),
+        ("1.3", "Låne ut utstyr", ("Biblioteket",), "Løpende"),
+    ]
+    assert got.measures[0].other == {
+        "Beskrivelse": "Stiene skal ha skilt.\nSkiltene settes opp på dugnad.",
+        "Samarbeid": "Fjellvik turlag",
+        "Tilskot": "Spelemidlar",
+    }
+    assert got.measures[1].other == {"Oppfølging": "Sees over hver vår"}
+    assert any("noe helt annet" in p.text for p in got.passages if p.measure is None)
+
+
+def test_labels_that_stand_before_the_first_title_are_not_told_of_it(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        HEAD + "Ansvarlig: Kommunedirektøren\nFrist: 2028\n\n"
+        "Tiltak: Merke turstier\nAnsvarlig: Teknisk etat\nFrist: 2026\n\n"
+        "Tiltak: Bygge gapahuk\nAnsvarlig: Speidergruppa\nFrist: 2027\n",
+    )
+    assert fields_of(got)[-2:] == [
+        (None, "Merke turstier", ("Teknisk etat",), "2026"),
+        (None, "Bygge gapahuk", ("Speidergruppa",), "2027"),
+    ]
+
+
+def test_who_and_when_may_stand_before_what(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        HEAD + "Ansvarlig: Teknisk etat\nFrist: 2026\nTiltak: Merke turstier\n\n"
+        "Ansvarlig: Speidergruppa\nFrist: 2027\nTiltak: Bygge gapahuk\n",
+    )
+    assert fields_of(got) == [
+        (None, "Merke turstier", ("Teknisk etat",), "2026"),
+        (None, "Bygge gapahuk", ("Speidergruppa",), "2027"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Merke turstier\nStiene skal ha skilt.\nAnsvarlig: Teknisk etat\nFrist: 2026\n\n"
+        "Bygge gapahuk\nAnsvarlig: Speidergruppa\nFrist: 2027\n\n"
+        "Låne ut utstyr\nBåde ski og telt\nAnsvarleg: Biblioteket\nFrist: Løpande\n",
+        "1. **Merke turstier**\n   - Ansvarlig: Teknisk etat\n   - Frist: 2026\n"
+        "2. **Bygge gapahuk**\n   - Ansvarlig: Speidergruppa\n   - Frist: 2027\n"
+        "3. **Låne ut utstyr**\n   - Ansvarleg: Biblioteket\n   - Frist: Løpande\n",
+        "Friluftsliv gir god helse.\n\n**Merke turstier**\n\nStiene skal ha skilt\n\n"
+        "Ansvarlig: Teknisk etat\n\nFrist: 2026\n\n**Bygge gapahuk**\n\nVed Storvatnet\n\n"
+        "Ansvarlig: Speidergruppa\n\nFrist: 2027\n\n**Låne ut utstyr**\n\n"
+        "Ansvarleg: Biblioteket\n\nFrist: Løpande\n",
+    ],
+)
+def test_plain_lines_over_labels_are_titles(tmp_path: Path, lines: str) -> None:
+    got = written(tmp_path, HEAD + lines)
+    assert [told(m) for m in got.measures] == [
+        ("Merke turstier", ("Teknisk etat",), "2026"),
+        ("Bygge gapahuk", ("Speidergruppa",), "2027"),
+        ("Låne ut utstyr", ("Biblioteket",), "Løpande"),
+    ]
+
+
+def test_labels_under_no_title_are_told_to_be_no_measure(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        HEAD + "Merke turstier\nAnsvarlig: Teknisk etat\nFrist: 2026\n\n"
+        "Bygge gapahuk\nAnsvarlig: Speidergruppa\nFrist: 2027\n\n"
+        "Utstyret lånes ut.\nAnsvarlig: Biblioteket\nFrist: Løpende\n",
+    )
+    assert [m.text for m in got.measures] == ["Merke turstier", "Bygge gapahuk"]
+    assert "Ansvarlig: Biblioteket" in " ".join(r.source.quote for r in got.rejected)
+
+
+def test_who_answers_for_what_is_no_list_of_measures(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        "Handlingsplan for Fjellvik 2026-2028\n\n"
+        "Kommunen\nAnsvar: Helsetjenester der folk bor\n\nSykehuset\nAnsvar: Utredning\n",
+    )
+    assert not got.measures

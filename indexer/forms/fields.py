@@ -25,7 +25,7 @@ TELLS = frozenset(
 ITEM = re.compile(r"\s*(?:[•○◦▪●‣*–-]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])\s+(?=\S)")
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 ENTITLED = re.compile(r"(tiltak\s+\d+(?:\.\d+)*)\s*[.:–-]*\s*(?=\S)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(?=[^\W\d_])")
+_NUMBERED = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+[*_]*(?=[^\W\d_])")
 
 
 @dataclass(slots=True)
@@ -47,15 +47,16 @@ class Fields:
         return sorted({s.line for value in self.values for s in value})
 
 
-def entitle(fields: Fields, title: Segment) -> None:
-    """Put what stands above as the measure, its number apart ("Tiltak 2.1: Turgrupper")."""
+def entitle(fields: Fields, title: Segment, *more: Segment) -> None:
+    """Put what stands above as the measure, its number apart ("Tiltak 2.1: Turgrupper").
+
+    `more` are the lines that a title goes on over."""
     match = ENTITLED.match(title.raw) or _NUMBERED.match(title.raw)
     cells: list[tuple[Header, list[Segment]]] = []
     if match and (number := NUMBER.search(match[1])):
         cells.append((Header(Column.NUMBER, ""), [replace(title, raw=number[0])]))
-    cells.append(
-        (Header(Column.MEASURE, ""), [replace(title, raw=title.raw[match.end() if match else 0 :])])
-    )
+    named = replace(title, raw=title.raw[match.end() if match else 0 :])
+    cells.append((Header(Column.MEASURE, ""), [named, *more]))
     fields.labels[:0] = [head for head, _ in cells]
     fields.values[:0] = [value for _, value in cells]
 

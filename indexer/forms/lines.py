@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.cells import Segment, plain
 from indexer.elements import Element, Form, Heading, Record, Text
@@ -19,162 +18,149 @@ from indexer.forms.fields import (
     of_heading,
     segment_of,
 )
+from indexer.forms.groups import columns_of, grouped, takes_list, titles
+from indexer.forms.items import WITHIN, Item, items_of, labels
+from indexer.layout import is_title_of_plan
 from indexer.records import Column, Header, Line
 from indexer.vocabulary import heads_measures
 
-_LABELLED = re.compile(r"[\s•*_–-]*([^\W\d_][^:|<>*_]{1,39}?)[*_]{0,3}\s*:[*_]{0,3}(?=\s|$)\s*")
-_WITHIN = re.compile(r"(?:^|(?<=[.;,|(])|(?<=\s))\s*([^\W\d_][\w /-]{1,30}):(?:\s|$)")
+__all__ = ["labels", "told"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A label, what it is about (null where that is not known), and where its value begins."""
-
-    column: Column | None
-    text: str
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A paragraph, list item or labelled line, with its labels and their values' lines."""
-
-    page: int | None
-    lines: tuple[Line, ...]
-    parts: tuple[tuple[_Label, tuple[Segment, ...]], ...]
-    listed: bool
+_DESCRIPTION = Header(Column.OTHER, "Beskrivelse")
 
 
 def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
     """Paragraphs under one heading, with the measures among them as forms."""
-    items = [item for text in run for item in _items(text)]
-    groups = list(_groups(items))
+    items = [item for text in run for item in items_of(text)]
+    groups = list(grouped(items))
     if not any(isinstance(group, list) for group in groups):
         return _listed(items, above) or list(run)
+    titled = titles(groups)
+    above = None if above and _is_of_document(above) else above
     found: list[Element] = []
-    before: list[_Item] = []
-    for group in groups:
-        if isinstance(group, _Item):
+    before: list[Item] = []
+    for place, group in enumerate(groups):
+        if isinstance(group, Item):
             before.append(group)
             continue
-        forms = _read_group(group, before, above)
-        if not forms:
+        title = None
+        if place in titled:
+            cut = len(before) - (place - titled[place])
+            found += [Text(item.page, item.lines) for item in before[:cut]]
+            title, before = before[cut], before[cut + 1 :]
+        form = _read_group(group, before, above, title)
+        if form is None and titled and _tells_of_one(group):
+            form = _untitled(group)
+        if form is None:
             before += group
             continue
-        if not _begins_at_heading(forms[0], above):
+        if title is None and not _begins_at_heading(form, above):
             found += [Text(item.page, item.lines) for item in before]
-        found.append(forms[0])
+        found.append(form)
         before = []
         above = None
     return found + [Text(item.page, item.lines) for item in before]
+
+
+def _is_of_document(heading: Heading) -> bool:
+    """Whether a heading is the title of the document, which is no measure's."""
+    return heading.level == 0 or is_title_of_plan(plain(heading.line.text))
 
 
 def _begins_at_heading(form: Form, above: Heading | None) -> bool:
     return above is not None and form.records[0].line == above.line.number
 
 
-def _items(text: Text) -> Iterator[_Item]:
-    """The lines of a paragraph, in parts that open with a label or a mark."""
-    groups: list[list[Line]] = []
-    for line in text.lines:
-        listed = bool(groups) and ITEM.match(groups[-1][0].text) is not None
-        if groups and not (line.opens or (labels(line.text) and not listed)):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    for lines in groups:
-        found = labels(lines[0].text)
-        parts = []
-        for index, (label, start, end) in enumerate(found):
-            raw = lines[0].text[start:end].strip().rstrip(" (|;." if index + 1 < len(found) else "")
-            segments = [segment_of(text.page, lines[0], raw)] if raw else []
-            if index + 1 == len(found):
-                segments += [segment_of(text.page, line) for line in lines[1:]]
-            parts.append((label, tuple(segments)))
-        yield _Item(text.page, tuple(lines), tuple(parts), bool(ITEM.match(lines[0].text)))
+def _tells_of_one(group: Sequence[Item]) -> bool:
+    return {Column.RESPONSIBLE, Column.DEADLINE} <= columns_of(group)
 
 
-def labels(text: str) -> list[tuple[_Label, int, int]]:
-    """The labels of a line, the first at its beginning, each with where its value stands."""
-    match = _LABELLED.match(text)
-    if match is None or (column := column_named(match[1])) is None:
-        return []
-    found = [(_Label(column, match[1].strip(), match.end()), match.end())]
-    starts = [match.start()]
-    for more in _WITHIN.finditer(text, match.end()):
-        if (own := column_named(more[1])) in TELLS:
-            found.append((_Label(own, more[1].strip(), more.end()), more.end()))
-            starts.append(more.start())
-    ends = [*starts[1:], len(text)]
-    return [(label, start, end) for (label, start), end in zip(found, ends, strict=True)]
-
-
-def _groups(items: Sequence[_Item]) -> Iterator[_Item | list[_Item]]:
-    """Labelled lines that stand together, a list for each measure, and all other items."""
-    group: list[_Item] = []
-    for item in items:
-        if item.parts:
-            own = {label.column for label, _ in item.parts}
-            before = {label.column for each in group for label, _ in each.parts}
-            if Column.MEASURE in own & before or (own & before and len(before) > 1):
-                yield group
-                group = []
-            group.append(item)
-        elif group and item.listed and _takes_list(group):
-            group.append(item)
-        else:
-            if group:
-                yield group
-                group = []
-            yield item
-    if group:
-        yield group
-
-
-def _takes_list(group: Sequence[_Item]) -> bool:
-    """Whether a list goes on with the last labelled line, which has no value of its own."""
-    last = next(item for item in reversed(group) if item.parts)
-    return not last.parts[-1][1]
+def _untitled(group: Sequence[Item]) -> Form:
+    """Who and when without what: rows that are told to be no measure rather than lost as text."""
+    records = [
+        Record(item.page, item.lines[0].number, item.lines[-1].number, False, (segments,))
+        for item in group
+        if (segments := tuple(segment_of(item.page, line) for line in item.lines))
+    ]
+    return Form((), tuple(records))
 
 
 def _read_group(
-    group: Sequence[_Item], before: Sequence[_Item], above: Heading | None
-) -> list[Form]:
-    """The form of labelled lines; none where they tell of no measure.
+    group: Sequence[Item], before: Sequence[Item], above: Heading | None, title: Item | None
+) -> Form | None:
+    """The form of labelled lines; null where they tell of no measure.
 
-    Where none of them is the measure, the heading is, and what stands between describes it.
+    Where none of them is the measure, its title is, or the heading, and what stands between
+    describes it.
+    """
+    own = columns_of(group)
+    taken = [i for i, item in enumerate(group) if not item.parts and _in_list(group, i)]
+    described = [x for i, x in enumerate(group) if not x.parts and i not in taken]
+    if not own & TELLS and not (Column.MEASURE in own and taken):
+        return None
+    named = Column.MEASURE in own
+    heading = _of_item(title) if title else [of_heading(above)] if above else []
+    if not named:
+        if not heading or not own & {Column.RESPONSIBLE, Column.DEADLINE}:
+            return None
+        described = [*before, *described]
+    fields, listed = _fields_of(group, taken, described)
+    if not named:
+        count = len(fields.labels)
+        entitle(fields, *heading)
+        listed = {index + len(fields.labels) - count: items for index, items in listed.items()}
+    cells = {index: [tuple(_segments(item)) for item in items] for index, items in listed.items()}
+    return form_of(fields, cells)
+
+
+def _in_list(group: Sequence[Item], place: int) -> bool:
+    """Whether a line without a label belongs to a list that is the value of the label above."""
+    return group[place].listed and takes_list(group[:place])
+
+
+def _fields_of(
+    group: Sequence[Item], taken: Sequence[int], described: Sequence[Item]
+) -> tuple[Fields, dict[int, list[Item]]]:
+    """The labels of a group with their values, and the list items that go with each of them.
+
+    What describes the measure stands behind it; a label without a value has the next line's.
     """
     fields = Fields(group[0].page)
-    listed: dict[int, list[_Item]] = {}
-    for item in group:
+    listed: dict[int, list[Item]] = {}
+    lines = [segment for item in described for segment in _segments(item)]
+    if lines and Column.MEASURE not in columns_of(group):
+        fields.add(_DESCRIPTION, lines)
+    last = 0
+    for place, item in enumerate(group):
+        if place in taken:
+            listed.setdefault(last, []).append(item)
         for label, segments in item.parts:
             if label.column is Column.MEASURE and (number := NUMBER.search(label.text)):
-                place = segment_of(item.page, item.lines[0], number[0])
-                fields.add(Header(Column.NUMBER, ""), [place])
-            fields.add(Header(label.column or Column.OTHER, label.text), segments)
-        if not item.parts:
-            listed.setdefault(len(fields.labels) - 1, []).append(item)
-    if not fields.has(*TELLS) and not (fields.has(Column.MEASURE) and listed):
-        return []
-    if not fields.has(Column.MEASURE):
-        if above is None or not fields.has(Column.RESPONSIBLE, Column.DEADLINE):
-            return []
-        if before:
-            lines = [segment_of(item.page, line) for item in before for line in item.lines]
-            fields.labels.insert(0, Header(Column.OTHER, "Beskrivelse"))
-            fields.values.insert(0, lines)
-            listed = {index + 1: items for index, items in listed.items()}
-        count = len(fields.labels)
-        entitle(fields, of_heading(above))
-        listed = {index + len(fields.labels) - count: items for index, items in listed.items()}
-    cells = {
-        index: [tuple(segment_of(item.page, line) for line in item.lines) for item in items]
-        for index, items in listed.items()
-    }
-    return [form_of(fields, cells)]
+                start = segment_of(item.page, item.lines[0], number[0])
+                fields.add(Header(Column.NUMBER, ""), [start])
+            last = len(fields.labels)
+            if label.column is not Column.MEASURE or not lines:
+                fields.add(Header(label.column or Column.OTHER, label.text), segments)
+                continue
+            own = 0 if segments or place + 1 in taken else len(described[0].lines)
+            fields.add(Header(label.column, label.text), [*segments, *lines[:own]])
+            if lines[own:]:
+                fields.add(_DESCRIPTION, lines[own:])
+    return fields, listed
 
 
-def _listed(items: Sequence[_Item], above: Heading | None) -> list[Element]:
+def _segments(item: Item) -> list[Segment]:
+    return [segment_of(item.page, line) for line in item.lines]
+
+
+def _of_item(title: Item) -> list[Segment]:
+    """A line that names a measure, without the mark of a list or of bold type around it."""
+    first, *more = _segments(title)
+    raw = first.raw.strip(" *_•○◦▪●‣–-")
+    return [replace(first, raw=raw), *more]
+
+
+def _listed(items: Sequence[Item], above: Heading | None) -> list[Element]:
     """A list under a heading that says no more than "Tiltak", each item a measure; empty where the
     heading says something else or nothing is listed."""
     if above is None or not any(item.listed for item in items):
@@ -194,14 +180,14 @@ def _listed(items: Sequence[_Item], above: Heading | None) -> list[Element]:
     return [*found, _list(rows, items[-1].page)] if rows else found
 
 
-def _row(item: _Item) -> dict[Column, tuple[Segment, ...]]:
+def _row(item: Item) -> dict[Column, tuple[Segment, ...]]:
     """The columns of a list item: what is done, and what labels in it tell ("(Ansvarlig: …)")."""
     row: dict[Column, list[Segment]] = {Column.MEASURE: []}
     column = Column.MEASURE
     for number, line in enumerate(item.lines):
         mark = ITEM.match(line.text) if number == 0 else None
         start = mark.end() if mark else 0
-        for match in _WITHIN.finditer(line.text, start):
+        for match in WITHIN.finditer(line.text, start):
             own = column_named(match[1])
             if own in TELLS and own not in row:
                 row[column] += _cut(item.page, line, start, match.start())
