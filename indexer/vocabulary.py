@@ -30,6 +30,7 @@ class Vocabulary:
     open_ended: tuple[str, ...]
     before: tuple[str, ...]
     seasons: tuple[str, ...]
+    short_months: tuple[str, ...]
     moved: tuple[str, ...]
     status_sentence: tuple[str, ...]
     status_words: tuple[str, ...]
@@ -58,6 +59,7 @@ def vocabulary() -> Vocabulary:
         open_ended=tuple(when["open_ended"]),
         before=tuple(when["before"]),
         seasons=tuple(when["seasons"]),
+        short_months=tuple(when["short_months"]),
         moved=tuple(when["moved"]),
         status_sentence=tuple(data["status"]["sentence"]),
         status_words=tuple(data["status"]["words"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,9 @@ from indexer.vocabulary import vocabulary
 LONGEST_WORDING = 60
 """A cell without any known form of time is taken as the wording of when up to this length (the
 longest of the five plans has 21 characters); longer ones are kept as notes."""
+
+_NUMBERS_OF = re.compile(r"\b(?:pkt|punkt|tiltak|kap|kapittel|nr|versjon|v|se|sjå|jf)\.?\s*$", re.I)
+"""What stands before the number of something, which looks like a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,54 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def _named_time() -> str:
+    """A month or season with its year, which may have two digits ("des.26", "Q1-2026")."""
+    names = _any_of((*vocabulary().seasons, *vocabulary().short_months))
+    years = r"(?:20\d\d|[2-6]\d)(?:\s?[/–-]\s?[2-6]\d)?(?![\d.%]|,\d|\s?%)"
+    return rf"\b(?:{names})(?:\.\s?|\s?[-–/’']\s?|\s)[’']?{years}"
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """A year of two digits in a date, or behind a month or season."""
+    names = _any_of((*vocabulary().seasons, *vocabulary().short_months))
+    end = r"(?![\d.%]|,\d|\s?%)"
+    return re.compile(
+        rf"(?<![\d./])(?P<day>\d{{1,2}})\s?[./]\s?(?P<month>\d{{1,2}})\s?[./-]\s?(?P<year>\d\d){end}"
+        rf"|\d{{1,2}}\.\s?(?:{names})\s(?P<worded>\d\d){end}"
+        rf"|\b(?:{names})(?:\.\s?|\s?[-–/’']\s?|\s)[’']?"
+        rf"(?P<named>[2-6]\d)(?:\s?[/–-]\s?(?P<last>[2-6]\d))?{end}",
+        re.IGNORECASE,
+    )
+
+
+def _short_years(text: str) -> Iterator[int]:
+    """Years of two digits, of this century, where they stand in a clear date; "pkt. 3.4.12" is
+    none, and neither is what is so short that it may be a number of something."""
+    for match in _short().finditer(text):
+        if _NUMBERS_OF.search(text[: match.start()]):
+            continue
+        if match["day"]:
+            year, padded = int(match["year"]), "0" in (match["day"][0], match["month"][0])
+            possible = 1 <= int(match["day"]) <= 31 and 1 <= int(match["month"]) <= 12
+            if possible and (padded or 15 <= year <= 69):
+                yield 2000 + year
+            continue
+        for name in ("worded", "named", "last"):
+            if match[name]:
+                yield 2000 + int(match[name])
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A wording of when, and one behind the words for a moved deadline."""
     known = vocabulary()
-    year = r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d(?!\d))?"
-    date = r"\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
+    year = r"20\d\d(?:\s?[-–/]?\s?Q[1-4](?!\w|\s?[-,]?\s?20)|\s?[-–/]\s?(?:20)?\d\d(?!\d))?"
+    date = (
+        r"20\d\d-\d\d-\d\d(?!\d)|\d{1,2}/\d{1,2}\s?[-/.]\s?(?:20)?\d\d(?!\d)"
+        r"|\d{1,2}\.\s?(?:\d{1,2}\s?[.-]|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
+        rf"|{_named_time()}"
+    )
     lead = rf"(?:(?:{_any_of((*known.before, *known.seasons))})[\s/]+)*"
     season = rf"(?:{_any_of(known.seasons)})(?:\s?[/–-]\s?(?:{_any_of(known.seasons)}))*"
     tail = rf"(?:\s?(?:,|og|til|–|-)\s?{lead}(?:{date}|{year}))*"
@@ -54,11 +99,11 @@ def _shifted() -> re.Pattern[str]:
 def years_in(text: str) -> tuple[int, ...]:
     """Every year that a wording of when names or spans, ascending."""
     years: set[int] = set()
-    for first, last in re.findall(r"(20\d\d)(?:\s?[-–/]\s?((?:20)?\d\d)(?!\d))?", text):
+    for first, last in re.findall(r"(20\d\d)(?:\s?[-–/]\s?((?:20)?\d\d)(?!\d|[./-]\d))?", text):
         start = int(first)
         end = int(last if len(last) == 4 else f"20{last}") if last else start
         years.update(range(start, end + 1) if start <= end <= start + 30 else (start,))
-    return tuple(sorted(years))
+    return tuple(sorted({*years, *_short_years(text)}))
 
 
 def read_when(text: str) -> When:

@@ -75,15 +75,16 @@ _ENDS_BEFORE = {"vår": 12, "sommer": 6, "sommar": 6, "høst": 8, "haust": 8}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SEASON = "|".join(sorted(_SEASONS, key=len, reverse=True))
 _YEAR = r"(?P<year>20\d\d)(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?![\d.]))?"
+_NAMED = r"(?P<named>20\d\d|[2-6]\d(?![\d.%]|,\d|\s?%))"
 _TIMES = re.compile(
     r"(?P<before>før\s+)?"
     r"(?:\b(?P<third>primo|medio|(?:begynnelsen|starten|midten) av)\s+)?(?:"
     r"(?P<iso>20\d\d-\d\d-\d\d)"
-    r"|(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<dated>(?:20)?\d\d)(?!\d)"
-    rf"|(?:(?P<nth>\d{{1,2}})\.\s?)?\b(?P<name>{_MONTH})\b\.?,?\s?(?P<named>20\d\d)"
+    r"|(?<![\d/])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})\s?[./-]\s?(?P<dated>(?:20)?\d\d)(?!\d)"
+    rf"|(?:(?P<nth>\d{{1,2}})\.\s?)?\b(?P<name>{_MONTH})\b\.?,?\s?[-/]?\s?{_NAMED}"
     r"|(?:uke|veke)\s?(?P<week>\d{1,2}),?\s+(?P<weeks>20\d\d)"
     r"|(?P<part>[1-4]|første|andre|q[1-4])\.?\s?(?P<of>halvår|kvartal|tertial|(?<=q[1-4]))"
-    r",?\s?(?P<parted>20\d\d)"
+    r",?\s?[-/]?\s?(?P<parted>20\d\d)"
     r"|(?P<parted2>20\d\d)[,:]?\s?(?P<part2>[1-4]|første|andre)\.?\s?(?P<of2>halvår|kvartal|tertial)"
     rf"|\b(?P<season>{_SEASON})\b(?:\s?[/–-]\s?(?P<season2>{_SEASON})\b)?,?\s?(?P<seasoned>20\d\d)"
     rf"|(?P<seasoned2>20\d\d),?\s(?P<season3>{_SEASON})\b"
@@ -153,7 +154,7 @@ def _span(match: re.Match[str]) -> tuple[date, date, Precision]:
         return day, day, Precision.DAY
     if match["name"]:
         month = _MONTHS[match["name"]]
-        return *_months(int(match["named"]), month, month), Precision.MONTH
+        return *_months(_full(match["named"]), month, month), Precision.MONTH
     if match["week"]:
         monday = date.fromisocalendar(int(match["weeks"]), int(match["week"]), 1)
         return monday, monday + timedelta(days=6), Precision.WEEK
@@ -177,7 +178,7 @@ def _exact(match: re.Match[str]) -> date | None:
     if match["day"]:
         return date(_full(match["dated"]), int(match["month"]), int(match["day"]))
     if match["nth"]:
-        return date(int(match["named"]), _MONTHS[match["name"]], int(match["nth"]))
+        return date(_full(match["named"]), _MONTHS[match["name"]], int(match["nth"]))
     return None
 
 

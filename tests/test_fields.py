@@ -12,6 +12,7 @@ from indexer.read import read_file
 from indexer.records import Cell, Column, Header, Measure, Rejected, Row, Source
 from indexer.when import (
     LONGEST_WORDING,
+    When,
     read_when,
     read_year_columns,
     says_status,
@@ -151,6 +152,35 @@ def test_a_deadline_is_the_plans_own_wording(
     when = read_when(text)
     assert (when.deadline, when.years) == (deadline, years)
     assert (when.moved_from, when.status, when.notes) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("innen 1.7.31", (2031,)),
+        ("31/12-31", (2031,)),
+        ("01.09.05", (2005,)),
+        ("des.31", (2031,)),
+        ("15. sept 31", (2031,)),
+        ("Haust 31/32", (2031, 2032)),
+        ("Q1-2031", (2031,)),
+        ("2031-Q3", (2031,)),
+        ("2031-06-30", (2031,)),
+        ("Q2 2031-Q4 2032", (2031, 2032)),
+        ("1.1.31-31.12.32", (2031, 2032)),
+        ("01.09.2031-31.12.2032", (2031, 2032)),
+        ("tiltak 3.4.31", ()),
+        ("3.4.12", ()),
+        ("uke 34", ()),
+    ],
+)
+def test_a_year_of_two_digits_counts_in_a_clear_date(text: str, years: tuple[int, ...]) -> None:
+    when = read_when(text)
+    assert (when.deadline, when.years, when.notes) == (text, years, ())
+
+
+def test_a_number_of_something_is_no_year() -> None:
+    assert read_when("vår 50 %") == When(deadline="vår", notes=("50 %",))
 
 
 @pytest.mark.parametrize(
