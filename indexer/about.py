@@ -14,7 +14,8 @@ from datetime import date
 
 from indexer.cells import plain
 from indexer.communities import Communities
-from indexer.elements import Heading, Reading
+from indexer.elements import Grid, Heading, Reading
+from indexer.layout import find_header
 from indexer.naming import name_finder
 from indexer.records import Origin, Proposed
 
@@ -34,6 +35,7 @@ twice as often as any other; a plan names its neighbours too."""
 
 FEWEST_LANGUAGE_WORDS = 3
 MOST_WORDS_OF_A_HEADING = 6
+MOST_CELLS_OF_AN_APPROVAL = 3
 
 _PLAN = re.compile(r"\w*(?:plan(?:en)?|strategi(?:en)?|handlingsprogram(?:met)?)\b", re.IGNORECASE)
 _COMMUNITY = re.compile(r"helsefell?es?s?kap\w*", re.IGNORECASE)
@@ -47,6 +49,12 @@ _RANGE = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d./-])(20\d\d)\b(?![-./]\d)")
 _PERIOD_WORD = re.compile(r"perioden|planperiode|gjeld(?:er|ande)?|gyldig|varighet", re.IGNORECASE)
+_PERIOD_LINE = re.compile(
+    r"\W*(?:planen\s+)?(?:gjeld(?:er|ande)?|gyldig\w*|(?:for\s+)?(?:plan)?perioden?|varighet|varigheit)"
+    r"(?:[\s:]+(?:for|i|fra|frå|er|perioden?|planperioden|årene|åra|tidsrommet))*[\s:]+"
+    r"20\d\d\s*(?:[-–—/]|til|og)\s*(?:20)?\d\d\W*$",
+    re.IGNORECASE,
+)
 _APPROVED = re.compile(
     r"godkjen[td]|vedt(?:att|eke)|approved|adopted|behandl(?:et|a) og godkjen", re.IGNORECASE
 )
@@ -56,6 +64,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt",
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[a-z]\)|[-*•])\s")
 _CONTENTS = re.compile(r"\.{4,}\s*\d*\s*$|\s\d{1,3}$")
 _GOES_ON = re.compile(r"(?:for|i|og|mellom|av|til|the|of|and)$", re.IGNORECASE)
+_YEARS_BROKEN = re.compile(r"20\d\d\s?(?:[-–—]\n20\d\d|\n[-–—]\s?20\d\d)\W*$")
 _ONLY_YEARS = re.compile(r"\W*(?:for\s+)?(?:perioden\s+)?20\d\d\s*(?:[-–—/]\s*(?:20)?\d\d)?\W*$")
 _NO_TITLE = re.compile(
     r"(?:microsoft \w+ -|untitled|uten navn|document\d*$|dokument\d*$|powerpoint|presentasjon\d*$)|"
@@ -72,7 +81,8 @@ _LANGUAGES = {
 class _Told:
     """A line that may speak of the document; `heading` is its level, null for other text.
 
-    `early` where it is one of the first, as on a front page.
+    `early` where it is one of the first, as on a front page; `cell` where it stands in a table,
+    and `told` where that is one of measures, which tells of them and not of the document.
     """
 
     page: int | None
@@ -80,6 +90,8 @@ class _Told:
     text: str
     heading: int | None
     early: bool
+    cell: bool = False
+    told: bool = False
 
     def proposes(self, field: str, value: str, quote: str | None = None) -> Proposed:
         return Proposed(field, value, Origin.TEXT, quote or self.text, self.page, self.line)
@@ -103,6 +115,7 @@ def about(reading: Reading, name: str, communities: Communities) -> tuple[Propos
 
 def _head(reading: Reading) -> Iterator[_Told]:
     levels = {e.line.number: e.level for e in reading.elements if isinstance(e, Heading)}
+    cells, told = _in_tables(reading)
     count = 0
     for page in reading.pages:
         if page.number is not None and page.number > HEAD_PAGES:
@@ -115,8 +128,23 @@ def _head(reading: Reading) -> Iterator[_Told]:
                 continue
             if count == HEAD_LINES:
                 return
-            yield _Told(page.number, line.number, text, levels.get(line.number), count < EARLY)
+            number = line.number
+            early, level = count < EARLY, levels.get(number)
+            yield _Told(page.number, number, text, level, early, number in cells, number in told)
             count += 1
+
+
+def _in_tables(reading: Reading) -> tuple[set[int], set[int]]:
+    """The lines that stand in tables, and those from the first table of measures on."""
+    cells: set[int] = set()
+    told: set[int] = set()
+    measures = False
+    for grid in (each for each in reading.elements if isinstance(each, Grid)):
+        lines = {s.line for record in grid.records for cell in record.cells for s in cell}
+        measures = measures or bool(find_header(grid.records)[0])
+        cells |= lines
+        told |= lines if measures else set()
+    return cells, told
 
 
 def _title(head: Sequence[_Told], facts: dict[str, str]) -> Proposed | None:
@@ -163,11 +191,12 @@ def _whole_title(head: Sequence[_Told], at: int) -> Proposed:
         near = told.page == last.page and told.line - last.line <= 2
         goes_on = _GOES_ON.search(text) or told.text[0].islower() or _COMMUNITY.match(told.text)
         years = _ONLY_YEARS.match(told.text) and not _YEAR.search(text)
-        if not near or " | " in told.text or told.text.endswith(".") or not (goes_on or years):
+        broken = _YEARS_BROKEN.search(f"{text}\n{told.text}") is not None
+        if not near or " | " in told.text or told.text.endswith("."):
             break
-        if len(text) + len(told.text) > LONGEST_TITLE:
+        if not (goes_on or years or broken) or len(text) + len(told.text) > LONGEST_TITLE:
             break
-        text, last = f"{text} {told.text}", told
+        text, last = f"{text}{'' if broken else ' '}{told.text}", told
     return head[at].proposes("title", text)
 
 
@@ -241,14 +270,17 @@ def years_of(text: str) -> tuple[int, int] | None:
 def _period(
     head: Sequence[_Told], title: Proposed | None, facts: dict[str, str], name: str
 ) -> Proposed | None:
-    """Years of the title; else a span in a heading or beside the word, the metadata, the name, or
-    the only one that short lines end with.
+    """Years of the title, but where it has one alone and a line says what the plan is for, those;
+    else a span in a heading or beside the word, the metadata, the name, or the only one that short
+    lines end with.
 
     A span in a sentence is another plan's as often as not ("Nasjonal helse- og sykehusplan
     2020-2023").
     """
     if title and (years := years_of(title.value)):
-        return Proposed("period", _span(years), title.origin, title.quote, title.page, title.line)
+        said = _period_said(head) if years[0] == years[1] else None
+        own = Proposed("period", _span(years), title.origin, title.quote, title.page, title.line)
+        return said or own
     for told in head:
         short = len(told.text) <= LONGEST_TITLE
         if not (
@@ -278,6 +310,14 @@ def _period(
     return None
 
 
+def _period_said(head: Sequence[_Told]) -> Proposed | None:
+    """The years of a line that says no more than what the plan is for ("Gjelder 2025-2027")."""
+    for told in head:
+        if _PERIOD_LINE.match(told.text) and (years := years_of(told.text)):
+            return told.proposes("period", _span(years))
+    return None
+
+
 def _span(years: tuple[int, int]) -> str:
     return f"{years[0]}-{years[1]}"
 
@@ -294,17 +334,30 @@ def _language(reading: Reading) -> Proposed | None:
 
 
 def _approved(head: Sequence[_Told]) -> Proposed | None:
-    """The last date that stands on a line with a word for approval."""
+    """The last date that stands on a line with a word for approval.
+
+    What a row of a table says was approved is as often a measure's: it counts only where the row
+    says nothing else.
+    """
     found = [
         (day, told)
         for told in head
         if len(told.text) <= LONGEST_TITLE and _APPROVED.search(told.text)
+        if not told.cell or (not told.told and _says_only_approval(told.text))
         for day in _dates(told.text)
     ]
     if not found:
         return None
     day, told = max(found, key=lambda each: (each[0], -each[1].line))
     return told.proposes("approved", day.isoformat())
+
+
+def _says_only_approval(row: str) -> bool:
+    """Whether a row tells who approved and when ("Partnerskapsmøtet | 29.1.2025 | Godkjent")."""
+    cells = [cell.strip() for cell in row.split("|")]
+    begins = any(_APPROVED.match(cell) for cell in cells)
+    dated = any(re.fullmatch(r"[\d./-]+|\d+\.\s*\w+\s*\d+", cell) for cell in cells)
+    return begins and len(cells) <= MOST_CELLS_OF_AN_APPROVAL and (dated or len(cells) == 1)
 
 
 def _dates(text: str) -> Iterator[date]:

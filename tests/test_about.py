@@ -286,3 +286,34 @@ def test_what_can_hold_for_one_document_only_is_wrong_usage_for_two(option: str)
     with pytest.raises(SystemExit) as raised:
         main(["add", "a.txt", "b.txt", option, "2025-01-01"])
     assert raised.value.code == 2
+
+
+def test_what_a_measure_says_was_approved_is_not_the_document(said: Said) -> None:
+    table = "Tiltak\tAnsvarlig\tStatus\nLage rutine\tAU\tGodkjent 3.4.2025\nVedta plan\tAU\tPågår\n"
+    assert "approved" not in said(f"Handlingsplan for fjorden 2025-2028\n\n{table}")
+    assert "approved" not in said("Plan for fjorden 2025\n\nRutine\tvedtatt 3.4.2025\tAU\n")
+    found = said(f"Handlingsplan for fjorden 2025-2028\nVedtatt 1.2.2025\n\n{table}")
+    assert found["approved"].value == "2025-02-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Beredskapsplan etter ROS 2024\nFjellvik kommune\nGjelder 2025-2027\n", "2025-2027"),
+        ("Gjelder 2025-2027\nBeredskapsplan etter ROS 2024\n", "2025-2027"),
+        ("Gjeld for perioden 2025 til 2027\nBeredskapsplan for Fjellvik\n", "2025-2027"),
+        ("Handlingsplan for fjorden 2026\nGjelder alle som bor her i 2020-2030.\n", "2026-2026"),
+        ("Handlingsplan for fjorden 2026-2029\nGjelder 2020-2030\n", "2026-2029"),
+    ],
+)
+def test_a_line_that_says_what_the_plan_is_for_is_its_period(
+    said: Said, text: str, period: str
+) -> None:
+    assert said(text)["period"].value == period
+
+
+@pytest.mark.parametrize("broken", ["2026–\n2029", "2026\n– 2029", "2026 –\n2029"])
+def test_a_title_whose_years_break_over_two_lines_is_one(said: Said, broken: str) -> None:
+    found = said(f"Temaplan for gode oppvekstvilkår {broken}\n\nFjellvik kommune\n")
+    assert re.sub(r"\s", "", found["title"].value).endswith("oppvekstvilkår2026–2029")
+    assert found["period"].value == "2026-2029"
