@@ -45,7 +45,10 @@ def cell_of(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:
     pieces = tuple(piece_of(head.column, s, s.raw, inherited) for s in segments if s.raw)
     if head.column in ASSERTED and any(_unsure(piece) for piece in pieces):
         return Cell(head, "", pieces, inherited, uncertain=True)
-    return Cell(head, text_of(blocks(segments)), pieces, inherited)
+    text = text_of(blocks(segments))
+    if head.column is Column.YEAR and not text:  # a dot alone, which elsewhere opens a list item
+        text = " ".join(plain(s.raw) for s in segments).strip()
+    return Cell(head, text, pieces, inherited)
 
 
 def _unsure(piece: Piece) -> bool:

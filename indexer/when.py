@@ -13,6 +13,13 @@ LONGEST_WORDING = 60
 """A cell without any known form of time is taken as the wording of when up to this length (the
 longest of the five plans has 21 characters); longer ones are kept as notes."""
 
+_MARK = re.compile(
+    r"\s*(?:[xX]{1,4}(?=\W|$)|[✓✔☑☒✅●⬤■▪◼◾⬛█\uf0fc→⟶➔➜➝➞➡⇒►▶]\ufe0f?|[-–—=]+>"
+    r"|[•\uf0b7](?=\s*$))+\s*(.*)",
+    re.DOTALL,
+)
+_NO_MARK = " \n•-–—☐□"
+_BEGINS = ("start", "slutt", "start/slutt")
 _NUMBERS_OF = re.compile(r"\b(?:pkt|punkt|tiltak|kap|kapittel|nr|versjon|v|se|sjå|jf)\.?\s*$", re.I)
 """What stands before the number of something, which looks like a date."""
 
@@ -201,22 +208,23 @@ def status_in_text(text: str) -> str | None:
 def read_year_columns(cells: Sequence[tuple[int, str]]) -> When:
     """What a table says whose columns are years: each a (year, mark), in order.
 
-    A mark is an x, which may have words beside it; a dash or nothing is none.
+    A mark is an x, a tick, a dot, a block or an arrow, which may have words beside it; a dash, an
+    empty box or nothing is none. What else stands there is a note of its year.
     """
     years, notes, status = [], [], None
     for year, mark in cells:
-        match = re.match(r"[xX✓✔●](?=\W|$)\s*(.*)", mark.strip(), re.DOTALL)
-        words = match[1].strip() if match else mark.strip(" -–")
-        if match or says_when(words) or says_status(words):
+        match = _MARK.match(mark)
+        words = match[1].strip() if match else mark.strip(_NO_MARK)
+        if match or says_when(words) or says_status(words) or words.lower() in _BEGINS:
             years.append(year)
         if words and status is None and says_status(words) and "oppstart" not in words.lower():
             status = words
         elif words:
             notes.append(f"{year}: {words}")
-    if not years:
+    if not years and not notes:
         dashed = [year for year, mark in cells if mark.strip() in ("-", "–", "—")]
         return When(notes=(f"–: {dashed[0]}–{dashed[-1]}",) if len(dashed) > 1 else ())
-    return When(_spell(years), None, tuple(years), status, tuple(notes))
+    return When(_spell(years) or None, None, tuple(years), status, tuple(notes))
 
 
 def _spell(years: Sequence[int]) -> str:

@@ -252,6 +252,29 @@ def test_marks_in_columns_of_years_are_years(
     assert len(when.notes) == notes
 
 
+@pytest.mark.parametrize(
+    ("marks", "years", "notes"),
+    [
+        (("●", "", "✓"), (2031, 2033), ()),
+        (("■", "■", "–"), (2031, 2032), ()),
+        (("x", "→", "-->"), (2031, 2032, 2033), ()),
+        (("☑", "☐", "✔️"), (2031, 2033), ()),
+        (("Start", "→", "→ ferdig"), (2031, 2032, 2033), ("2031: Start",)),
+        (("50 %", "100 %", "–"), (), ("2031: 50 %", "2032: 100 %")),
+        (("(x)", "x", "800 000"), (2032,), ("2031: (x)", "2033: 800 000")),
+        (("Første samling", "", ""), (), ("2031: Første samling",)),
+        (("• haust", "", ""), (2031,), ("2031: haust",)),
+    ],
+)
+def test_marks_in_year_columns_count_and_other_words_are_notes(
+    marks: tuple[str, ...], years: tuple[int, ...], notes: tuple[str, ...]
+) -> None:
+    when = read_year_columns(list(enumerate(marks, start=2031)))
+    assert when.years == years
+    assert (when.deadline is None) == (not years)
+    assert when.notes == notes
+
+
 def test_a_status_is_told_from_a_note() -> None:
     assert says_status("Ennå ikke igangsatt")
     assert says_status("Ikkje påbyrja")

@@ -289,3 +289,15 @@ def test_who_answers_for_what_is_no_list_of_measures(tmp_path: Path) -> None:
         "Kommunen\nAnsvar: Helsetjenester der folk bor\n\nSykehuset\nAnsvar: Utredning\n",
     )
     assert not got.measures
+
+
+def test_a_dot_alone_in_a_column_of_a_year_is_a_mark(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        "Handlingsplan for Fjellvik 2026-2027\n\nTiltak\tAnsvarlig\t2026\t2027\n"
+        "Merke turstier\tTeknisk etat\t\t●\nBygge gapahuk\tFjellvik turlag\t50 %\t-\n",
+    )
+    assert [(m.deadline, m.years, m.notes) for m in got.measures] == [
+        ("2027", (2027,), ()),
+        (None, (), ("2026: 50 %",)),
+    ]
