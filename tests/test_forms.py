@@ -227,7 +227,7 @@ def test_labels_that_stand_before_the_first_title_are_not_told_of_it(tmp_path: P
         tmp_path,
         HEAD + "Ansvarlig: Kommunedirektøren\nFrist: 2028\n\n"
         "Tiltak: Merke turstier\nAnsvarlig: Teknisk etat\nFrist: 2026\n\n"
-        "Tiltak: Bygge gapahuk\nAnsvarlig: Speidergruppa\nFrist: 2027\n",
+        "Tiltak: Bygge gapahuk\nOppfølging: hver vår\nAnsvarlig: Speidergruppa\nFrist: 2027\n",
     )
     assert fields_of(got)[-2:] == [
         (None, "Merke turstier", ("Teknisk etat",), "2026"),

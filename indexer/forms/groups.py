@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.cells import plain
 from indexer.forms.fields import TELLS
-from indexer.forms.items import Item, Part
+from indexer.forms.items import Item, Label, Part
 from indexer.records import Column
 
 LONGEST_TITLE = 120
@@ -25,14 +26,15 @@ def grouped(items: Sequence[Item]) -> Iterator[Group]:
     Where a measure's own label comes first ("Tiltak 1: …"), all that follows is told of it until
     the next: also what describes it, and fields whose labels are not known.
     """
-    openers, numbered = _openers(items)
+    openers = _openers(items)
+    beside = _beside(items) if openers else frozenset()
     group: list[Item] = []
     for index, told in enumerate(items):
         item = told
         if group and told.unknown and _is_field(told, group, items[index + 1 :], openers):
             item = replace(told, parts=told.unknown)
-        elif group and numbered:
-            item = replace(told, parts=tuple(_beside(part) for part in told.parts))
+        elif group and beside:
+            item = replace(told, parts=tuple(_settled(part, beside) for part in told.parts))
         if item.parts:
             if group and _begins_anew(item, group, openers):
                 yield group
@@ -60,9 +62,8 @@ def takes_list(group: Sequence[Item]) -> bool:
     return not last.parts[-1][1]
 
 
-def _openers(items: Sequence[Item]) -> tuple[frozenset[Column], bool]:
-    """The labels with which each measure begins, and whether its own has a number; empty where who
-    and when stand before what."""
+def _openers(items: Sequence[Item]) -> frozenset[Column]:
+    """The labels with which each measure begins; empty where who and when stand before what."""
     found: set[Column] = set()
     told_before = False
     for item, above in zip(items, (None, *items), strict=False):
@@ -72,11 +73,11 @@ def _openers(items: Sequence[Item]) -> tuple[frozenset[Column], bool]:
             if label.column is Column.MEASURE:
                 counted = any(char.isdigit() for char in label.text)
                 leads = not told_before or counted or (apart and _ends_with_when(items))
-                return frozenset({*found, Column.MEASURE} if leads else ()), counted
+                return frozenset({*found, Column.MEASURE} if leads else ())
             told_before = told_before or label.column in TELLS
             if label.column is Column.GOAL:
                 found.add(Column.GOAL)
-    return frozenset(), False
+    return frozenset()
 
 
 def _gap(above: Item, item: Item) -> int:
@@ -91,10 +92,24 @@ def _ends_with_when(items: Sequence[Item]) -> bool:
     return any(column in TELLS for column in columns[last:])
 
 
-def _beside(part: Part) -> Part:
-    """Where measures are numbered, a label without a number ("Oppfølging: …") is no measure."""
+def _beside(items: Sequence[Item]) -> frozenset[str]:
+    """Words that could name a measure as well ("Oppfølging: …") but stand beside the one that does:
+    that has a number or comes again, and these are no more than it."""
+    named = [label for item in items for label, _ in item.parts if label.column is Column.MEASURE]
+    counts = Counter(_word(label) for label in named)
+    first = _word(named[0])
+    if counts[first] == 1 and not any(char.isdigit() for char in named[0].text):
+        return frozenset()
+    return frozenset(word for word in counts if word != first and counts[word] <= counts[first])
+
+
+def _word(label: Label) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", label.text.lower()))
+
+
+def _settled(part: Part, beside: frozenset[str]) -> Part:
     label, value = part
-    if label.column is Column.MEASURE and not any(char.isdigit() for char in label.text):
+    if label.column is Column.MEASURE and _word(label) in beside:
         return replace(label, column=Column.OTHER), value
     return part
 
