@@ -271,15 +271,27 @@ def test_plain_lines_over_labels_are_titles(tmp_path: Path, lines: str) -> None:
     ]
 
 
-def test_labels_under_no_title_are_told_to_be_no_measure(tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["Utstyret lånes ut.\n", "Utlån\n\nSki og telt\n\n"])
+def test_labels_under_no_sure_title_are_told_to_be_no_measure(tmp_path: Path, title: str) -> None:
     got = written(
         tmp_path,
         HEAD + "Merke turstier\nAnsvarlig: Teknisk etat\nFrist: 2026\n\n"
         "Bygge gapahuk\nAnsvarlig: Speidergruppa\nFrist: 2027\n\n"
-        "Utstyret lånes ut.\nAnsvarlig: Biblioteket\nFrist: Løpende\n",
+        f"{title}Ansvarlig: Biblioteket\nFrist: Løpende\n",
     )
+    assert len(got.rejected) == 1
     assert [m.text for m in got.measures] == ["Merke turstier", "Bygge gapahuk"]
     assert "Ansvarlig: Biblioteket" in " ".join(r.source.quote for r in got.rejected)
+
+
+def test_a_heading_is_no_measure_where_plain_lines_under_it_could_be(tmp_path: Path) -> None:
+    got = written(
+        tmp_path,
+        HEAD + "Utlån\n\nSki og telt\n\nAnsvarlig: Biblioteket\nFrist: 2026\n\n"
+        "Turer\n\nAnsvarlig: Turlaget\nFrist: 2027\n",
+    )
+    assert [m.text for m in got.measures] == ["Turer"]
+    assert len(got.rejected) == 1
 
 
 def test_who_answers_for_what_is_no_list_of_measures(tmp_path: Path) -> None:

@@ -142,11 +142,12 @@ def _is_field(
     return follows and not columns_of(after[:1]) & columns_of(group)
 
 
-def titles(groups: Sequence[Group]) -> dict[int, int]:
+def titles(groups: Sequence[Group]) -> dict[int, int | None]:
     """Where plain lines name the measures: for the place of each group its title's place.
 
     Under a heading that is a measure's own stands one; where who and when are told again and
-    again there, the lines between are titles, each with its description.
+    again there, the lines between are titles, each with its description. Where two lines could be
+    the title, and nothing in the file tells which, neither is, nor is the heading (null).
     """
     blocks = _blocks(groups)
     columns = [columns_of(_lines_at(groups, at)) for at in blocks]
@@ -160,11 +161,16 @@ def titles(groups: Sequence[Group]) -> dict[int, int]:
     alike = len({len(block) for block in blocks.values()}) == 1
     for at, place in found.items():
         block = blocks[at]
-        if place is None and len(ends) == 1 and (near := at - min(ends)) in block:
-            found[at] = near if _is_title(groups, near) else None
+        near = at - min(ends, default=0)
+        if place is None and len(ends) == 1 and near in block[:-1] and _is_title(groups, near):
+            found[at] = near
         elif place is None and not ends and alike and _is_title(groups, block[0]):
             found[at] = block[0]
-    return {at: place for at, place in found.items() if place is not None}
+    return {
+        at: place
+        for at, place in found.items()
+        if place is not None or any(_is_title(groups, each) for each in blocks[at])
+    }
 
 
 def _blocks(groups: Sequence[Group]) -> dict[int, list[int]]:

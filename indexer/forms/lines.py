@@ -44,11 +44,12 @@ def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
             before.append(group)
             continue
         title = None
-        if place in titled:
-            cut = len(before) - (place - titled[place])
+        if (named := titled.get(place)) is not None:
+            cut = len(before) - (place - named)
             found += [Text(item.page, item.lines) for item in before[:cut]]
             title, before = before[cut], before[cut + 1 :]
-        form = _read_group(group, before, above, title)
+        unsure = place in titled and title is None
+        form = None if unsure else _read_group(group, before, above, title)
         if form is None and titled and _tells_of_one(group):
             form = _untitled(group)
         if form is None:
@@ -76,13 +77,10 @@ def _tells_of_one(group: Sequence[Item]) -> bool:
 
 
 def _untitled(group: Sequence[Item]) -> Form:
-    """Who and when without what: rows that are told to be no measure rather than lost as text."""
-    records = [
-        Record(item.page, item.lines[0].number, item.lines[-1].number, False, (segments,))
-        for item in group
-        if (segments := tuple(segment_of(item.page, line) for line in item.lines))
-    ]
-    return Form((), tuple(records))
+    """Who and when without what: a row that is told to be no measure rather than lost as text."""
+    segments = tuple(segment for item in group for segment in _segments(item))
+    first, last = segments[0].line, segments[-1].line
+    return Form((), (Record(group[0].page, first, last, False, (segments,)),))
 
 
 def _read_group(
