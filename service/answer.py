@@ -67,10 +67,18 @@ def compose(
         coverage=covered,
         citations=tuple(citations),
         reason=evidence.reason,
-        notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
+        notes=(
+            *notes(evidence.question, evidence.notes, plans),
+            *left_out(evidence),
+            *(phrase(language, "unsaid_note", word=word) for word in evidence.unsaid),
+        ),
         took_ms=took_ms,
         missing=evidence.missing,
-        reply=reply(evidence.question, evidence.measures) if answered else None,
+        reply=(
+            reply(evidence.question, evidence.measures)
+            if answered and not evidence.unsaid
+            else None
+        ),
     )
 
 
@@ -246,6 +254,10 @@ class _Writer:
             all=len(self._covered),
             plan=title_of(self._covered[0].plan),
         )
+        if unsaid := self._evidence.unsaid:
+            words = ", ".join(f"“{word}”" for word in unsaid)
+            name = "unsaid_one" if measures == 1 else "unsaid"
+            return f"{counted.removesuffix(':')}; {self._say(name, words=words)}:"
         told = reply(self._evidence.question, self._evidence.measures)
         return f"{self._say(told.value)} {counted}" if told else counted
 

@@ -18,7 +18,7 @@ from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Matcher
+from service.match import Match, Matcher
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.over_time import OverTime
 from service.places import Place
@@ -41,6 +41,10 @@ SURE = 0.9
 
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
+
+SAID, TELLING = 0.5, 0.6
+"""Share of a thing's names from which a measure says it; share of the most telling thing's weight
+from which one is told to be unsaid."""
 
 MOST_KEPT = 64
 """Filters whose passages are remembered, a byte a passage each."""
@@ -71,6 +75,7 @@ class Asker:
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
         self._over_time = over_time
+        self._orders = {p.passage_id: order for order, p in enumerate(index.passages)}
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
@@ -211,7 +216,20 @@ class Asker:
             measures = np.where(status & likely, measures, 0.0)
         if sure < model().least(question.intent):
             return self._found(question, scope, plans, (), (), sure)
-        return self._choose(question, scope, plans, measures, prose, sure)
+        found = self._choose(question, scope, plans, measures, prose, sure)
+        return replace(found, unsaid=tuple(self._unsaid(question, match, found)))
+
+    def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:
+        """What was asked about that nothing found says by any of its names, beside something that
+        it does: what is for the elderly may not be for those who are lonely."""
+        orders = [self._orders[m.measure_id] for m in found.measures]
+        if not orders or len(match.groups) != len(question.groups):
+            return []
+        said = match.groups[:, orders].max(axis=1) >= SAID
+        telling = match.weights >= TELLING * match.weights.max(initial=0.0)
+        own = list(zip(question.groups, said, telling, strict=True))
+        unsaid = [group.label for group, is_said, tells in own if tells and not is_said]
+        return unsaid if said.any() else []
 
     def _names_municipality(self, passage: Passage) -> bool:
         bodies = passage.measure.responsible if passage.measure else ()

@@ -21,7 +21,8 @@ class Evidence:
 
     `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
     the fields asked for in this order, where a question asks for several (see `several`);
-    `left_out` what has not the time that was asked for.
+    `left_out` what has not the time that was asked for; `unsaid` words of the question that none of
+    the measures says.
     """
 
     question: Question
@@ -35,6 +36,7 @@ class Evidence:
     missing: tuple[str, ...] = ()
     asked: tuple[Intent, ...] = ()
     left_out: LeftOut | None = None
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan
         facts=newest_first(facts, plans),
         confidence=max(each.confidence for each in answered or found),
         notes=tuple(dict.fromkeys(notes)),
+        unsaid=tuple(
+            word
+            for word in dict.fromkeys(w for each in answered for w in each.unsaid)
+            if all(word in each.unsaid for each in answered)
+        ),
         left_out=LeftOut(
             sum(each.other for each in left_out), sum(each.without for each in left_out)
         )

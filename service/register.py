@@ -120,13 +120,12 @@ class Register:
         return found
 
     def spelt(self, text: str) -> tuple[str, ...]:
-        """All the ways in which plans write the bodies that they write so."""
-        return tuple(
-            each.text
-            for body in self.all
-            if any(each.text == text for each in body.spellings)
-            for each in body.spellings
-        )
+        """All the ways in which plans write the body that they write so; those of each region's
+        where several have it, and none where a region names several bodies at once by it."""
+        own = [body for body in self.all if any(each.text == text for each in body.spellings)]
+        regions = Counter(body.region for body in own)
+        alone = [body for body in own if regions[body.region] == 1]
+        return tuple(each.text for body in alone for each in body.spellings)
 
     def named(self, text: str) -> tuple[Body, ...]:
         """The bodies that a text names, in every region; else those whose names have its words."""

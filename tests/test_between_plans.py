@@ -193,3 +193,25 @@ def test_a_body_is_asked_about_under_all_its_spellings(engine: Engine) -> None:
 def test_all_measures_are_counted(engine: Engine) -> None:
     answer = engine.ask("hvor mange tiltak er det i alle planene til sammen")
     assert len(answer.findings) == engine.measures().total
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "said"),
+    [
+        ("Har Ahus tiltak for sansetap hos eldre?", "sansetap", "ingen av dem nevner “sansetap”"),
+        ("ensomhet blant eldre", "ensomhet", "ingen av dem nevner “ensomhet”"),
+        ("Kva gjer dei for einslege eldre?", "einslege", "ingen av dei nemner “einslege”"),
+    ],
+)
+def test_what_no_measure_says_is_told_before_them(
+    engine: Engine, question: str, word: str, said: str
+) -> None:
+    """A topic that no plan has beside people whom every plan has: the list is no yes to it."""
+    answer = engine.ask(question)
+    assert answer.reply is None
+    assert any(word in note for note in answer.notes)
+    assert said in answer.answer.split("\n")[0]
+    assert check(answer, known_of(engine)).violations == ()
+    plain = engine.ask("Har Ahus tiltak for eldre?")
+    assert plain.reply
+    assert "nevner" not in plain.answer.split("\n")[0]
