@@ -69,6 +69,22 @@ def test_where_there_is_no_plan_before_it_is_said(engine: Engine) -> None:
     assert any("å sammenligne med" in note for note in answer.notes)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva gjøres for ungdom som har droppet ut av skolen?",
+        "Hvilke tiltak hjelper unge som er droppet ut?",
+        "What is done for young people who have dropped out of school?",
+        "Hva gjøres for at tilbudet videreføres i kommunen?",
+        "What is done so that treatment is continued in the municipality?",
+        "Hvilke kommuner er ikke med i planen?", "Hva er det nye fagrådet for barn?",
+        "Hva gjør de for barn når foreldrene er borte?",
+    ],
+)  # fmt: skip
+def test_words_for_it_may_be_about_the_topic(engine: Engine, question: str) -> None:
+    assert engine.reader.read(question).noted is None
+
+
 def test_whether_one_thing_goes_on_is_no_list(engine: Engine) -> None:
     assert not any("sammenlignet" in n for n in engine.ask("Er barnevern videreført?").notes)
 
