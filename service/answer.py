@@ -67,11 +67,7 @@ def compose(
         coverage=covered,
         citations=tuple(citations),
         reason=evidence.reason,
-        notes=(
-            *notes(evidence.question, evidence.notes, plans),
-            *left_out(evidence),
-            *(phrase(language, "unsaid_note", word=word) for word in evidence.unsaid),
-        ),
+        notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
         took_ms=took_ms,
         missing=evidence.missing,
         reply=(
@@ -79,6 +75,7 @@ def compose(
             if answered and not evidence.unsaid
             else None
         ),
+        unsaid=evidence.unsaid,
     )
 
 

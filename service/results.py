@@ -181,6 +181,7 @@ class Part:
     reason: Reason | None
     missing: tuple[str, ...]
     reply: Reply | None
+    unsaid: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ class Answer:
 
     Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
     the question's language; `missing` are the places or years that no plan is for. `reply` is what
-    a question for a yes or a no is told, where the findings settle it. `confidence` is 0 to 1.
+    a question for a yes or a no is told, where the findings settle it; `unsaid` are words of the
+    question that no finding says. `confidence` is 0 to 1.
     Several questions in one have a part each: findings, citations and coverage are over all, the
     intent is that of the first, and it is answered where one of them is, with the confidence of
     the least sure that is. Of one question there are no parts.
@@ -209,6 +211,7 @@ class Answer:
     took_ms: float
     missing: tuple[str, ...] = ()
     reply: Reply | None = None
+    unsaid: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     generator: str = "records"
 

@@ -163,6 +163,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
                 reason=each.reason,
                 missing=each.missing,
                 reply=each.reply,
+                unsaid=each.unsaid,
             )
         )
         findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
@@ -181,6 +182,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         notes=tuple(dict.fromkeys((note, *(n for each in answers for n in each.notes)))),
         missing=tuple(dict.fromkeys(name for each in answers for name in each.missing)),
         reply=None,
+        unsaid=(),
         parts=tuple(parts),
     )
 

@@ -43,6 +43,12 @@ def test_measures_and_quotes_of_two_questions_stand_each_under_its_own(client: T
     assert "tatt som 2 spørsmål" not in client.get("/", params={"q": TWO}).text
 
 
+def test_what_no_measure_says_is_told_in_the_heading(client: TestClient) -> None:
+    answer = asked(client, "Har Ahus tiltak for sansetap hos eldre?")
+    assert "6 tiltak i 2 av 2 planer; ingen av dem nevner “sansetap”" in answer
+    assert "Ja." not in answer
+
+
 @pytest.mark.parametrize(
     "question",
     [

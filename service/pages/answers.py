@@ -63,6 +63,7 @@ class PartView:
     intent: Intent
     answered: bool
     reply: Reply | None
+    unsaid: tuple[str, ...]
     reason: Reason | None
     missing: tuple[str, ...]
     groups: tuple[PlanGroup, ...]
@@ -99,6 +100,7 @@ def _whole(answer: Answer) -> Part:
         reason=answer.reason,
         missing=answer.missing,
         reply=answer.reply,
+        unsaid=answer.unsaid,
     )
 
 
@@ -112,6 +114,7 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         intent=part.intent,
         answered=part.answered,
         reply=part.reply,
+        unsaid=part.unsaid,
         reason=part.reason,
         missing=part.missing,
         groups=by_plan(shown),
