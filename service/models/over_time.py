@@ -25,7 +25,7 @@ class Continued(Out):
 
     from_: Measure = Field(validation_alias="old", serialization_alias="from")
     to: Measure = Field(validation_alias="new")
-    score: float = Field(description="How far they say the same, 0 to 1.")
+    score: float = Field(description="How likely they are one, 0 to 1.")
     relation: Relation
     changed: dict[str, tuple[Value, Value]] = Field(
         description="By field what stood there and what stands there now. Spelling, typography "
