@@ -220,16 +220,21 @@ class Asker:
         return replace(found, unsaid=tuple(self._unsaid(question, match, found)))
 
     def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:
-        """What was asked about that nothing found says by any of its names, beside something that
-        it does: what is for the elderly may not be for those who are lonely."""
+        """What was asked about that nothing found says by any of its names, where only whom it is
+        for is said: what is for the elderly may not be for those who are lonely. And whom it is
+        for, where that is not."""
         orders = [self._orders[m.measure_id] for m in found.measures]
         if not orders or len(match.groups) != len(question.groups):
             return []
-        said = match.groups[:, orders].max(axis=1) >= SAID
-        telling = match.weights >= TELLING * match.weights.max(initial=0.0)
-        own = list(zip(question.groups, said, telling, strict=True))
-        unsaid = [group.label for group, is_said, tells in own if tells and not is_said]
-        return unsaid if said.any() else []
+        is_said = match.groups[:, orders].max(axis=1) >= SAID
+        tells = match.weights >= TELLING * match.weights.max(initial=0.0)
+        said = [group for group, yes in zip(question.groups, is_said, strict=True) if yes]
+        people_alone = bool(said) and all(group.people for group in said)
+        return [
+            group.label
+            for group, yes, telling in zip(question.groups, is_said, tells, strict=True)
+            if said and not yes and (group.people or (people_alone and telling))
+        ]
 
     def _names_municipality(self, passage: Passage) -> bool:
         bodies = passage.measure.responsible if passage.measure else ()
