@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class PlanCounts:
     unreadable: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """A loaded index; passage i has row i of the vectors and order i in the lexicon."""
 
@@ -71,6 +72,11 @@ class Index:
     lexicon: Lexicon
     vectors: Any
     tokens: TokenVectors
+
+    @cached_property
+    def orders(self) -> Mapping[str, int]:
+        """Passage id -> which passage it is."""
+        return {passage.passage_id: order for order, passage in enumerate(self.passages)}
 
     def transcript(self, plan_id: str) -> Path | None:
         """The lines that a reader took from a plan's file; null where the file is text itself."""

@@ -75,7 +75,6 @@ class Asker:
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
         self._over_time = over_time
-        self._orders = {p.passage_id: order for order, p in enumerate(index.passages)}
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
@@ -117,9 +116,8 @@ class Asker:
         )
         worked = self._answer(replace(question, groups=groups), work, True, became)
         if worked.reason and groups and question.intent is Intent.OTHER:
-            return self._answer(
-                question, scope, False, became
-            )  # a word of the topic ("bup samtaler")
+            # The body is a word of the topic: "bup samtaler".
+            return self._answer(question, scope, False, became)
         return worked
 
     def able(self, question: Question) -> NDArray[np.bool_]:
@@ -223,7 +221,7 @@ class Asker:
         """What was asked about that nothing found says by any of its names, where only whom it is
         for is said: what is for the elderly may not be for those who are lonely. And whom it is
         for, where that is not."""
-        orders = [self._orders[m.measure_id] for m in found.measures]
+        orders = [self._index.orders[m.measure_id] for m in found.measures]
         if not orders or len(match.groups) != len(question.groups):
             return []
         is_said = match.groups[:, orders].max(axis=1) >= SAID

@@ -72,7 +72,7 @@ def _model() -> tuple[Floats, float]:
 def features(old: Measures, new: Measures, cosine: Floats, rarity: Rarity) -> Floats:
     """(old, new, features), as `FEATURES` has them; `cosine` is (old, new), of vectors without
     what all measures have in common."""
-    goes_on = [[float(_goes_on(measure))] for measure in new]
+    goes_on = [float(_goes_on(measure)) for measure in new]
     found = {
         "covered": _covered(old, new, rarity),
         "meaning": np.maximum(cosine, 0.0),
@@ -80,8 +80,8 @@ def features(old: Measures, new: Measures, cosine: Floats, rarity: Rarity) -> Fl
         "ahead_of_old": _ahead(cosine.T).T,
         "alone": _alone(old, new, rarity),
         "bodies": _bodies(old, new),
-        "place": _near(len(old), len(new)),
-        "goes_on": np.repeat(np.asarray(goes_on).reshape(-1, 1).T, len(old), axis=0),
+        "place": near(len(old), len(new)),
+        "goes_on": np.tile(np.asarray(goes_on, dtype=np.float64), (len(old), 1)),
     }
     return np.stack([found[name] for name in FEATURES], axis=-1)
 
@@ -99,6 +99,13 @@ def bodies_subject(measure: Measure, rarity: Rarity) -> set[str]:
 def whole(words: Collection[str]) -> list[str]:
     """Those that are no part of another of them."""
     return [word for word in words if not any(word != other and word in other for other in words)]
+
+
+def near(old: int, new: int) -> Floats:
+    """(old, new): 1 for the same place in the plan's order, 0 for its other end."""
+    one, other = (np.arange(count) / max(count - 1, 1) for count in (old, new))
+    found: Floats = 1.0 - np.abs(one[:, None] - other[None, :])
+    return found
 
 
 def same_letters(old: Measures, new: Measures) -> NDArray[np.bool_]:
@@ -193,13 +200,6 @@ def _bodies(old: Measures, new: Measures) -> Floats:
 
 def _body_words(measure: Measure) -> set[str]:
     return {word for name in measure.responsible for word in read_name(name).key}
-
-
-def _near(old: int, new: int) -> Floats:
-    """(old, new): 1 for the same place in the plan's order, 0 for its other end."""
-    one, other = (np.arange(count) / max(count - 1, 1) for count in (old, new))
-    found: Floats = 1.0 - np.abs(one[:, None] - other[None, :])
-    return found
 
 
 def _shaped(found: object, old: Measures, new: Measures) -> Floats:

@@ -19,6 +19,7 @@ from service.continuation import (
     bodies_subject,
     features,
     likely,
+    near,
     same_letters,
     subject,
     whole,
@@ -162,10 +163,7 @@ def _assign(links: Links) -> None:
     scores = links.scores
     if not scores.size:
         return
-    rows, columns = scores.shape
-    depths = [np.arange(count) / max(count - 1, 1) for count in (rows, columns)]
-    near = PLACE * (1.0 - np.abs(depths[0][:, None] - depths[1][None, :]))
-    gain = np.where(scores >= SAME, _logits(scores) + near, 0.0)
+    gain = np.where(scores >= SAME, _logits(scores) + PLACE * near(*scores.shape), 0.0)
     for row, column in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
         if scores[row, column] >= SAME:
             links.pairs[int(row), int(column)] = Relation.ONE_TO_ONE

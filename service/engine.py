@@ -103,7 +103,6 @@ class Engine:
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._facets = Facets(self._plans, index.passages)
-        self._orders = {p.passage_id: i for i, p in enumerate(index.passages)}
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
 
     @property
@@ -167,7 +166,7 @@ class Engine:
 
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id. Raises `NotFound`."""
-        order = self._orders.get(measure_id)
+        order = self._index.orders.get(measure_id)
         measure = None if order is None else self._index.passages[order].measure
         if measure is None:
             ids = [p.passage_id for p in self._index.passages if p.measure]
@@ -176,9 +175,9 @@ class Engine:
 
     def passage(self, passage_id: str) -> Passage:
         """The passage with this id. Raises `NotFound`."""
-        order = self._orders.get(passage_id)
+        order = self._index.orders.get(passage_id)
         if order is None:
-            raise NotFound(_no_such("passage", passage_id, list(self._orders)))
+            raise NotFound(_no_such("passage", passage_id, list(self._index.orders)))
         return self._index.passages[order]
 
     @cached_property
@@ -300,7 +299,7 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        score = self.likeness.to_passage(self._orders[measure_id])
+        score = self.likeness.to_passage(self._index.orders[measure_id])
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )

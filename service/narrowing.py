@@ -20,13 +20,13 @@ _JOINT_BEFORE = re.compile(rf"{_JOINT}(?:(?:i|på|in|at|hos|ved)\s+)?$", re.IGNO
 _JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
 """What joins two places: "Østfold og Ahus", "in Østfold and in Ahus"."""
 
+_OF_A_PLAN = r" (?:(?!(?:i|på|for|fra|frå|av|in|from|of|at) )\w+[ -])?\w*plan(?:en)?\b"
 _NEWEST = re.compile(
     r"\b(?:nye|nyeste|siste|gjeldende|gjeldande|nåværende|noverande|new|newest|latest|current)"
-    r" (?:(?!(?:i|på|for|fra|frå|av|in|from|of|at) )\w+[ -])?\w*plan(?:en)?\b"
+    + _OF_A_PLAN
 )
 _EARLIER = re.compile(
-    r"\b(?:gamle|forrige|førre|tidligere|tidlegare|old|previous|earlier|former)"
-    r" (?:(?!(?:i|på|for|fra|frå|av|in|from|of|at) )\w+[ -])?\w*plan(?:en)?\b"
+    r"\b(?:gamle|forrige|førre|tidligere|tidlegare|old|previous|earlier|former)" + _OF_A_PLAN
 )
 """Which of a region's plans a question is about: "i den nye planen", "den gamle Ahus-planen"."""
 

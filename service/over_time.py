@@ -50,7 +50,6 @@ class OverTime:
         for order, passage in enumerate(index.passages):
             if passage.measure:
                 self._of_plan[passage.plan_id].append(order)
-        self._orders = {p.passage_id: order for order, p in enumerate(index.passages)}
         self._diff = lru_cache(MOST_DIFFS)(self._compared)
 
     def neighbours(self, plan_id: str) -> Neighbours:
@@ -80,7 +79,7 @@ class OverTime:
                 ends = each.old.measure_id, each.new.measure_id
                 if each.score >= SURELY and passage.passage_id in ends:
                     other = ends[0] if passage.passage_id == ends[1] else ends[1]
-                    found.append(self._orders[other])
+                    found.append(self._index.orders[other])
         return found
 
     def sides(self, old: str, new: str) -> tuple[Measures, Measures, Floats, Rarity]:
