@@ -18,7 +18,7 @@ from eval.blocks import write_block
 from eval.calibrate import samples
 from eval.encodings import Remembering
 from eval.gold import Gold, Targets
-from eval.parts import Near, Part, PartEngine
+from eval.parts import Part, PartEngine, Shared
 from eval.per_query import answer_figures, ranked_figures, within
 from eval.refit import refitted, using
 from eval.report import ask_all, retrieval
@@ -89,13 +89,13 @@ def runs(index_dir: Path, measured: Bench) -> Iterator[tuple[str, Run]]:
     """The whole first, then with the model as shipped, then without one part after the other."""
     index = load_index(index_dir)
     encoder = Remembering(load_encoder(index.manifest["encoder"]["name"]))
-    near: dict[bytes, Near] = {}
-    whole = PartEngine(index, encoder, index_dir, None, near)
+    shared = Shared()
+    whole = PartEngine(index, encoder, index_dir, None, shared)
     seen = samples(whole, measured.gold)
     yield "the whole", measured.run(whole, refitted(whole, measured.gold, seen))
     yield "(the model as it ships)", measured.run(whole, model())
     for part in Part:
-        engine = PartEngine(index, encoder, index_dir, part, near)
+        engine = PartEngine(index, encoder, index_dir, part, shared)
         yield part.value, measured.run(engine, refitted(engine, measured.gold))
     with tempfile.TemporaryDirectory() as folder:
         raw = read_again(Path("corpus"), Path(folder), encoder, mended=False)

@@ -9,6 +9,9 @@ weighs the same, and so do its answers and the rest. Prose that nobody judged is
 passages on the same subject (grade 1) are too, since they are neither. Only the tuning part is
 read, and beside it, weighing less, the questions to invented plans that the encoder was not
 adapted on (`BESIDE`): they are put in words that no plan of the corpus has.
+
+Then the second look, for passages and questions that the re-ranker has read, from the logits of
+the first and from what it says. It was trained on neither the tuning part nor `BESIDE`.
 """
 
 from __future__ import annotations
@@ -24,23 +27,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.adapt.collections import Collection, load_collection
-from eval.gold import Gold, GoldAnswer, Targets
+from eval.calibrate_question import EVEN, fit_question, second_look
+from eval.gold import Gold, Targets
 from eval.unseen import indexed
 from indexer.encoder import load_encoder
 from indexer.model import DEFAULT_MODEL
 from indexer.records import Kind
 from service.engine import Engine, open_engine
-from service.match import Match
 from service.relevance import (
     FEATURES,
     QUESTION_FEATURES,
+    Model,
     features,
-    is_broad,
     model,
-    question_features,
 )
-from service.results import Filters
-from service.understand import Question
 
 Floats = NDArray[np.float32]
 
@@ -48,10 +48,6 @@ RIDGE = 0.01
 """Inverse strength of the penalty on large weights: 10, 1, 0.1 and 0.01 gave nDCG@10 0.73, 0.84,
 0.86 and 0.87 in five-fold cross-validation on the tuning part."""
 
-
-LOOSE = 3.0
-"""Inverse strength of the penalty for questions: 0.3, 1 and 3 gave F1 of refusals 0.82, 0.84 and
-0.85 in five-fold cross-validation on the tuning part."""
 
 OVERLOOKED = 3.5
 """How much worse an overlooked measure is than one too many, whose citation shows what it is: a
@@ -63,35 +59,27 @@ PROSE_ANSWERS = 0.25
 the answer. With 0.08 to 0.3 prose answers 57 or 58 of 65 questions about plans on the tuning part
 and none of 441 others; with 0.44, the best F1, 54."""
 
-CAUTION = 0.02
-"""F1 of refusals given up for refusing more: not found is a good answer, a guess is not. On the
-tuning part F1 hardly falls up to 0.6 for questions about one thing and 0.72 for those about a
-topic; on c10 and c11, which nothing here is fitted on, the best lie at 0.66 to 0.84
-and 0.72 to 0.78."""
-
-BESIDE, PASSAGES_BESIDE, QUESTIONS_BESIDE = "c9", 0.3, 0.1
+BESIDE, PASSAGES_BESIDE = "c9", 0.3
 """A collection of `eval/training` that the encoder was not adapted on, and what all its questions
-weigh beside all of the tuning part. With 0.3 for passages nDCG@10 gains 0.0003 in cross-validation
-on the tuning part and 0.004 on c12, which nothing is fitted on; with 1 the tuning part loses 0.005.
-The area under the curve of refusals is 0.943 on the tuning part with 0.03, 0.944 with 0.1 to 1, and
-on c12 0.782, 0.786, 0.791, 0.793 and 0.794 with 0.03, 0.1, 0.3, 0.6 and 1."""
+weigh beside all of the tuning part. With 0.3 nDCG@10 gains 0.0003 in cross-validation on the tuning
+part and 0.004 on c12, which nothing is fitted on; with 1 the tuning part loses 0.005."""
 
-EVEN = {"threshold": 0.5, "broad_threshold": 0.5}
-"""The thresholds of a question until they are fitted."""
-
-REGIONAL = 0.05
-"""What a question put to one region weighs beside one that somebody wrote."""
+NO_SECOND_LOOK = {"first": 1.0, "read": 0.0, "behind": 0.0, "offset": 0.0}
+"""Until it is fitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Passages of one question: features, whether each answers, whether it is prose."""
+    """Passages of one question: features, whether each answers, whether it is prose; what the
+    re-ranker says of it, not a number where it was not read, and how far that is behind."""
 
     query_id: str
     weight: float
     x: Floats
     y: NDArray[np.bool_]
     prose: NDArray[np.bool_]
+    read: Floats
+    behind: Floats
 
 
 def samples(engine: Engine, gold: Gold) -> list[Sample]:
@@ -150,9 +138,13 @@ def _sample(
     )
     if not kept.any():
         return
-    x = features(engine.matcher.match(question))
+    match = engine.matcher.match(question)
+    x, read = features(match), np.full(len(kept), np.nan, dtype=np.float32)
+    if match.read is not None:
+        read = match.read
+    behind = read - np.nanmax(read) if np.isfinite(read).any() else read
     y = np.asarray([grade == 2 for grade in graded])
-    yield Sample(query_id, 1.0, x[kept], y[kept], prose[kept])
+    yield Sample(query_id, 1.0, x[kept], y[kept], prose[kept], read[kept], behind[kept])
 
 
 def fit(data: list[Sample]) -> Floats:
@@ -189,104 +181,22 @@ def fit_scale(data: list[Sample], weights: Floats, prose: bool) -> dict[str, flo
     }
 
 
-def _best_threshold(probabilities: Floats, truth: NDArray[np.bool_], slack: float = 0.0) -> float:
-    """The probability from which saying yes has the best F1; the highest of equals.
-
-    With some slack the lowest whose F1 falls short of the best by no more than that.
-    """
-
-    def f1(threshold: float) -> float:
-        said = probabilities >= threshold
-        hit = float((said & truth).sum())
-        return 2 * hit / max(float(said.sum() + truth.sum()), 1.0)
-
-    thresholds = np.linspace(0.95, 0.05, 91)
-    best = float(max(thresholds, key=f1))
-    good = [t for t in thresholds if f1(t) >= f1(best) - slack]
-    return float(min(good)) if slack else best
-
-
-def fit_question(
-    engine: Engine, gold: Gold, beside: tuple[Engine, Collection] | None = None
-) -> dict[str, float]:
-    """The weights that tell questions with an answer from those without, and two thresholds, for
-    questions about one thing and about a topic.
-
-    A question without a place is also asked of each region by itself: where the judgements say
-    that a region has nothing, that is a near miss like "… i Østfold?". The thresholds have nearly
-    the best F1 of refusals, on the cautious side.
-    """
+def fit_second_look(data: list[Sample], first: Model, prose: bool) -> dict[str, float]:
+    """The second look at measures or at prose, from those that were read."""
     from sklearn.linear_model import LogisticRegression
 
-    asked = [
-        each
-        for query in gold.queries
-        if query.split == "tune" and query.query_id in gold.answers
-        for each in _asked(engine, query.text, gold.answers[query.query_id])
-    ]
-    if beside:
-        other, wordings = beside[0], beside[1].wordings
-        weight = QUESTIONS_BESIDE * sum(each.weight == 1.0 for each in asked) / len(wordings)
-        for wording in wordings:
-            asked += _of(_put(other, wording.text), bool(wording.answers), weight)
-    x = np.stack([each.x for each in asked])
-    truth = np.asarray([each.has_answer for each in asked])
-    weights = np.asarray([each.weight for each in asked])
-    broad = np.asarray([each.broad for each in asked])
-    fitted = LogisticRegression(C=LOOSE, max_iter=5000).fit(x, truth, sample_weight=weights)
-    refusing = fitted.predict_proba(x)[:, 0]
-    found = dict(zip(QUESTION_FEATURES, (round(float(w), 4) for w in fitted.coef_[0]), strict=True))
-    found["bias"] = round(float(fitted.intercept_[0]), 4)
-    for name, own in (("threshold", ~broad), ("broad_threshold", broad)):
-        whole = own & (weights == 1.0)
-        cautious = _best_threshold(refusing[whole], ~truth[whole], CAUTION)
-        found[name] = round(1.0 - cautious, 2)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was asked of some passages: its features, whether it has an answer there."""
-
-    x: Floats
-    broad: bool
-    has_answer: bool
-    weight: float
-
-
-def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
-    """A question, and the same in each region."""
-    put = _put(engine, text)
-    yield from _of(put, not answer.reasons, 1.0)
-    if put.question.places or answer.reasons or put.question.asks_quantity:
-        return
-    for region in sorted({plan.region.region_id for plan in engine.plans}):
-        plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
-        has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
-        own = np.asarray([p.plan_id in plans for p in engine.passages])
-        yield from _of(replace(put, kept=put.kept & own), has, REGIONAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """A question put to an index, and (passages,): those that it is about."""
-
-    question: Question
-    match: Match
-    kept: NDArray[np.bool_]
-
-
-def _put(engine: Engine, text: str) -> Put:
-    question = engine.reader.read(text)
-    kept = engine.asker.narrowed(question, Filters()).kept & engine.asker.able(question)
-    return Put(question, engine.matcher.match(question), kept)
-
-
-def _of(put: Put, has_answer: bool, weight: float) -> Iterator[Asked]:
-    """What a question has among the passages that it is put to."""
-    if put.question.groups and put.kept.any():
-        x = question_features(put.match, put.kept)
-        yield Asked(x, is_broad(put.question.intent), has_answer, weight)
+    scale = first.prose if prose else first.measure
+    rows, truth, weights = [], [], []
+    for sample in data:
+        own = (sample.prose == prose) & np.isfinite(sample.read)
+        logits = scale.slope * (sample.x[own] @ first.weights) + scale.offset
+        rows.append(np.stack([logits, sample.read[own], sample.behind[own]], axis=1))
+        truth.append(sample.y[own])
+        weights.append(np.full(int(own.sum()), sample.weight))
+    fitted = LogisticRegression(C=1e6, max_iter=5000).fit(
+        np.concatenate(rows), np.concatenate(truth), sample_weight=np.concatenate(weights)
+    )
+    return second_look(fitted.coef_[0], fitted.intercept_[0])
 
 
 def main(index_dir: Path, out: Path) -> None:
@@ -299,15 +209,27 @@ def main(index_dir: Path, out: Path) -> None:
 
 def _fit_all(engine: Engine, gold: Gold, beside: Engine, collection: Collection, out: Path) -> None:
     data = samples(engine, gold)
-    weights = fit([*data, *samples_beside(beside, collection, len(data))])
+    apart = samples_beside(beside, collection, len(data))
+    weights = fit([*data, *apart])
     fitted: dict[str, object] = {
         "weights": {n: round(float(w), 4) for n, w in zip(FEATURES, weights, strict=True)},
         "measure": fit_scale(data, weights, prose=False),
         "prose": fit_scale(data, weights, prose=True),
-        "question": {**dict.fromkeys(QUESTION_FEATURES, 0.0), "bias": 0.0} | EVEN,
+        "question": {**dict.fromkeys(QUESTION_FEATURES, 0.0), "bias": 0.0},
+        "thresholds": EVEN,
+        "read": dict.fromkeys(("measure", "prose", "question"), NO_SECOND_LOOK)
+        | {"thresholds": EVEN},
     }
     _write(fitted, out)  # what a question has is read off the passage that the new weights prefer
-    fitted["question"] = fit_question(engine, gold, (beside, collection))
+    first, every = model(), [*data, *apart]
+    question = fit_question(engine, gold, (beside, collection))
+    fitted["question"], fitted["thresholds"] = question.weights, question.thresholds
+    fitted["read"] = {
+        "measure": fit_second_look(every, first, prose=False),
+        "prose": fit_second_look(every, first, prose=True),
+        "question": question.second,
+        "thresholds": question.second_thresholds,
+    }
     _write(fitted, out)
     print(json.dumps(fitted, indent=2))
 

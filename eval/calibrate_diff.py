@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from eval.adapt.collections import APART, TRAINING
+from eval.adapt.collections import TRAINING
 from eval.gold import Gold, Targets
 from eval.successors import Became, GoldDiff, became_in
 from eval.unseen import indexed
@@ -30,7 +30,7 @@ from service.continuation import FEATURES, Floats, Measures, Rarity, features
 from service.diff import linked
 from service.engine import Engine, open_engine
 
-MEASURED = APART[-1]
+MEASURED = "c12"
 """The collection that nothing is fitted on."""
 
 

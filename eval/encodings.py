@@ -13,7 +13,7 @@ from indexer.index import load_index
 from service.engine import Engine
 
 Floats = NDArray[np.float32]
-Known = dict[str, tuple[Floats, Floats, Floats, NDArray[np.intp]]]
+Known = dict[str, tuple[Floats, Floats, Floats, NDArray[np.intp], Floats]]
 
 
 class Remembering:
@@ -52,12 +52,13 @@ def _remember(known: Known, texts: Sequence[str], encoded: Encoded) -> None:
             encoded.tokens[row],
             encoded.salience[row],
             encoded.spans[row],
+            encoded.middle[row],
         )
 
 
 def _recall(known: Known, texts: Sequence[str]) -> Encoded:
-    vectors, tokens, salience, spans = zip(*(known[text] for text in texts), strict=True)
-    return Encoded(np.stack(vectors), tokens, salience, spans)
+    vectors, tokens, salience, spans, middle = zip(*(known[text] for text in texts), strict=True)
+    return Encoded(np.stack(vectors), tokens, salience, spans, middle)
 
 
 def open_remembering(index_dir: Path) -> Engine:

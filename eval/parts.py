@@ -7,11 +7,12 @@ understood, or out of the match, or out of the index, and the rest runs as it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.communities import Communities, load_communities
 from indexer.encoder import Encoded, Encoder
@@ -21,8 +22,9 @@ from service.ask import Asker
 from service.body import Bodies
 from service.engine import Engine
 from service.lexicon import stems_of
-from service.match import Both, Floats, Match, Matcher
+from service.match import Both, Floats, Match
 from service.places import Gazetteer
+from service.reranking import RerankingMatcher
 from service.scope import Narrowable, Narrower, narrowable, values_of
 from service.spelling import Spelling
 from service.understand import EXACT, RELATED, SYNONYM, Group, Question, Reader, Way
@@ -34,6 +36,7 @@ class Part(StrEnum):
     LATE = "late interaction (a vector a token)"
     DENSE = "dense vector (one a passage)"
     VECTORS = "both kinds of vectors"
+    RERANKER = "re-ranker"
     BM25 = "BM25"
     WORDS = "coverage by words, thesaurus and all"
     THESAURUS = "thesaurus: synonyms and related names"
@@ -97,25 +100,46 @@ class PartReader(Reader):
 Near = tuple[Floats, Floats, Floats, Floats]
 
 
-class PartMatcher(Matcher):
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What engines over one index need not work out anew: nearness by a question's vectors, and
+    what the re-ranker says of a question's text and a passage."""
+
+    near: dict[bytes, Near] = field(default_factory=dict)
+    read: dict[tuple[str, int], float] = field(default_factory=dict)
+
+
+class PartMatcher(RerankingMatcher):
     """Matches without what one part says.
 
-    Nearness by vectors takes most of the time and is shared by all engines over one index.
+    Nearness by vectors and what is read take most of the time and are shared by all engines over
+    one index.
     """
 
-    def __init__(
-        self, index: Index, encoder: Encoder, part: Part | None, near: dict[bytes, Near]
-    ) -> None:
+    def __init__(self, index: Index, encoder: Encoder, part: Part | None, shared: Shared) -> None:
         super().__init__(index, encoder)
         self._part = part
-        self._nearness = near
-        self._known: dict[tuple[str, str, tuple[Group, ...]], Match] = {}
+        self._nearness, self._logits = shared.near, shared.read
+        if part is Part.RERANKER:
+            self._reranker = None
+        self._known: dict[tuple[str, str, tuple[Group, ...], bytes], Match] = {}
 
-    def match(self, question: Question) -> Match:
-        key = question.text, question.language, question.groups
+    def match(self, question: Question, kept: NDArray[np.bool_] | None = None) -> Match:
+        among = b"" if kept is None else kept.tobytes()
+        key = question.text, question.language, question.groups, among
         if key not in self._known:
-            self._known[key] = without(super().match(question), self._part)
+            self._known[key] = super().match(question, kept)
         return self._known[key]
+
+    def first(self, question: Question) -> Match:
+        return without(super().first(question), self._part)
+
+    def _read_afresh(self, text: str, chosen: tuple[int, ...]) -> Floats:
+        fresh = tuple(order for order in chosen if (text, order) not in self._logits)
+        if fresh:
+            read = super()._read_afresh(text, fresh)
+            self._logits.update(zip(((text, o) for o in fresh), map(float, read), strict=True))
+        return np.asarray([self._logits[text, order] for order in chosen], dtype=np.float32)
 
     def _near(self, encoded: Encoded, both: Both) -> Near:
         key = encoded.vectors.tobytes()
@@ -143,7 +167,7 @@ def without(match: Match, part: Part | None) -> Match:
 class PartEngine(Engine):
     """The engine without one part; whole where that is null.
 
-    `near` is shared by engines over the same index.
+    `shared` is what engines over the same index share.
     """
 
     def __init__(
@@ -152,7 +176,7 @@ class PartEngine(Engine):
         encoder: Encoder,
         folder: Path,
         part: Part | None,
-        near: dict[bytes, Near] | None = None,
+        shared: Shared | None = None,
     ) -> None:
         if part is Part.COMPOUNDS:
             index = replace(index, lexicon=_without_parts(index.lexicon))
@@ -160,7 +184,7 @@ class PartEngine(Engine):
         places = load_communities(index.folder)
         if part is Part.PLACES:
             places = Communities((), (), frozenset())
-        self.matcher = PartMatcher(index, encoder, part, {} if near is None else near)
+        self.matcher = PartMatcher(index, encoder, part, shared or Shared())
         narrows = narrowable(index.plans, index.passages, places)
         self.reader = PartReader(index.lexicon, Gazetteer(places), narrows, part)
         values = values_of(index.plans, index.passages)

@@ -9,10 +9,28 @@ from unittest.mock import patch
 
 import numpy as np
 
-from eval.calibrate import Sample, fit, fit_question, fit_scale, samples
+from eval.calibrate import (
+    NO_SECOND_LOOK,
+    Sample,
+    fit,
+    fit_scale,
+    fit_second_look,
+    samples,
+)
+from eval.calibrate_question import EVEN, fit_question
 from eval.gold import Gold
 from service.engine import Engine
-from service.relevance import FEATURES, QUESTION_FEATURES, Model, Scale
+from service.relevance import (
+    FEATURES,
+    QUESTION_FEATURES,
+    Model,
+    Rereading,
+    Scale,
+    SecondLook,
+    Thresholds,
+)
+
+_UNREAD = SecondLook(**NO_SECOND_LOOK)
 
 
 def refitted(
@@ -36,19 +54,27 @@ def refitted(
         Scale(**fit_scale(data, weights, prose=True)),
         np.zeros(len(QUESTION_FEATURES), dtype=np.float32),
         0.0,
-        0.5,
-        0.5,
+        Thresholds(**EVEN),
+        Rereading(_UNREAD, _UNREAD, _UNREAD, Thresholds(**EVEN)),
     )
     with using(model):
         fitted = fit_question(engine, gold)
-    question = np.asarray([fitted[name] for name in QUESTION_FEATURES], dtype=np.float32)
-    return replace(
+    question = np.asarray([fitted.weights[name] for name in QUESTION_FEATURES], dtype=np.float32)
+    first = replace(
         model,
         question=question,
-        question_bias=fitted["bias"],
-        question_threshold=fitted["threshold"],
-        question_broad_threshold=fitted["broad_threshold"],
+        question_bias=fitted.weights["bias"],
+        thresholds=Thresholds(**fitted.thresholds),
     )
+    if fitted.second is None or fitted.second_thresholds is None:
+        return first
+    read = Rereading(
+        SecondLook(**fit_second_look(data, model, prose=False)),
+        SecondLook(**fit_second_look(data, model, prose=True)),
+        SecondLook(**fitted.second),
+        Thresholds(**fitted.second_thresholds),
+    )
+    return replace(first, read=read)
 
 
 @contextmanager

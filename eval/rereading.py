@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
-from indexer.index import LEXICAL, TOKENS, Index, exact
+from indexer.index import LEXICAL, MIDDLE, TOKENS, Index, exact
 from indexer.late import load_tokens, write_tokens
 from indexer.lexical import load_lexicon, write_lexicon
 from indexer.manifest import load_corpus
@@ -45,6 +45,7 @@ def read_again(
     encoded = encoder.encode_passages([passage.encoded for passage in passages])
     write_lexicon(passages, folder / LEXICAL)
     write_tokens(folder / TOKENS, encoded.tokens)
+    write_tokens(folder / MIDDLE, encoded.middle)
     return Index(
         folder=folder,
         manifest={},
@@ -57,4 +58,5 @@ def read_again(
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=exact(encoded.vectors),
         tokens=load_tokens(folder / TOKENS),
+        middle=load_tokens(folder / MIDDLE, kept=0),
     )

@@ -116,7 +116,7 @@ def main() -> None:
     encoder = load_encoder(args.model)
     print("| collection | nDCG@10 | refusal P | refusal R | findings P / R | coverage P / R |")
     print("|---|---:|---:|---:|---:|---:|")
-    for name in args.collections or APART[-1:]:
+    for name in args.collections or APART[1:]:
         with tempfile.TemporaryDirectory() as folder:
             engine = indexed(name, Path(folder), encoder)
             wordings = list(load_collection(name, engine.passages).wordings)

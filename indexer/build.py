@@ -26,6 +26,7 @@ from indexer.index import (
     FORMAT,
     LEXICAL,
     MANIFEST,
+    MIDDLE,
     TOKENS,
     TRANSCRIPTS,
     VECTORS,
@@ -91,7 +92,7 @@ def build_index(
             reasons = "; ".join(message for _, message in problems)
             raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")
         _assert_unique(passages)
-        vectors, tokens, reused = _encode(passages, index_dir, encoder, report)
+        vectors, states, reused = _encode(passages, index_dir, encoder, report)
         draft = index_dir / f"draft-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         draft.mkdir()
         counts = {
@@ -99,7 +100,8 @@ def build_index(
             for read, spent in zip(reads, seconds, strict=True)
         }
         _write(draft, corpus, reads, passages, vectors)
-        write_tokens(draft / TOKENS, tokens)
+        write_tokens(draft / TOKENS, [each.tokens for each in states])
+        write_tokens(draft / MIDDLE, [each.middle for each in states])
         manifest = _manifest(draft, encoder, counts, problems)
         write_json(draft / MANIFEST, manifest)
         version = f"v-{hashlib.sha256(draft.name.encode()).hexdigest()[:12]}"
@@ -112,6 +114,17 @@ def build_index(
         reused=reused,
         seconds=time.perf_counter() - started,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Of one passage (tokens, dimensions): its token vectors, and what a re-ranker goes on from."""
+
+    tokens: Floats
+    middle: Floats
+
+
+_NONE = States(np.empty((0, 0), dtype=np.float32), np.empty((0, 0), dtype=np.float32))
 
 
 @contextmanager
@@ -160,33 +173,33 @@ def _assert_unique(passages: Sequence[Passage]) -> None:
 
 def _encode(
     passages: Sequence[Passage], index_dir: Path, encoder: Encoder, report: Report
-) -> tuple[Floats, list[Floats], int]:
-    """Vectors and token vectors in the order of the passages, and how many were taken from the
-    index before."""
+) -> tuple[Floats, list[States], int]:
+    """Vectors and states in the order of the passages, and how many were taken from the index
+    before."""
     known = _known_vectors(index_dir, encoder)
     vectors = np.empty((len(passages), encoder.dimensions), dtype=np.float32)
-    tokens: list[Floats] = [np.empty((0, 0), dtype=np.float32)] * len(passages)
+    states = [_NONE] * len(passages)
     fresh = [i for i, passage in enumerate(passages) if passage.encoded not in known]
     for i, passage in enumerate(passages):
         if passage.encoded in known:
-            vectors[i], tokens[i] = known[passage.encoded]
+            vectors[i], states[i] = known[passage.encoded]
     if fresh:
         report("encode", 0, len(fresh))
         encoded = encoder.encode_passages(
             [passages[i].encoded for i in fresh], lambda done: report("encode", done, len(fresh))
         )
         vectors[fresh] = encoded.vectors
-        for i, own in zip(fresh, encoded.tokens, strict=True):
-            tokens[i] = own
-    return vectors, tokens, len(passages) - len(fresh)
+        for i, tokens, middle in zip(fresh, encoded.tokens, encoded.middle, strict=True):
+            states[i] = States(tokens, middle)
+    return vectors, states, len(passages) - len(fresh)
 
 
-def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, tuple[Floats, Floats]]:
+def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, tuple[Floats, States]]:
     with suppress(IndexFault):
         index = load_index(index_dir)
         if index.manifest["encoder"]["fingerprint"] == encoder.fingerprint:
             return {
-                p.encoded: (index.vector(i), index.tokens.of(i))
+                p.encoded: (index.vector(i), States(index.tokens.of(i), index.middle.of(i)))
                 for i, p in enumerate(index.passages)
             }
     return {}

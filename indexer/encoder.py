@@ -27,6 +27,7 @@ from indexer.model import (
     DEFAULT_MODEL,
     DIMENSIONS,
     MAX_TOKENS,
+    MIDDLE,
     ONNX_FILE,
     PASSAGE_PREFIX,
     QUERY_PREFIX,
@@ -68,13 +69,16 @@ class Encoded:
     words' pieces in context, (tokens, token dimensions), without prefix and special tokens.
 
     `salience` (tokens,) of each text is how much a piece matters in a question, above 0; 1 by a
-    model that cannot tell. `spans` (tokens, 2) is where each piece stands in its text.
+    model that cannot tell. `spans` (tokens, 2) is where each piece stands in its text. `middle`
+    (tokens, dimensions) is what a re-ranker goes on from: of a passage its own tokens' states, of a
+    question all of them, prefix and special ones included; (0, dimensions) where there is none.
     """
 
     vectors: NDArray[np.float32]
     tokens: tuple[NDArray[np.float32], ...]
     salience: tuple[NDArray[np.float32], ...]
     spans: tuple[NDArray[np.intp], ...]
+    middle: tuple[NDArray[np.float32], ...]
 
 
 class Encoder(Protocol):
@@ -154,16 +158,19 @@ class OnnxEncoder:
         self._adapter = load_adapter() if name == DEFAULT_MODEL else None
 
     def encode_queries(self, texts: Sequence[str]) -> Encoded:
-        return self._encode(texts, self.query_prefix, None)
+        return self._encode(texts, self.query_prefix, None, whole=True)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        return self._encode(texts, self.passage_prefix, progress)
+        return self._encode(texts, self.passage_prefix, progress, whole=False)
 
-    def _encode(self, texts: Sequence[str], prefix: str, progress: Progress | None) -> Encoded:
+    def _encode(
+        self, texts: Sequence[str], prefix: str, progress: Progress | None, *, whole: bool
+    ) -> Encoded:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         tokens: list[NDArray[np.float32]] = [_NO_TOKENS] * len(texts)
         salience: list[NDArray[np.float32]] = [_NO_TOKENS[:, 0]] * len(texts)
         spans: list[NDArray[np.intp]] = [_NO_SPANS] * len(texts)
+        middle: list[NDArray[np.float32]] = [_NO_TOKENS] * len(texts)
         done = 0
         for start in range(0, len(texts), TEXTS_PER_WINDOW):
             prefixed = [prefix + text for text in texts[start : start + TEXTS_PER_WINDOW]]
@@ -171,9 +178,10 @@ class OnnxEncoder:
             for batch in batches_by_length([len(encoding) for encoding in window]):
                 rows = [start + position for position in batch]
                 own = [window[position] for position in batch]
-                vectors[rows], states = self._run(own)
-                for row, encoding, state in zip(rows, own, states, strict=True):
+                vectors[rows], states, lower = self._run(own)
+                for row, encoding, state, half in zip(rows, own, states, lower, strict=True):
                     places = _own_tokens(encoding, len(prefix))
+                    middle[row] = half[: len(encoding)] if whole else half[places]
                     own_state = state[places]
                     spans[row] = np.asarray(encoding.offsets, dtype=np.intp)[places] - len(prefix)
                     tokens[row] = unit(own_state)
@@ -181,7 +189,7 @@ class OnnxEncoder:
                 done += len(batch)
                 if progress is not None:
                     progress(done)
-        return Encoded(vectors, tuple(tokens), tuple(salience), tuple(spans))
+        return Encoded(vectors, tuple(tokens), tuple(salience), tuple(spans), tuple(middle))
 
     def _salience(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._adapter is None:
@@ -189,8 +197,9 @@ class OnnxEncoder:
         raw = states @ self._adapter.salience + self._adapter.salience_bias
         return np.asarray(np.logaddexp(0, raw) + LEAST_SALIENCE, dtype=np.float32)
 
-    def _run(self, encodings: Sequence[Encoding]) -> tuple[NDArray[np.float32], Any]:
-        """(texts, dimensions) vectors, and (texts, tokens, dimensions) states, padding included."""
+    def _run(self, encodings: Sequence[Encoding]) -> tuple[NDArray[np.float32], Any, Any]:
+        """(texts, dimensions) vectors, and (texts, tokens, dimensions) states of the last layer and
+        of the middle one, padding included."""
         shape = len(encodings), max(len(encoding) for encoding in encodings)
         ids = np.full(shape, self._pad_id, dtype=np.int64)
         mask = np.zeros(shape, dtype=np.int64)
@@ -198,14 +207,15 @@ class OnnxEncoder:
             ids[row, : len(encoding)] = encoding.ids
             mask[row, : len(encoding)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask}
-        vectors, states = self._session.run([SENTENCES, TOKENS], inputs)
-        return np.asarray(vectors, dtype=np.float32), states
+        vectors, states, middle = self._session.run([SENTENCES, TOKENS, MIDDLE], inputs)
+        return np.asarray(vectors, dtype=np.float32), states, middle
 
 
 def alike(vectors: NDArray[np.float32], tokens: tuple[NDArray[np.float32], ...]) -> Encoded:
     """Texts by a model that tells neither which pieces matter nor where they stand."""
     ones = tuple(np.ones(len(part), dtype=np.float32) for part in tokens)
-    return Encoded(vectors, tokens, ones, (_NO_SPANS,) * len(tokens))
+    none = np.empty((0, vectors.shape[1]), dtype=np.float32)
+    return Encoded(vectors, tokens, ones, (_NO_SPANS,) * len(tokens), (none,) * len(tokens))
 
 
 def _own_tokens(encoding: Encoding, prefix: int) -> list[int]:

@@ -2,7 +2,7 @@
 
     DIR/CURRENT             names the version that readers open
     DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
-                            repairs/, vectors.faiss, tokens/, lexical/, documents/,
+                            repairs/, vectors.faiss, tokens/, middle/, lexical/, documents/,
                             transcripts/
 
 The only place that knows FAISS. Nothing is pickled.
@@ -29,12 +29,13 @@ from indexer.manifest import sha256
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 4
+FORMAT = 5
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 TOKENS = "tokens"
+MIDDLE = "middle"
 DOCUMENTS = "documents"
 TRANSCRIPTS = "transcripts"
 
@@ -72,6 +73,7 @@ class Index:
     lexicon: Lexicon
     vectors: Any
     tokens: TokenVectors
+    middle: TokenVectors
 
     @cached_property
     def orders(self) -> Mapping[str, int]:
@@ -184,9 +186,10 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
     vectors = faiss.read_index(str(folder / VECTORS))
     if vectors.ntotal != len(passages):
         raise ValueError(f"{len(passages)} passages but {vectors.ntotal} vectors")
-    tokens = load_tokens(folder / TOKENS)
-    if len(tokens) != len(passages):
-        raise ValueError(f"{len(passages)} passages but tokens of {len(tokens)}")
+    tokens, middle = load_tokens(folder / TOKENS), load_tokens(folder / MIDDLE, kept=0)
+    for part in (tokens, middle):
+        if len(part) != len(passages):
+            raise ValueError(f"{len(passages)} passages but tokens of {len(part)}")
     return Index(
         folder=folder,
         manifest=manifest,
@@ -199,6 +202,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=vectors,
         tokens=tokens,
+        middle=middle,
     )
 
 

@@ -18,11 +18,12 @@ from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Match, Matcher
+from service.match import Match
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.over_time import OverTime
 from service.places import Place
 from service.relevance import NEAR_BEST, confidence, model, relevance
+from service.reranking import RerankingMatcher
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
@@ -59,7 +60,7 @@ class Asker:
     def __init__(
         self,
         index: Index,
-        matcher: Matcher,
+        matcher: RerankingMatcher,
         reader: Reader,
         narrower: Narrower,
         bodies: Bodies,
@@ -172,7 +173,7 @@ class Asker:
             kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        match = self._matcher.match(question)
+        match = self._matcher.match(question, kept)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
         status = self._with_marks(question, kept, became)
@@ -212,7 +213,7 @@ class Asker:
         if status is not None:  # how far a measure is says nothing of what it is about
             likely = measures >= model().measure.threshold
             measures = np.where(status & likely, measures, 0.0)
-        if sure < model().least(question.intent):
+        if sure < model().least(question.intent, match):
             return self._found(question, scope, plans, (), (), sure)
         found = self._choose(question, scope, plans, measures, prose, sure)
         return replace(found, unsaid=tuple(self._unsaid(question, match, found)))

@@ -24,11 +24,12 @@ from service.body import Bodies
 from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
-from service.match import Match, Matcher
+from service.match import Match
 from service.over_time import OverTime
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
+from service.reranking import RerankingMatcher
 from service.results import (
     Answer,
     Counterpart,
@@ -89,7 +90,7 @@ class Engine:
         self._index = index
         self._encoder = encoder
         self.communities = load_communities(index.folder)
-        self.matcher = Matcher(index, encoder)
+        self.matcher = RerankingMatcher(index, encoder)
         narrows = narrowable(index.plans, index.passages, self.communities)
         self.reader = Reader(index.lexicon, Gazetteer(self.communities), narrows)
         values = values_of(index.plans, index.passages)
@@ -252,7 +253,7 @@ class Engine:
         started = time.perf_counter()
         question = self.reader.read(text)
         narrowed = self.asker.narrowed(question, filters)
-        match = self.matcher.match(question)
+        match = self.matcher.match(question, narrowed.kept)
         prior = prose_prior(self._prose, question.asks_plan_fact)
         scores = np.where(narrowed.kept, ranking(match, prior), 0.0)
         scores = np.where(narrowed.kept & narrowed.named, np.maximum(scores, NAMED), scores)

@@ -66,7 +66,8 @@ class Match:
     the mean of all passages; `nearness` (passages,): how near the question's words, each in its
     context, come to the passage's, as a mean cosine; `late` the same in standard deviations;
     `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
-    stands nowhere.
+    stands nowhere; `read` (passages,): the re-ranker's logit, not a number for those that it did
+    not read, null where there is no re-ranker.
     """
 
     groups: Floats
@@ -79,6 +80,7 @@ class Match:
     late: Floats
     nearness: Floats
     absent: float
+    read: Floats | None = None
 
 
 class Matcher:

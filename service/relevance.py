@@ -1,4 +1,5 @@
-"""How likely a passage is to answer: a logistic model of words and vectors, calibrated.
+"""How likely a passage is to answer: a logistic model of words and vectors, calibrated; and of
+those that the re-ranker has read, one of that and of what it says.
 
 The weights are fitted by `eval/calibrate.py` on the judged questions' tuning part and kept as
 data; what each feature is, is said here.
@@ -62,6 +63,39 @@ class Scale:
     threshold: float
 
 
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """From the logit at first sight, what the re-ranker says and how far that is behind the best
+    passage's to the logit of a passage; of a question the best passage's, `behind` 0."""
+
+    first: float
+    read: float
+    behind: float
+    offset: float
+
+    def logits(self, first: Floats, read: Floats, best: float) -> Floats:
+        logits = self.first * first + self.read * read + self.behind * (read - best) + self.offset
+        return np.asarray(logits, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The confidence above which a question about one thing is answered, and one about a topic."""
+
+    one: float
+    topic: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """What becomes of measures, prose and questions where the re-ranker has read."""
+
+    measure: SecondLook
+    prose: SecondLook
+    question: SecondLook
+    thresholds: Thresholds
+
+
 def is_broad(intent: Intent) -> bool:
     """Whether a question asks for all there is on a topic."""
     return intent in (Intent.WHICH_PLANS, Intent.WHAT, Intent.OTHER)
@@ -71,19 +105,21 @@ def is_broad(intent: Intent) -> bool:
 class Model:
     """Weights by feature, which rank; a scale each for measures and for prose; and the weights
     of the question's features, from which follows whether there is an answer at all: from one
-    confidence for questions about one thing, from another for those about a topic."""
+    confidence for questions about one thing, from another for those about a topic. What was read
+    (`Match.read`) has a second look."""
 
     weights: Floats
     measure: Scale
     prose: Scale
     question: Floats
     question_bias: float
-    question_threshold: float
-    question_broad_threshold: float
+    thresholds: Thresholds
+    read: Rereading
 
-    def least(self, intent: Intent) -> float:
+    def least(self, intent: Intent, match: Match) -> float:
         """The confidence above which such a question is answered."""
-        return self.question_broad_threshold if is_broad(intent) else self.question_threshold
+        chosen = self.thresholds if match.read is None else self.read.thresholds
+        return chosen.topic if is_broad(intent) else chosen.one
 
 
 @cache
@@ -96,8 +132,13 @@ def model() -> Model:
         Scale(**data["prose"]),
         np.asarray([data["question"][n] for n in QUESTION_FEATURES], dtype=np.float32),
         data["question"]["bias"],
-        data["question"]["threshold"],
-        data["question"]["broad_threshold"],
+        Thresholds(**data["thresholds"]),
+        Rereading(
+            SecondLook(**data["read"]["measure"]),
+            SecondLook(**data["read"]["prose"]),
+            SecondLook(**data["read"]["question"]),
+            Thresholds(**data["read"]["thresholds"]),
+        ),
     )
 
 
@@ -152,8 +193,28 @@ def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
     if not kept.any():
         return 0.0
     fitted = model()
-    logit = float(question_features(match, kept) @ fitted.question) + fitted.question_bias
-    return float(1.0 / (1.0 + np.exp(-logit)))
+    logit = first_confidence(match, kept)
+    best = best_read(match, kept)
+    if best is not None:
+        own = np.asarray([logit], dtype=np.float32), np.asarray([best], dtype=np.float32)
+        logit = float(fitted.read.question.logits(*own, best)[0])
+    return float(_probability(np.asarray(logit, dtype=np.float32)))
+
+
+def first_confidence(match: Match, kept: NDArray[np.bool_]) -> float:
+    """The logit of `confidence` at first sight."""
+    fitted = model()
+    return float(question_features(match, kept) @ fitted.question) + fitted.question_bias
+
+
+def best_read(match: Match, kept: NDArray[np.bool_]) -> float | None:
+    """The best that the re-ranker says of a passage among those kept; null where it read none."""
+    read = kept & np.isfinite(match.read) if match.read is not None else None
+    return None if match.read is None or not np.any(read) else float(match.read[read].max())
+
+
+def _probability(logits: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
 
 
 def ranking(match: Match, prior: Floats | float = 0.0) -> Floats:
@@ -161,11 +222,8 @@ def ranking(match: Match, prior: Floats | float = 0.0) -> Floats:
 
     `prior` is added to the logits; see `prose_prior`.
     """
-    fitted = model()
-    logits = fitted.measure.slope * (features(match) @ fitted.weights) + fitted.measure.offset
-    logits = logits + prior
-    scores: Floats = 1.0 / (1.0 + np.exp(-logits))
-    return scores
+    every = np.zeros(len(match.coverage), dtype=bool)
+    return _probability(_second_look(match, _first_look(match, every), every) + prior)
 
 
 def prose_prior(prose: NDArray[np.bool_], asks_plan_fact: bool) -> Floats:
@@ -175,9 +233,30 @@ def prose_prior(prose: NDArray[np.bool_], asks_plan_fact: bool) -> Floats:
 
 def relevance(match: Match, prose: NDArray[np.bool_]) -> Floats:
     """(passages,): the probability that each answers, 0 to 1."""
+    return _probability(_second_look(match, _first_look(match, prose), prose))
+
+
+def first_look(match: Match, prose: NDArray[np.bool_]) -> Floats:
+    """(passages,): the same before any was read."""
+    return _probability(_first_look(match, prose))
+
+
+def _first_look(match: Match, prose: NDArray[np.bool_]) -> Floats:
     fitted = model()
     scores = features(match) @ fitted.weights
     slopes = np.where(prose, fitted.prose.slope, fitted.measure.slope)
     offsets = np.where(prose, fitted.prose.offset, fitted.measure.offset)
-    probabilities: Floats = 1.0 / (1.0 + np.exp(-(slopes * scores + offsets)))
-    return probabilities
+    logits: Floats = slopes * scores + offsets
+    return logits
+
+
+def _second_look(match: Match, first: Floats, prose: NDArray[np.bool_]) -> Floats:
+    """The logits with those of what was read put right."""
+    if match.read is None or not np.isfinite(match.read).any():
+        return first
+    fitted, best = model(), float(np.nanmax(match.read))
+    measures = fitted.read.measure.logits(first, match.read, best)
+    proses = fitted.read.prose.logits(first, match.read, best)
+    second = np.where(prose, proses, measures)
+    found: Floats = np.where(np.isfinite(match.read), second, first)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from eval.uncertainty import difference, interval, needs_of
 from indexer.encoder import load_encoder
 from indexer.index import load_index
 from service.engine import Engine
-from service.relevance import Model, model
+from service.relevance import model
 from service.results import Filters
 
 TEXT = "Kommunene skal forebygge fall hos skrøpelige eldre på sykehjem og i hjemmet. " * 20
@@ -185,15 +186,7 @@ def test_a_part_that_is_off_is_missed(
 def test_another_model_ranks_for_as_long_as_it_is_used(engine: Engine) -> None:
     before = hits(engine, "fall hos eldre")
     shipped = model()
-    backwards = Model(
-        -shipped.weights,
-        shipped.measure,
-        shipped.prose,
-        shipped.question,
-        shipped.question_bias,
-        shipped.question_threshold,
-        shipped.question_broad_threshold,
-    )
+    backwards = replace(shipped, weights=-shipped.weights)
     with using(backwards):
         assert hits(engine, "fall hos eldre") != before
     assert hits(engine, "fall hos eldre") == before

@@ -14,9 +14,9 @@ def test_judgements_are_about_what_is_read(name: str) -> None:
     collection = load_collection(name)
     measures = {p.passage_id for p in collection.passages if p.kind is Kind.MEASURE}
     asked = {each for wording in collection.wordings for each in wording.answers}
-    assert len(measures) >= 100
+    assert len(measures) >= 90
     assert len(measures - asked) <= 12, sorted(measures - asked)
     assert len({wording.text for wording in collection.wordings}) > 1000
-    assert 150 < sum(not wording.answers for wording in collection.wordings) < 400
+    assert 150 < sum(not wording.answers for wording in collection.wordings) < 700
     ids = {passage.passage_id for passage in collection.passages}
     assert {each for pair in collection.pairs for each in pair} <= ids

@@ -29,7 +29,7 @@ import torch
 from torch import Tensor, nn
 
 from eval.adapt.collections import APART, Collection, Wording, load_collection, names
-from eval.adapt.network import HIDDEN, Encodings, Network, Texts
+from eval.adapt.network import HIDDEN, Encodings, Network, Texts, listwise
 from indexer.model import PASSAGE_PREFIX, QUERY_PREFIX, find_source
 from indexer.model.adapter import load_adapter, read_adapter
 from indexer.model.packed import file_sha256, read_packed_model
@@ -158,20 +158,11 @@ def _loss(
         [[bool(wording.answers) and text in wording.related for text in shown] for wording in asked]
     )
     ranked = (dense / TEMPERATURE, late / TEMPERATURE, logit)
-    listwise = sum((_listwise(each, right, left_out) for each in ranked), torch.zeros(()))
+    listwise = sum((listwise(each, right, left_out) for each in ranked), torch.zeros(()))
     absolute = nn.functional.binary_cross_entropy_with_logits(
         logit, right.float(), reduction="none", pos_weight=torch.tensor(3.0)
     )
     return listwise + ABSOLUTE * absolute[~left_out].mean()
-
-
-def _listwise(scores: Tensor, right: Tensor, left_out: Tensor) -> Tensor:
-    """Every answer against all that is none."""
-    has = right.any(1)
-    shown = scores.masked_fill(left_out, HIDDEN)[has]
-    wrong = shown.masked_fill(right[has], HIDDEN).logsumexp(1, keepdim=True)
-    each = torch.logaddexp(shown, wrong.expand_as(shown)) - shown
-    return ((each * right[has]).sum(1) / right[has].sum(1)).mean()
 
 
 def _counterparts(passages: _Passages) -> Tensor:

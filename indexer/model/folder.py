@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import ModelError
-from indexer.model.onnx_graph import write_onnx
+from indexer.model.adapter import load_reranking
+from indexer.model.onnx_graph import write_onnx, write_reranker
 from indexer.model.packed import PackedModel, file_sha256
 from indexer.model.pinned import (
+    DEFAULT_MODEL,
     MANIFEST,
     MAX_TOKENS,
     ONNX_FILE,
     PASSAGE_PREFIX,
     QUERY_PREFIX,
+    RERANKER_FILE,
     RESULT_SHA256,
     SOURCE_SHA256,
     SPECIAL_TOKENS,
@@ -35,6 +39,8 @@ def write_folder(packed: PackedModel, folder: Path, name: str) -> None:
     write_safetensors(packed, folder / "model.safetensors")
     _write_json(folder / "tokenizer.json", tokenizer_definition(packed), indent=None)
     write_onnx(packed, folder / ONNX_FILE)
+    if name == DEFAULT_MODEL:
+        write_reranker(replace(packed, adapter=load_reranking()), folder / RERANKER_FILE)
 
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     entries = {

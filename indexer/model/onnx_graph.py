@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model.packed import BLOCK, PackedModel
-from indexer.model.pinned import BASE_MODEL, SENTENCES, TOKENS
+from indexer.model.pinned import BASE_MODEL, MIDDLE, SENTENCES, SEPARATE_LAYERS, TOKENS
 
 if TYPE_CHECKING:
     import onnx
@@ -21,7 +23,7 @@ _FLOAT32_ARITHMETIC = 1
 
 def write_onnx(packed: PackedModel, path: Path) -> None:
     """Write the network as ONNX: (texts, tokens) ids and mask in, (texts, 384) unit vectors and
-    (texts, tokens, 384) states out.
+    (texts, tokens, 384) states out, those of the last layer and those of `SEPARATE_LAYERS`.
 
     Matrices stay at 4 bits (74 MB, against 470 MB in float32) and are multiplied in float32:
     ONNX Runtime's MatMulNBits and GatherBlockQuantized read blocks of 32 weights as they are.
@@ -29,6 +31,43 @@ def write_onnx(packed: PackedModel, path: Path) -> None:
     import onnx
 
     onnx.save(_OnnxWriter(packed).model(), path)
+
+
+def write_reranker(packed: PackedModel, path: Path) -> None:
+    """Write the layers above `SEPARATE_LAYERS` as ONNX: (pairs, tokens, 384) states of a question
+    and a passage one behind the other and their mask in, such states out.
+
+    What the adapter adds is summed up, and products are of 8 bits: sixteen passages take 0.11
+    seconds on two cores, where float32 takes 0.20 and the encoder's 4 bits with factors beside
+    them 0.35.
+    """
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    whole = path.with_suffix(".float.onnx")
+    onnx.save(_WholeWriter(packed).upper_layers(), whole)
+    # The library asks for a preparation that it cannot do to nodes of its own kind.
+    with quiet("root"):
+        quantize_dynamic(
+            whole,
+            path,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    whole.unlink()
+
+
+@contextmanager
+def quiet(logger: str) -> Iterator[None]:
+    """Nothing below an error is logged there."""
+    log = logging.getLogger(logger)
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 class _OnnxWriter:
@@ -45,6 +84,8 @@ class _OnnxWriter:
         hidden = self.embeddings()
         mask = self.node("Cast", "mask", "attention_mask", to=TensorProto.INT32)
         for layer in range(self.packed.layers):
+            if layer == SEPARATE_LAYERS:
+                self.node("Identity", MIDDLE, hidden)
             hidden = self.layer(f"l{layer}", hidden, mask)
         self.node("Identity", TOKENS, hidden)
         self.pooling(hidden)
@@ -52,10 +93,31 @@ class _OnnxWriter:
             helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
             for name in ("input_ids", "attention_mask")
         ]
-        shapes: dict[str, list[str | int]] = {
-            SENTENCES: ["texts", self.packed.hidden],
-            TOKENS: ["texts", "tokens", self.packed.hidden],
-        }
+        states: list[str | int] = ["texts", "tokens", self.packed.hidden]
+        return self.graph(
+            inputs, {SENTENCES: ["texts", self.packed.hidden], TOKENS: states, MIDDLE: states}
+        )
+
+    def upper_layers(self) -> onnx.ModelProto:
+        from onnx import TensorProto, helper
+
+        mask = self.node("Cast", "mask", "attention_mask", to=TensorProto.INT32)
+        hidden = MIDDLE
+        for layer in range(SEPARATE_LAYERS, self.packed.layers):
+            hidden = self.layer(f"l{layer}", hidden, mask)
+        self.node("Identity", TOKENS, hidden)
+        states: list[str | int] = ["texts", "tokens", self.packed.hidden]
+        inputs = [
+            helper.make_tensor_value_info(MIDDLE, TensorProto.FLOAT, states),
+            helper.make_tensor_value_info("attention_mask", TensorProto.INT64, states[:2]),
+        ]
+        return self.graph(inputs, {TOKENS: states})
+
+    def graph(
+        self, inputs: list[onnx.ValueInfoProto], shapes: dict[str, list[str | int]]
+    ) -> onnx.ModelProto:
+        from onnx import TensorProto, helper
+
         outputs = [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
             for name, shape in shapes.items()
@@ -195,6 +257,20 @@ class _OnnxWriter:
 
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
+
+
+class _WholeWriter(_OnnxWriter):
+    """Matrices as float32, with what the adapter adds."""
+
+    def product(self, output: str, value: str, matrices: Sequence[str], columns: int) -> str:
+        parts = []
+        for matrix in matrices:
+            values = np.concatenate(list(self.packed.tensors[f"{matrix}.w"].chunks()))
+            added = self.packed.adapter.delta(matrix) if self.packed.adapter else None
+            whole = values.reshape(-1, columns)
+            parts.append(whole if added is None else whole + added)
+        weight = self.weight(f"{output}.w", np.concatenate(parts).T)
+        return self.node("MatMul", output, value, weight)
 
 
 def _side_by_side(matrices: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

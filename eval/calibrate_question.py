@@ -1,0 +1,190 @@
+"""Whether a question has an answer at all: fitted on the tuning part, for `eval.calibrate`.
+
+First from what the questions' words and vectors find, then, for those that the re-ranker has read
+for, from the logit of that and the best it says. Each with two thresholds, for questions about
+one thing and about a topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.adapt.collections import Collection
+from eval.gold import Gold, GoldAnswer
+from service.engine import Engine
+from service.match import Match
+from service.relevance import QUESTION_FEATURES, best_read, is_broad, question_features
+from service.results import Filters
+from service.understand import Question
+
+Floats = NDArray[np.float32]
+
+LOOSE = 3.0
+"""Inverse strength of the penalty for questions: 0.3, 1 and 3 gave F1 of refusals 0.82, 0.84 and
+0.85 in five-fold cross-validation on the tuning part."""
+
+CAUTION = 0.02
+"""F1 of refusals given up for refusing more: not found is a good answer, a guess is not. On the
+tuning part F1 hardly falls up to 0.6 for questions about one thing and 0.72 for those about a
+topic; on c10 and c11, which nothing here is fitted on, the best lie at 0.66 to 0.84
+and 0.72 to 0.78."""
+
+BESIDE = 0.1
+"""What all questions of the collection beside weigh beside all of the tuning part: the area under
+the curve of refusals is 0.943 on the tuning part with 0.03, 0.944 with 0.1 to 1, and on c12 0.782,
+0.786, 0.791, 0.793 and 0.794 with 0.03, 0.1, 0.3, 0.6 and 1."""
+
+EVEN = {"one": 0.5, "topic": 0.5}
+"""The thresholds of a question until they are fitted."""
+
+REGIONAL = 0.05
+"""What a question put to one region weighs beside one that somebody wrote."""
+
+
+NAMES = ("first", "read", "behind")
+"""What a second look at a passage looks at; at a question, all but the last."""
+
+
+def second_look(weights: Sequence[float], offset: float) -> dict[str, float]:
+    every = dict.fromkeys(NAMES, 0.0) | dict(zip(NAMES, map(float, weights), strict=False))
+    return {name: round(w, 4) for name, w in every.items()} | {"offset": round(float(offset), 4)}
+
+
+def _best_threshold(probabilities: Floats, truth: NDArray[np.bool_], slack: float = 0.0) -> float:
+    """The probability from which saying yes has the best F1; the highest of equals.
+
+    With some slack the lowest whose F1 falls short of the best by no more than that.
+    """
+
+    def f1(threshold: float) -> float:
+        said = probabilities >= threshold
+        hit = float((said & truth).sum())
+        return 2 * hit / max(float(said.sum() + truth.sum()), 1.0)
+
+    thresholds = np.linspace(0.95, 0.05, 91)
+    best = float(max(thresholds, key=f1))
+    good = [t for t in thresholds if f1(t) >= f1(best) - slack]
+    return float(min(good)) if slack else best
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFit:
+    """Weights by name, thresholds by name, and the same of the second look, null without one."""
+
+    weights: dict[str, float]
+    thresholds: dict[str, float]
+    second: dict[str, float] | None
+    second_thresholds: dict[str, float] | None
+
+
+def fit_question(
+    engine: Engine, gold: Gold, beside: tuple[Engine, Collection] | None = None
+) -> QuestionFit:
+    """The weights that tell questions with an answer from those without, and two thresholds, for
+    questions about one thing and about a topic.
+
+    A question without a place is also asked of each region by itself: where the judgements say
+    that a region has nothing, that is a near miss like "… i Østfold?". The thresholds have nearly
+    the best F1 of refusals, on the cautious side.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    asked = [
+        each
+        for query in gold.queries
+        if query.split == "tune" and query.query_id in gold.answers
+        for each in _asked(engine, query.text, gold.answers[query.query_id])
+    ]
+    if beside:
+        other, wordings = beside[0], beside[1].wordings
+        weight = BESIDE * sum(each.weight == 1.0 for each in asked) / len(wordings)
+        for wording in wordings:
+            asked += _of(_put(other, wording.text), bool(wording.answers), weight)
+    x = np.stack([each.x for each in asked])
+    truth = np.asarray([each.has_answer for each in asked])
+    weights = np.asarray([each.weight for each in asked])
+    broad = np.asarray([each.broad for each in asked])
+    fitted = LogisticRegression(C=LOOSE, max_iter=5000).fit(x, truth, sample_weight=weights)
+    found = dict(zip(QUESTION_FEATURES, (round(float(w), 4) for w in fitted.coef_[0]), strict=True))
+    found["bias"] = round(float(fitted.intercept_[0]), 4)
+    whole = weights == 1.0
+    thresholds = _thresholds(fitted.predict_proba(x)[:, 0], truth, broad, whole)
+    read = np.asarray([np.nan if each.read is None else each.read for each in asked])
+    own = np.isfinite(read)
+    if not own.any():
+        return QuestionFit(found, thresholds, None, None)
+    both = np.stack([fitted.decision_function(x[own]), read[own]], axis=1)
+    second = LogisticRegression(C=LOOSE, max_iter=5000).fit(
+        both, truth[own], sample_weight=weights[own]
+    )
+    refusing = second.predict_proba(both)[:, 0]
+    return QuestionFit(
+        found,
+        thresholds,
+        second_look(second.coef_[0], second.intercept_[0]),
+        _thresholds(refusing, truth[own], broad[own], whole[own]),
+    )
+
+
+def _thresholds(
+    refusing: Floats, truth: NDArray[np.bool_], broad: NDArray[np.bool_], whole: NDArray[np.bool_]
+) -> dict[str, float]:
+    """The confidences above which questions about one thing and about a topic are answered."""
+    found = {}
+    for name, kind in (("one", ~broad), ("topic", broad)):
+        own = kind & whole
+        found[name] = round(1.0 - _best_threshold(refusing[own], ~truth[own], CAUTION), 2)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked of some passages: its features, the best that the re-ranker says
+    of one, whether it has an answer there."""
+
+    x: Floats
+    read: float | None
+    broad: bool
+    has_answer: bool
+    weight: float
+
+
+def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
+    """A question, and the same in each region."""
+    put = _put(engine, text)
+    yield from _of(put, not answer.reasons, 1.0)
+    if put.question.places or answer.reasons or put.question.asks_quantity:
+        return
+    for region in sorted({plan.region.region_id for plan in engine.plans}):
+        plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
+        has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
+        own = np.asarray([p.plan_id in plans for p in engine.passages])
+        yield from _of(replace(put, kept=put.kept & own), has, REGIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question put to an index, and (passages,): those that it is about."""
+
+    question: Question
+    match: Match
+    kept: NDArray[np.bool_]
+
+
+def _put(engine: Engine, text: str) -> Put:
+    question = engine.reader.read(text)
+    kept = engine.asker.narrowed(question, Filters()).kept & engine.asker.able(question)
+    return Put(question, engine.matcher.match(question, kept), kept)
+
+
+def _of(put: Put, has_answer: bool, weight: float) -> Iterator[Asked]:
+    """What a question has among the passages that it is put to."""
+    if put.question.groups and put.kept.any():
+        x = question_features(put.match, put.kept)
+        yield Asked(
+            x, best_read(put.match, put.kept), is_broad(put.question.intent), has_answer, weight
+        )

@@ -1,0 +1,70 @@
+"""A second look: the passages that a question matches best are read together with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoder import Encoder
+from indexer.index import Index
+from indexer.model import DEFAULT_MODEL
+from indexer.records import Kind
+from indexer.reranker import load_reranker
+from service.match import Match, Matcher
+from service.relevance import first_look
+from service.understand import Question
+
+Floats = NDArray[np.float32]
+
+READ = 16
+"""Passages that are read, at most."""
+
+ALWAYS, LEAST = 3, 0.04
+"""Those that are always read, and the probability at first sight below which others are not."""
+
+REMEMBERED = 1024
+"""Questions, each with the passages that were read for it, whose logits are remembered."""
+
+
+class RerankingMatcher(Matcher):
+    """Matches questions against one index and reads the best together with the question.
+
+    An index made with another encoder than the default has nothing that could be read so: there
+    the first look is all.
+    """
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        super().__init__(index, encoder)
+        self._reranker = load_reranker() if encoder.name == DEFAULT_MODEL else None
+        self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        self._read = lru_cache(maxsize=REMEMBERED)(self._read_afresh)
+
+    def first(self, question: Question) -> Match:
+        """The question against all passages, none of them read."""
+        return super().match(question)
+
+    def match(self, question: Question, kept: NDArray[np.bool_] | None = None) -> Match:
+        """The question against all passages; of those kept (all if null) the likeliest are read."""
+        match = self.first(question)
+        if self._reranker is None or not question.groups:
+            return match
+        likely = first_look(match, self._prose)
+        if kept is not None:
+            likely = np.where(kept, likely, 0.0)
+        best = np.argsort(-likely, kind="stable")[:READ]
+        chosen = [
+            int(order)
+            for place, order in enumerate(best)
+            if likely[order] >= LEAST or (place < ALWAYS and likely[order] > 0)
+        ]
+        read = np.full(len(likely), np.nan, dtype=np.float32)
+        read[chosen] = self._read(question.text, tuple(chosen))
+        return replace(match, read=read)
+
+    def _read_afresh(self, text: str, chosen: tuple[int, ...]) -> Floats:
+        assert self._reranker is not None, "nothing is read without a re-ranker"
+        question = self._encoder.encode_queries([text]).middle[0]
+        return self._reranker.read(question, [self._index.middle.of(order) for order in chosen])
