@@ -28,10 +28,12 @@ from eval.gold import Gold
 from eval.grown import grow
 from indexer.encoder import OnnxEncoder
 from indexer.index import Index, load_index
+from indexer.reranker import Reranker
 from service.ask import Asker
 from service.engine import Engine, open_engine
 from service.facets import Facets
 from service.match import Matcher
+from service.reranking import RerankingMatcher
 from service.results import Filters
 from service.spelling import Spelling
 from service.understand import Reader
@@ -49,6 +51,8 @@ STAGES: Sequence[tuple[str, Any, str]] = (
     ("groups of words", Matcher, "_group"),
     ("BM25", Matcher, "_bm25"),
     ("… putting the match together", Matcher, "match"),
+    ("reading the likeliest", Reranker, "read"),
+    ("… choosing them", RerankingMatcher, "match"),
     ("relevance", service.engine, "ranking"),
     ("… whether there is anything", service.engine, "confidence"),
     ("facets", Facets, "of"),

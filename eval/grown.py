@@ -25,6 +25,7 @@ from indexer.communities import FILE as COMMUNITIES
 from indexer.index import (
     LEXICAL,
     MANIFEST,
+    MIDDLE,
     TOKENS,
     VECTORS,
     Index,
@@ -32,7 +33,7 @@ from indexer.index import (
     publish,
     write_vectors,
 )
-from indexer.late import write_tokens
+from indexer.late import TokenVectors, write_tokens
 from indexer.lexical import write_lexicon
 from indexer.records import Passage, Plan
 from indexer.store import PASSAGES, PLANS, write_json, write_lines
@@ -52,10 +53,10 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class _Tokens(Sequence[Floats]):
-    """The token vectors of all passages, made as they are asked for."""
+    """The token vectors or states of all passages, made as they are asked for."""
 
-    def __init__(self, index: Index, orders: Sequence[int]) -> None:
-        self._own = [index.tokens.of(i) for i in range(len(index.passages))]
+    def __init__(self, stored: TokenVectors, orders: Sequence[int]) -> None:
+        self._own = [stored.of(i) for i in range(len(stored))]
         self._orders = orders
         longest = max(len(own) for own in self._own)
         self._noise = _noise(longest + 1009, self._own[0].shape[1])
@@ -107,7 +108,8 @@ def grow(index: Index, size: int, index_dir: Path) -> None:
     vectors = np.stack([index.vector(order) for order in range(len(index.passages))])[orders]
     vectors = vectors + _noise(size, vectors.shape[1])
     write_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), folder / VECTORS)
-    write_tokens(folder / TOKENS, _Tokens(index, orders))
+    write_tokens(folder / TOKENS, _Tokens(index.tokens, orders))
+    write_tokens(folder / MIDDLE, _Tokens(index.middle, orders))
     write_lexicon(passages, folder / LEXICAL)
     counts = index.manifest["plans"]
     manifest = json.loads(json.dumps(dict(index.manifest)))

@@ -121,7 +121,7 @@ class PartMatcher(RerankingMatcher):
         self._part = part
         self._nearness, self._logits = shared.near, shared.read
         if part is Part.RERANKER:
-            self._reranker = None
+            self.takes_second_look = False
         self._known: dict[tuple[str, str, tuple[Group, ...], bytes], Match] = {}
 
     def match(self, question: Question, kept: NDArray[np.bool_] | None = None) -> Match:

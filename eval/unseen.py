@@ -1,9 +1,10 @@
 """The whole system on invented plans of `eval/training`, as it would meet a stranger's.
 
-    python -m eval.unseen [c12] [--model multilingual-e5-small] [--most 400]
+    python -m eval.unseen [c12] [--model multilingual-e5-small] [--most 400] [--first-look]
 
-Each collection is indexed by itself and asked its own questions. On c12 nothing was trained, fitted
-or chosen; figures of the others are too good (see `eval.adapt.collections.APART`).
+Each collection is indexed by itself and asked its own questions, without the re-ranker with
+`--first-look`. On c12 and c36 nothing was trained, fitted or chosen; figures of the others are too
+good (see `eval.adapt.collections.APART`).
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ def main() -> None:
     parser.add_argument("collections", nargs="*")
     parser.add_argument("--model", default=DEFAULT_MODEL)
     parser.add_argument("--most", type=int, default=400, help="wordings asked of each")
+    parser.add_argument("--first-look", action="store_true")
     args = parser.parse_args()
     encoder = load_encoder(args.model)
     print("| collection | nDCG@10 | refusal P | refusal R | findings P / R | coverage P / R |")
@@ -119,6 +121,8 @@ def main() -> None:
     for name in args.collections or APART[1:]:
         with tempfile.TemporaryDirectory() as folder:
             engine = indexed(name, Path(folder), encoder)
+            if args.first_look:
+                engine.matcher.takes_second_look = False
             wordings = list(load_collection(name, engine.passages).wordings)
             random.Random(2).shuffle(wordings)
             print(measure(engine, wordings[: args.most]).line(name), flush=True)

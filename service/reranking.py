@@ -39,6 +39,7 @@ class RerankingMatcher(Matcher):
     def __init__(self, index: Index, encoder: Encoder) -> None:
         super().__init__(index, encoder)
         self._reranker = load_reranker() if encoder.name == DEFAULT_MODEL else None
+        self.takes_second_look = self._reranker is not None
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._read = lru_cache(maxsize=REMEMBERED)(self._read_afresh)
 
@@ -49,7 +50,7 @@ class RerankingMatcher(Matcher):
     def match(self, question: Question, kept: NDArray[np.bool_] | None = None) -> Match:
         """The question against all passages; of those kept (all if null) the likeliest are read."""
         match = self.first(question)
-        if self._reranker is None or not question.groups:
+        if not self.takes_second_look or not question.groups:
             return match
         likely = first_look(match, self._prose)
         if kept is not None:
