@@ -35,7 +35,7 @@ test: setup system ## Set up, then linter, type checker and the whole test suite
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	tests/browser/install.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 serve: index ## Serve the API on 127.0.0.1 (PORT=8000)
 	$(BIN)/plansok serve --index $(INDEX) --port $(PORT)

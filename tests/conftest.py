@@ -1,5 +1,6 @@
 """One index over the real corpus with the real encoder, built once for all tests."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from service.engine import Engine, open_engine
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
+
+
+def pytest_configure() -> None:
+    """What runs tests side by side ignores interrupts in its workers; ours are interrupted."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def quiet(stage: str, done: int, total: int) -> None:
