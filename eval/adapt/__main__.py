@@ -158,11 +158,11 @@ def _loss(
         [[bool(wording.answers) and text in wording.related for text in shown] for wording in asked]
     )
     ranked = (dense / TEMPERATURE, late / TEMPERATURE, logit)
-    listwise = sum((listwise(each, right, left_out) for each in ranked), torch.zeros(()))
+    ordered = sum((listwise(each, right, left_out) for each in ranked), torch.zeros(()))
     absolute = nn.functional.binary_cross_entropy_with_logits(
         logit, right.float(), reduction="none", pos_weight=torch.tensor(3.0)
     )
-    return listwise + ABSOLUTE * absolute[~left_out].mean()
+    return ordered + ABSOLUTE * absolute[~left_out].mean()
 
 
 def _counterparts(passages: _Passages) -> Tensor:

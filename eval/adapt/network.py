@@ -40,11 +40,10 @@ class LowRank(nn.Module):
 
     def begin(self, adapter: Adapter, matrix: str) -> None:
         """Begin as an adapter of the same rank or a lower one has it."""
-        if matrix in adapter.down:
-            down, up = torch.from_numpy(adapter.down[matrix]), torch.from_numpy(adapter.up[matrix])
-            with torch.no_grad():
-                self.down[: len(down)] = down
-                self.up[:, : up.shape[1]] = up
+        down, up = torch.from_numpy(adapter.down[matrix]), torch.from_numpy(adapter.up[matrix])
+        with torch.no_grad():
+            self.down[: len(down)] = down
+            self.up[:, : up.shape[1]] = up
 
     def forward(self, values: Tensor) -> Tensor:
         return self.base(values) + (values @ self.down.T) @ self.up.T  # type: ignore[no-any-return]
