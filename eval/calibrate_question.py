@@ -44,12 +44,12 @@ EVEN = {"one": 0.5, "topic": 0.5}
 REGIONAL = 0.05
 """What a question put to one region weighs beside one that somebody wrote."""
 
-
 NAMES = ("first", "read", "behind")
 """What a second look at a passage looks at; at a question, all but the last."""
 
 
 def second_look(weights: Sequence[float], offset: float) -> dict[str, float]:
+    """What `service.relevance.SecondLook` is made of; a weight that was not fitted is 0."""
     every = dict.fromkeys(NAMES, 0.0) | dict(zip(NAMES, map(float, weights), strict=False))
     return {name: round(w, 4) for name, w in every.items()} | {"offset": round(float(offset), 4)}
 

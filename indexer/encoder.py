@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -118,6 +119,30 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
+@contextmanager
+def loading(what: str, folder: Path) -> Iterator[None]:
+    """Whatever goes wrong within is a ModelError that says what to do."""
+    try:
+        yield
+    except Exception as exc:  # ONNX Runtime and tokenizers raise Exception subclasses of their own
+        raise ModelError(
+            f"the {what} in {folder} cannot be loaded: {first_line(exc)}; delete that folder, "
+            "it is made again"
+        ) from exc
+
+
+def open_network(path: Path, threads: int) -> Any:
+    """An ONNX file to be run on so many threads, which sleep when there is nothing to do."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Idle threads would otherwise busy-wait for the next query.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 class OnnxEncoder:
     """The default model, from the folder that `indexer.model` unpacks. Safe to share by threads.
 
@@ -133,24 +158,11 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, name: str = DEFAULT_MODEL, threads: int | None = None) -> None:
         """Load from `folder`; `threads` for one run, all available cores if None."""
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or available_cores()
-        options.inter_op_num_threads = 1
-        # Idle threads would otherwise busy-wait for the next query.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
+        with loading("default model", folder):
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / ONNX_FILE), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as exc:  # both libraries raise bare Exception subclasses of their own
-            raise ModelError(
-                f"the default model in {folder} cannot be loaded: {first_line(exc)}; delete "
-                "that folder, it is made again"
-            ) from exc
+            self._session = open_network(folder / ONNX_FILE, threads or available_cores())
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._pad_id = self._tokenizer.token_to_id(SPECIAL_TOKENS["pad"])
         self.name = name

@@ -15,8 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoder import available_cores, first_line
-from indexer.errors import ModelError
+from indexer.encoder import available_cores, loading, open_network
 from indexer.model import (
     DEFAULT_MODEL,
     MIDDLE,
@@ -43,20 +42,9 @@ class Reranker:
 
     def __init__(self) -> None:
         """Load it. Raises ModelError."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
         folder = ensure_packaged_model(DEFAULT_MODEL)
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / RERANKER_FILE), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as exc:  # the library raises bare Exception subclasses of its own
-            raise ModelError(
-                f"the re-ranker in {folder} cannot be loaded: {first_line(exc)}; delete that "
-                "folder, it is made again"
-            ) from exc
+        with loading("re-ranker", folder):
+            self._session = open_network(folder / RERANKER_FILE, threads=1)
         self._learnt = load_reranking()
         self._cores = ThreadPoolExecutor(available_cores(), thread_name_prefix="reranker")
 

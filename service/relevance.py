@@ -193,7 +193,7 @@ def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
     if not kept.any():
         return 0.0
     fitted = model()
-    logit = first_confidence(match, kept)
+    logit = float(question_features(match, kept) @ fitted.question) + fitted.question_bias
     best = best_read(match, kept)
     if best is not None:
         own = np.asarray([logit], dtype=np.float32), np.asarray([best], dtype=np.float32)
@@ -201,16 +201,12 @@ def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
     return float(_probability(np.asarray(logit, dtype=np.float32)))
 
 
-def first_confidence(match: Match, kept: NDArray[np.bool_]) -> float:
-    """The logit of `confidence` at first sight."""
-    fitted = model()
-    return float(question_features(match, kept) @ fitted.question) + fitted.question_bias
-
-
 def best_read(match: Match, kept: NDArray[np.bool_]) -> float | None:
     """The best that the re-ranker says of a passage among those kept; null where it read none."""
-    read = kept & np.isfinite(match.read) if match.read is not None else None
-    return None if match.read is None or not np.any(read) else float(match.read[read].max())
+    if match.read is None:
+        return None
+    read = match.read[kept & np.isfinite(match.read)]
+    return float(read.max()) if len(read) else None
 
 
 def _probability(logits: Floats) -> Floats:

@@ -20,7 +20,6 @@ ROOMS = {
     "onnx": {"indexer/model/onnx_graph.py", "eval/bench_encoder.py"},
     "onnxruntime": {
         "indexer/encoder.py",
-        "indexer/reranker.py",
         "indexer/model/onnx_graph.py",
         "eval/bench_encoder.py",
     },
