@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,7 +61,7 @@ class Network(nn.Module):
         for parameter in self.bert.parameters():
             parameter.requires_grad_(False)
         self.adapted = {
-            f"l{number}.{short}": _wrap(part, name)
+            f"l{number}.{short}": wrap(part, name)
             for number, layer in enumerate(self.bert.encoder.layer)
             if number >= FROM_LAYER
             for part, name, short in matrices(layer)
@@ -77,10 +77,7 @@ class Network(nn.Module):
             "salience": self.salience.detach().numpy(),
             "salience_bias": self.salience_bias.detach().numpy(),
         }
-        for name, part in self.adapted.items():
-            found[f"{name}.down"] = part.down.detach().numpy().astype(np.float16)
-            found[f"{name}.up"] = part.up.detach().numpy().astype(np.float16)
-        return found
+        return found | as_arrays(self.adapted)
 
     def take(self, adapter: Adapter) -> None:
         """Go on from an adapter; what scores a question anew begins as ever."""
@@ -124,22 +121,9 @@ class Texts:
         self._bert = network.bert
         tokenizer = network.tokenizer
         self._skipped = 1 + len(tokenizer(prefix.strip(), add_special_tokens=False)["input_ids"])
-        ids = [
-            tokenizer(prefix + text, truncation=True, max_length=LONGEST)["input_ids"]
-            for text in texts
-        ]
-        self._states: list[Tensor] = [torch.empty(0)] * len(ids)
-        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-        with torch.no_grad():
-            for start in range(0, len(order), 16):
-                rows = order[start : start + 16]
-                batch = padded([torch.tensor(ids[row]) for row in rows])
-                mask = padded([torch.ones(len(ids[row])) for row in rows])
-                states = self._bert.embeddings(batch)
-                for layer in self._bert.encoder.layer[:FROM_LAYER]:
-                    states = _first(layer(states, _bias(mask)))
-                for position, row in enumerate(rows):
-                    self._states[row] = states[position, : len(ids[row])].half()
+        lower = self._bert.encoder.layer[:FROM_LAYER]
+        prefixed = [prefix + text for text in texts]
+        self._states = lower_states(tokenizer, self._bert.embeddings, lower, prefixed, LONGEST)
 
     def encode(self, rows: Sequence[int]) -> Encodings:
         """The texts at these positions, through the adapted layers; those alike in length together,
@@ -149,11 +133,9 @@ class Texts:
         for start in range(0, len(order), TOGETHER):
             places = order[start : start + TOGETHER]
             entering = [self._states[rows[place]].float() for place in places]
-            bias = _bias(padded([torch.ones(len(states)) for states in entering]))
-            states = padded(entering)
+            mask = padded([torch.ones(len(states)) for states in entering])
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                for layer in self._bert.encoder.layer[FROM_LAYER:]:
-                    states = _first(layer(states, bias))
+                states = through(self._bert.encoder.layer[FROM_LAYER:], padded(entering), mask)
             for row, place in enumerate(places):
                 parts[place] = states[row, : len(entering[row])].float()
         mask = padded([torch.ones(len(part)) for part in parts])
@@ -195,20 +177,48 @@ def matrices(layer: Any) -> list[tuple[Any, str, str]]:
     ]
 
 
-def _wrap(part: Any, name: str) -> LowRank:
-    wrapped = LowRank(getattr(part, name))
+def wrap(part: Any, name: str, rank: int = RANK) -> LowRank:
+    wrapped = LowRank(getattr(part, name), rank)
     setattr(part, name, wrapped)
     return wrapped
 
 
+def as_arrays(factors: Mapping[str, LowRank]) -> dict[str, NDArray[Any]]:
+    """The factors by name, as `indexer.model.adapter` reads them."""
+    return {
+        f"{name}.{side}": factor.detach().cpu().numpy().astype(np.float16)
+        for name, part in factors.items()
+        for side, factor in (("down", part.down), ("up", part.up))
+    }
+
+
+def lower_states(
+    tokenizer: Any, embeddings: Any, layers: Any, texts: Sequence[str], longest: int
+) -> list[Tensor]:
+    """(tokens, dimensions) for each text, cut at the longest: what these layers make of it."""
+    device = embeddings.word_embeddings.weight.device
+    ids = [tokenizer(text, truncation=True, max_length=longest)["input_ids"] for text in texts]
+    found: list[Tensor] = [torch.empty(0)] * len(ids)
+    order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+    with torch.no_grad():
+        for start in range(0, len(order), 16):
+            rows = order[start : start + 16]
+            batch = padded([torch.tensor(ids[row]) for row in rows]).to(device)
+            mask = padded([torch.ones(len(ids[row])) for row in rows]).to(device)
+            states = through(layers, embeddings(batch), mask)
+            for place, row in enumerate(rows):
+                found[row] = states[place, : len(ids[row])].half().cpu()
+    return found
+
+
+def through(layers: Any, states: Tensor, mask: Tensor) -> Tensor:
+    """The states after these layers; (texts, tokens) mask, 0 for what is filled up."""
+    bias = (1 - mask)[:, None, None, :] * HIDDEN
+    for layer in layers:
+        out = layer(states, bias)
+        states = out[0] if isinstance(out, tuple) else out
+    return states
+
+
 def padded(parts: Sequence[Tensor]) -> Tensor:
     return nn.utils.rnn.pad_sequence(list(parts), batch_first=True)
-
-
-def _bias(mask: Tensor) -> Tensor:
-    return (1 - mask)[:, None, None, :] * HIDDEN
-
-
-def _first(output: Any) -> Tensor:
-    found: Tensor = output[0] if isinstance(output, tuple) else output
-    return found

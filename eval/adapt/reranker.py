@@ -30,7 +30,17 @@ from torch import Tensor, nn
 from transformers import AutoTokenizer, BertModel
 
 from eval.adapt.collections import APART, Collection, load_collection, names
-from eval.adapt.network import HIDDEN, LowRank, listwise, matrices, padded
+from eval.adapt.network import (
+    HIDDEN,
+    LowRank,
+    as_arrays,
+    listwise,
+    lower_states,
+    matrices,
+    padded,
+    through,
+    wrap,
+)
 from eval.damages import misread, mistype
 from indexer.model import (
     BASE_MODEL,
@@ -99,9 +109,8 @@ class Network(nn.Module):
         self.factors: dict[str, LowRank] = {}
         for number, layer in enumerate(self.upper, SEPARATE_LAYERS):
             for owner, name, short in matrices(layer):
-                own = LowRank(getattr(owner, name), RANK)
+                own = wrap(owner, name, RANK)
                 own.begin(shipped, f"l{number}.{short}")
-                setattr(owner, name, own)
                 self.factors[f"l{number}.{short}"] = own
         self.passage = nn.Parameter(torch.zeros(DIMENSIONS))
         self.attention, self.out = nn.Linear(DIMENSIONS, 1), nn.Linear(DIMENSIONS, 1)
@@ -110,20 +119,7 @@ class Network(nn.Module):
 
     def states(self, texts: Sequence[str], longest: int) -> list[Tensor]:
         """What the lower layers make of each text: (tokens, dimensions)."""
-        ids = [
-            self.tokenizer(text, truncation=True, max_length=longest)["input_ids"] for text in texts
-        ]
-        found: list[Tensor] = [torch.empty(0)] * len(ids)
-        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-        with torch.no_grad():
-            for start in range(0, len(order), 64):
-                rows = order[start : start + 64]
-                batch = padded([torch.tensor(ids[row]) for row in rows]).to(device)
-                mask = padded([torch.ones(len(ids[row])) for row in rows]).to(device)
-                states = self._through(self.lower, self.embeddings(batch), mask)
-                for place, row in enumerate(rows):
-                    found[row] = states[place, : len(ids[row])].half().cpu()
-        return found
+        return lower_states(self.tokenizer, self.embeddings, self.lower, texts, longest)
 
     def forward(self, questions: Sequence[Tensor], passages: Sequence[Tensor]) -> Tensor:
         """(pairs,): the logit that each passage answers its question; their states as `states`
@@ -137,7 +133,7 @@ class Network(nn.Module):
         if self.training:
             states = nn.functional.dropout(states, DROPOUT)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            states = self._through(self.upper, states, mask).float()
+            states = through(self.upper, states, mask).float()
         own = padded([torch.ones(len(q)) for q in questions]).to(device)
         states = states[:, : own.shape[1]]
         shares = self.attention(states).squeeze(-1) + (1 - own) * HIDDEN
@@ -154,18 +150,7 @@ class Network(nn.Module):
             "out": self.out.weight[0].detach().cpu().numpy(),
             "out_bias": self.out.bias.detach().cpu().numpy(),
         }
-        for name, part in self.factors.items():
-            found[f"{name}.down"] = part.down.detach().cpu().numpy().astype(np.float16)
-            found[f"{name}.up"] = part.up.detach().cpu().numpy().astype(np.float16)
-        return found
-
-    @staticmethod
-    def _through(layers: Any, states: Tensor, mask: Tensor) -> Tensor:
-        bias = (1 - mask)[:, None, None, :] * HIDDEN
-        for layer in layers:
-            out = layer(states, bias)
-            states = out[0] if isinstance(out, tuple) else out
-        return states
+        return found | as_arrays(self.factors)
 
 
 class Texts:
