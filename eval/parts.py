@@ -24,7 +24,7 @@ from service.engine import Engine
 from service.lexicon import stems_of
 from service.match import Both, Floats, Match
 from service.places import Gazetteer
-from service.reranking import RerankingMatcher
+from service.reranking import Reading, RerankingMatcher
 from service.scope import Narrowable, Narrower, narrowable, values_of
 from service.spelling import Spelling
 from service.understand import EXACT, RELATED, SYNONYM, Group, Question, Reader, Way
@@ -134,12 +134,13 @@ class PartMatcher(RerankingMatcher):
     def first(self, question: Question) -> Match:
         return without(super().first(question), self._part)
 
-    def _read_afresh(self, text: str, chosen: tuple[int, ...]) -> Floats:
-        fresh = tuple(order for order in chosen if (text, order) not in self._logits)
+    def _read_afresh(self, reading: Reading) -> Floats:
+        keys = [(reading.text, order) for order in reading.chosen]
+        fresh = [key for key in keys if key not in self._logits]
         if fresh:
-            read = super()._read_afresh(text, fresh)
-            self._logits.update(zip(((text, o) for o in fresh), map(float, read), strict=True))
-        return np.asarray([self._logits[text, order] for order in chosen], dtype=np.float32)
+            read = super()._read_afresh(replace(reading, chosen=tuple(order for _, order in fresh)))
+            self._logits.update(zip(fresh, map(float, read), strict=True))
+        return np.asarray([self._logits[key] for key in keys], dtype=np.float32)
 
     def _near(self, encoded: Encoded, both: Both) -> Near:
         key = encoded.vectors.tobytes()

@@ -66,8 +66,9 @@ class Match:
     the mean of all passages; `nearness` (passages,): how near the question's words, each in its
     context, come to the passage's, as a mean cosine; `late` the same in standard deviations;
     `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
-    stands nowhere; `read` (passages,): the re-ranker's logit, not a number for those that it did
-    not read, null where there is no re-ranker.
+    stands nowhere; `states` (tokens, dimensions) of the question is what the re-ranker goes on
+    from; `read` (passages,): its logit, not a number for those that it did not read, null where
+    there is no re-ranker.
     """
 
     groups: Floats
@@ -80,6 +81,7 @@ class Match:
     late: Floats
     nearness: Floats
     absent: float
+    states: Floats
     read: Floats | None = None
 
 
@@ -113,7 +115,7 @@ class Matcher:
             lexical = np.maximum(lexical, self._bm25(other))
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
-        return Match(groups, worth, weights, coverage, lexical, *near, absent)
+        return Match(groups, worth, weights, coverage, lexical, *near, absent, encoded.middle[0])
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""

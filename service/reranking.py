@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -27,6 +27,15 @@ ALWAYS, LEAST = 3, 0.04
 
 REMEMBERED = 1024
 """Questions, each with the passages that were read for it, whose logits are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read: the passages, by their order, with a question's text, which its states are."""
+
+    text: str
+    chosen: tuple[int, ...]
+    states: Floats = field(compare=False)
 
 
 class RerankingMatcher(Matcher):
@@ -62,10 +71,10 @@ class RerankingMatcher(Matcher):
             if likely[order] >= LEAST or (place < ALWAYS and likely[order] > 0)
         ]
         read = np.full(len(likely), np.nan, dtype=np.float32)
-        read[chosen] = self._read(question.text, tuple(chosen))
+        read[chosen] = self._read(Reading(question.text, tuple(chosen), match.states))
         return replace(match, read=read)
 
-    def _read_afresh(self, text: str, chosen: tuple[int, ...]) -> Floats:
+    def _read_afresh(self, reading: Reading) -> Floats:
         assert self._reranker is not None, "nothing is read without a re-ranker"
-        question = self._encoder.encode_queries([text]).middle[0]
-        return self._reranker.read(question, [self._index.middle.of(order) for order in chosen])
+        passages = [self._index.middle.of(order) for order in reading.chosen]
+        return self._reranker.read(reading.states, passages)
