@@ -7,7 +7,10 @@ barn/unge"), so a body also begins where a word that names a kind of body stands
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from indexer.vocabulary import vocabulary
 
@@ -18,10 +21,16 @@ _ASIDE = re.compile(
 )
 _WORD = re.compile(r"\([^()]*\)|[^\s,;/()]+|[,;/()]")
 _JOINS = {"og", "samt", "&", "and", ",", ";", "/"}
+_LAST = ("og", "samt", "&")
+_AT = ("i", "på", "ved", "hos", "region")
 _LEADS_ON = {
-    "av", "for", "fra", "frå", "i", "innen", "innan", "med", "mellom", "på", "til", "ved",
+    "av", "for", "fra", "frå", "hos", "i", "innen", "innan", "med", "mellom", "om", "på",
+    "til", "ved",
     "øvrige", "andre", "alle", "hver", "kvar", "den", "det", "de", "aktuelle", "støtte",
 }  # fmt: skip
+_HOSPITAL = re.compile(r"\w(?:sykehuset|sjukehuset|sykehus|sjukehus)$")
+_ABBREVIATED = {"v", "m", "c", "u"}
+"""What stands before a slash that is no join: "v/ ABUP", "m/ kommunene"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,70 +51,274 @@ def read_bodies(text: str) -> Responsible:
 
 
 def _bodies(line: str) -> list[str]:
-    words = list(_WORD.finditer(line))
-    if not words:
+    found = list(_WORD.finditer(line))
+    if not found:
         return []
-    starts = [0]
-    team = topical = False
-    for index, word in enumerate(words):
-        kind = _kind(line, words, index)
-        if index == 0:
-            team, topical = kind == "team", kind == "head"
-        elif _begins(line, words, index, kind, team, topical):
-            starts.append(word.start())
-            team, topical = kind == "team", kind == "head"
+    words = [word[0] for word in found]
+    spaced = [a.end() != b.start() for a, b in pairwise(found)]
+    reading = _Reading(words, [False, *spaced], _shared(words))
+    starts = [0, *(found[index].start() for index in reading.starts())]
     ends = [*starts[1:], len(line)]
-    found = (_trim(line[start:end]) for start, end in zip(starts, ends, strict=True))
-    return [body for body in found if body]
+    parts = (_trim(line[start:end]) for start, end in zip(starts, ends, strict=True))
+    return [part for part in parts if part]
 
 
-def _begins(
-    line: str,
-    words: list[re.Match[str]],
-    index: int,
-    kind: str | None,
-    team: bool,
-    topical: bool,
-) -> bool:
-    """Whether a word begins another body than the one before it.
+@dataclass(slots=True)
+class _Reading:
+    """A line's words; `spaced` where a blank stands before one, `shared` are the places of names
+    that go with others: false where one goes on with them, true where it is the first."""
 
-    Behind "og", a comma or a slash any body may stand, but a team's members belong to its name
-    and a topic ("Fagråd barn og unge") has no capital. Without a join only a kind of body
-    begins one, unless a word before it leads on to it ("med støtte fra øvrige fagråd").
-    """
-    before = words[index - 1][0]
-    if before not in _JOINS:
-        return kind in ("head", "team", "proper") and before.lower() not in _LEADS_ON
-    if before == "/" and line[words[index - 1].start() - 1 : words[index].start()].strip() != "/":
-        tight = not re.search(r"\s/|/\s", line[words[index - 1].start() - 1 : words[index].end()])
-        if tight:
-            return kind in ("head", "team") and words[max(index - 2, 0)][0] in _all_heads()
-    if team:
-        return kind in ("head", "team") and before != "/"
-    if kind is not None:
-        return True
-    return not topical and words[index][0][:1].isupper()
+    words: Sequence[str]
+    spaced: Sequence[bool]
+    shared: dict[int, bool]
+    first: int = 0
+
+    def starts(self) -> list[int]:
+        """The places of the words that begin another body than the one before."""
+        found = []
+        for index in range(1, len(self.words)):
+            if self._begins(index):
+                found.append(index)
+                self.first = index
+        return found
+
+    def _begins(self, index: int) -> bool:
+        """Whether a word begins another body than the one that was begun last.
+
+        Behind "og", a comma or a slash any body may stand, but a team's members belong to its
+        name and a topic ("Fagråd barn og unge") has no capital.
+        """
+        before, kind = self.words[index - 1], _kind(self.words, index)
+        if before not in _JOINS:
+            return self._follows(index, kind)
+        if self._goes_on(index) or index in self.shared:
+            return self.shared.get(index, False) and not self._goes_on(index)
+        if before == "/" and not self.spaced[index - 1] and not self.spaced[index]:
+            return self._behind_slash(index, kind)
+        opened = _kind(self.words, self.first)
+        if opened == "team":
+            return kind in ("head", "team", "unit") and before != "/"
+        parted = before == ";" and self.words[index].lower() not in _LEADS_ON
+        return parted or kind is not None or self._is_new(index, opened)
+
+    def _is_new(self, index: int, opened: str | None) -> bool:
+        """Whether a word of no known kind begins a body behind a join."""
+        if self.words[index][:1].isupper():
+            return not self._has_topic(index, opened) or _names_body(self.words[index])
+        return self._names_lower(index, opened)
+
+    def _follows(self, index: int, kind: str | None) -> bool:
+        """Whether a body begins without a join: where a line end was lost between two of known
+        kinds, or before a definite form ("Kultursjef Ungdomsrådet"). "Leder FSU", "Salten DPS" and
+        "LMS Helse Førde" are one each, and so is what leads on ("med støtte fra øvrige fagråd").
+        """
+        before, opened = self.words[index - 1], _kind(self.words, self.first)
+        if before.lower() in _LEADS_ON or before in vocabulary().name_leads:
+            return False
+        if opened == "team":
+            return kind == "team" or (kind == "head" and index - self.first > 1)
+        if opened == "head":
+            return kind in ("head", "team", "unit", "proper")
+        if opened == kind == "proper":  # not "Helse Stavanger TSB"
+            return self.words[index + 1] not in vocabulary().body_units
+        if opened is None:
+            return kind in ("head", "unit") and _definite().search(self.words[index]) is not None
+        return opened in ("unit", "proper") and kind in ("head", "team")
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a join is none: in "v/ ABUP", "Barne- og ungdomsavdelingen" and in a name."""
+        joined = self.words[index - 2] if index > 1 else ""
+        if self.words[index - 1] == "/" and joined in _ABBREVIATED:
+            return True
+        name = f"{joined} {self.words[index - 1]} {self.words[index]}"
+        return joined.endswith("-") or name in vocabulary().joined_names
+
+    def _behind_slash(self, index: int, kind: str | None) -> bool:
+        """Whether a slash without blanks divides: between kinds of bodies ("ASU/Fagråd")."""
+        kinds = ("head", "team", "unit")
+        if _kind(self.words, self.first) == "unit" and index - self.first > 2:
+            return kind in kinds
+        return kind in kinds and self.first == index - 2 and _kind(self.words, self.first) in kinds
+
+    def _has_topic(self, index: int, opened: str | None) -> bool:
+        """Whether the body has a kind and more words, which a join may go on with."""
+        return opened in ("head", "unit") and index - self.first > 2
+
+    def _names_lower(self, index: int, opened: str | None) -> bool:
+        """Whether a word in lower case behind a join begins a body: a known kind in its definite
+        form ("jordmortenesta"), or somebody's post behind another's ("leder BUP, sjef DPS").
+
+        Not in a topic behind "og", nor among what a preposition leads on to ("for legevaktene og
+        hjemmetjenestene"), nor where it may be a part of the one before ("Alta kommune,
+        hjemmetjenesten").
+        """
+        word, before = self.words[index], self.words[index - 1]
+        if word.endswith("-") and index + 2 < len(self.words):  # "fysio- og ergoterapitjenesten"
+            word = self.words[index + 2]
+        topic = self._has_topic(index, opened) and opened == "head"
+        if (before not in (",", ";") and topic) or self._led_on(index):
+            return False
+        if _definite().search(word):
+            return opened != "proper" or before != "," or word.endswith(("ene", "ane", "erne"))
+        post = _post().search(word) or _post().search(" ".join(self.words[index + 1 : index + 2]))
+        own = _post().search(self.words[self.first]) or (opened == "head" and not topic)
+        return bool(post and own)
+
+    def _led_on(self, index: int) -> bool:
+        """Whether what is joined stands parallel to a body that a preposition leads on to."""
+        item = self.words[self.first : index - 1]
+        places = _AT if self.words[index - 1] == "," else ()
+        leads = [
+            place
+            for place, word in enumerate(item[:-1])
+            if word.lower() in _LEADS_ON and word not in places
+        ]
+        return any(
+            _definite().search(item[place + 1]) or item[place + 1] in vocabulary().body_members
+            for place in leads
+        )
 
 
-def _all_heads() -> frozenset[str]:
-    return vocabulary().body_heads | vocabulary().body_teams
-
-
-def _kind(line: str, words: list[re.Match[str]], index: int) -> str | None:
-    """What kind of body a word begins, if any: head, team, proper or member."""
-    known, word = vocabulary(), words[index][0]
-    following = words[index + 1][0] if index + 1 < len(words) else ""
+def _kind(words: Sequence[str], index: int) -> str | None:
+    """What kind of body a word begins, if any: head, unit, team, proper or member."""
+    known, word = vocabulary(), words[index]
     if word in known.body_teams:
         return "team"
+    if word in known.body_units:
+        return "unit"
     if word in known.body_heads:
         return "head"
-    if word in known.proper_starts and following[:1].isupper():
-        return "proper"
-    if word[:1].isupper() and following in known.proper_endings:
-        return "proper"
-    if word[:1].isupper() and re.search(r"\w(?:sykehuset|sjukehuset|sykehus|sjukehus)$", word):
+    if _is_proper(words, index):
         return "proper"
     return "member" if word.lower() in known.body_members else None
+
+
+def _is_proper(words: Sequence[str], index: int) -> bool:
+    """Whether a word begins the name of a municipality, a hospital or another that has one."""
+    known, word = vocabulary(), words[index]
+    following, third = (*words[index + 1 : index + 3], "", "")[:2]
+    if word in known.proper_starts and following[:1].isupper():
+        return True
+    if word in known.name_leads and following[:1].isupper() and third in known.proper_endings:
+        return True
+    if following in known.body_units and _is_name(word):
+        return True
+    return word[:1].isupper() and (
+        following in known.proper_endings or _HOSPITAL.search(word) is not None
+    )
+
+
+@cache
+def _definite() -> re.Pattern[str]:
+    """A body's kind or a post in its definite form, alone or at the end of a compound."""
+    stems = "|".join(sorted((*vocabulary().body_stems, *vocabulary().post_stems)))
+    return re.compile(rf"(?:{stems})(?:e?n|e?t|a|e?ne|ane)$", re.IGNORECASE)
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """Somebody's post in any form ("seksjonsleder", "kommunalsjefene")."""
+    stems = "|".join(sorted(vocabulary().post_stems))
+    return re.compile(rf"(?:{stems})(?:e?n|er|ar|e?ne|ane|e)?$", re.IGNORECASE)
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """Several of a kind of body, or several who hold a post ("legevaktene", "Seksjonsledere")."""
+    stems = "|".join(sorted((*vocabulary().body_stems, *vocabulary().post_stems)))
+    in_er = "|".join(sorted(stem for stem in vocabulary().post_stems if stem.endswith("er")))
+    return re.compile(rf"(?:{stems})(?:e?ne|ane|ar|er|a)$|(?:{in_er})e$", re.IGNORECASE)
+
+
+def _names_body(word: str) -> bool:
+    """Whether a word with a capital names a kind of body or a post rather than a topic."""
+    stem = rf"(?:{'|'.join(sorted(vocabulary().body_stems))})$"
+    found = (_definite().search(word), _post().search(word), re.search(stem, word, re.IGNORECASE))
+    return any(found)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be a place's name: a capital, no kind of body and no abbreviation."""
+    known = word in {
+        *vocabulary().proper_starts,
+        *vocabulary().body_heads,
+        *vocabulary().body_teams,
+    }
+    plain = re.fullmatch(r"[A-ZÆØÅ][a-zæøåáé]+(?:-[A-ZÆØÅ]?[a-zæøå]+)?", word) is not None
+    return plain and not (known or _HOSPITAL.search(word) or _names_body(word))
+
+
+def _shared(words: Sequence[str]) -> dict[int, bool]:
+    """The places of names that share one noun, before or behind them: false but for the first of
+    those before it, if a join stands before that one.
+
+    "Hamar og Lillehammer kommuner", "legevaktene i Målselv, Nordreisa og Skjervøy".
+    """
+    found: dict[int, bool] = {}
+    for index, word in enumerate(words):
+        if word in vocabulary().shared_endings and index and _is_name(words[index - 1]):
+            found |= _names_before(words, index)
+        elif _names_several(words, index):
+            found |= _names_behind(words, index)
+    return found
+
+
+def _names_several(words: Sequence[str], index: int) -> bool:
+    """Whether a word may have several names behind it: a plural, or one that is "i" places."""
+    word = words[index]
+    several = _several().search(word) or word.lower() in vocabulary().body_members
+    return bool(several or (_definite().search(word) and words[index + 1 : index + 2] == ["i"]))
+
+
+def _names_before(words: Sequence[str], noun: int) -> dict[int, bool]:
+    """The names that share the noun behind them, up to the "og" of the last and commas."""
+    starts = [_name_start(words, noun)]
+    while (join := starts[-1] - 1) > 0 and words[join] in (_LAST if len(starts) == 1 else (",",)):
+        begin = _name_start(words, join)
+        whole = begin == 0 or words[begin - 1] in _JOINS or words[begin - 1].lower() in _LEADS_ON
+        plural = words[noun] in ("kommuner", "kommunar")
+        if begin == join or not (whole or (plural and len(starts) == 1)):
+            break
+        if len(starts) > 1 and begin and words[begin - 1] in _LAST:  # the last of another list
+            break
+        starts.append(begin)
+        if not whole or words[begin - 1].lower() in _LEADS_ON:
+            break
+    if len(starts) == 1:
+        return {}
+    return dict.fromkeys(starts[:-1], False) | {starts[-1]: True}
+
+
+def _name_start(words: Sequence[str], end: int) -> int:
+    """Where the name that ends before a place begins."""
+    begin = end
+    while begin and _is_name(words[begin - 1]):
+        begin -= 1
+    return begin
+
+
+def _names_behind(words: Sequence[str], noun: int) -> dict[int, bool]:
+    """The names that share the noun before them, up to the last behind "og"; what they are
+    names of may be abbreviations where all are ("Avdelingsledere HABU og ABUP")."""
+    place = noun + 1
+    led = place < len(words) and words[place] in _AT
+    while place < len(words) and words[place] in _AT:
+        place += 1
+    short = place < len(words) and not led and words[place].isupper() and words[place].isalpha()
+    starts: list[int] = []
+    while place < len(words) and (words[place].isupper() if short else _is_name(words[place])):
+        starts.append(place)
+        place += 1
+        while place < len(words) and not short and _is_name(words[place]):
+            place += 1
+        join = words[place] if place < len(words) else ""
+        if len(starts) > 1 and words[starts[-1] - 1] in _LAST:
+            alone = join not in vocabulary().proper_endings
+            return dict.fromkeys(starts[1:], False) if alone else {}
+        if join not in (",", *_LAST):
+            break
+        place += 1
+    return {}
 
 
 def _trim(text: str) -> str:

@@ -14,7 +14,7 @@ from indexer.records import Column
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The word lists, lower-cased but for the names in `body_heads` and `proper_starts`."""
+    """The word lists, lower-cased but for names; `body_heads` has `body_units` too."""
 
     headings: tuple[tuple[Column, tuple[str, ...]], ...]
     headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
@@ -23,10 +23,16 @@ class Vocabulary:
     actions: frozenset[str]
     not_actions: frozenset[str]
     body_heads: frozenset[str]
+    body_units: frozenset[str]
     body_teams: frozenset[str]
     body_members: frozenset[str]
     proper_endings: frozenset[str]
     proper_starts: frozenset[str]
+    name_leads: frozenset[str]
+    joined_names: frozenset[str]
+    shared_endings: frozenset[str]
+    body_stems: frozenset[str]
+    post_stems: frozenset[str]
     open_ended: tuple[str, ...]
     before: tuple[str, ...]
     seasons: tuple[str, ...]
@@ -51,11 +57,17 @@ def vocabulary() -> Vocabulary:
         lists=frozenset(data["lists"]["of_measures"]),
         actions=frozenset(data["actions"]["words"]),
         not_actions=frozenset(data["actions"]["not_actions"]),
-        body_heads=frozenset(bodies["heads"]),
+        body_heads=frozenset((*bodies["heads"], *bodies["units"])),
+        body_units=frozenset(bodies["units"]),
         body_teams=frozenset(bodies["teams"]),
         body_members=frozenset(bodies["members"]),
         proper_endings=frozenset(bodies["proper_endings"]),
         proper_starts=frozenset(bodies["proper_starts"]),
+        name_leads=frozenset(bodies["name_leads"]),
+        joined_names=frozenset(bodies["joined_names"]),
+        shared_endings=frozenset(bodies["shared_endings"]),
+        body_stems=frozenset(bodies["stems"]),
+        post_stems=frozenset(bodies["posts"]),
         open_ended=tuple(when["open_ended"]),
         before=tuple(when["before"]),
         seasons=tuple(when["seasons"]),
