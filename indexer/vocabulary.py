@@ -38,8 +38,13 @@ class Vocabulary:
     seasons: tuple[str, ...]
     short_months: tuple[str, ...]
     moved: tuple[str, ...]
+    within: tuple[str, ...]
+    repeats: frozenset[str]
     status_sentence: tuple[str, ...]
     status_words: tuple[str, ...]
+    status_phrases: frozenset[str]
+    status_alone: frozenset[str]
+    results: frozenset[str]
     note_words: tuple[str, ...]
     people: frozenset[str]
 
@@ -73,8 +78,13 @@ def vocabulary() -> Vocabulary:
         seasons=tuple(when["seasons"]),
         short_months=tuple(when["short_months"]),
         moved=tuple(when["moved"]),
+        within=tuple(when["within"]),
+        repeats=frozenset(when["repeats"]),
         status_sentence=tuple(data["status"]["sentence"]),
         status_words=tuple(data["status"]["words"]),
+        status_phrases=frozenset(data["status"]["phrases"]),
+        status_alone=frozenset(data["status"]["alone"]),
+        results=frozenset(data["status"]["results"]),
         note_words=tuple(data["notes"]["words"]),
         people=frozenset(data["people"]["starts"]),
     )

@@ -103,6 +103,14 @@ def _shifted() -> re.Pattern[str]:
     return re.compile(rf"(?:frist\s+)?(?:{verbs})\s+(?:fra|frå)\s+({when})\s+til\s+({when})", re.I)
 
 
+@cache
+def _moved_from() -> re.Pattern[str]:
+    """A deadline, and behind it the time from which it was moved ("Mai 2025, flyttet fra 2024")."""
+    when = _patterns()[0].pattern
+    verbs = "utsatt|utsett|flyttet|flytta|forskjøvet|forskyvd"
+    return re.compile(rf"^(.+?)[\s,;(]+(?:{verbs})\s+(?:fra|frå)\s+({when})[\s).]*$", re.I)
+
+
 def years_in(text: str) -> tuple[int, ...]:
     """Every year that a wording of when names or spans, ascending."""
     years: set[int] = set()
@@ -120,14 +128,17 @@ def read_when(text: str) -> When:
         return When()
     when, moved = _patterns()
     shifted, newest, first = _shifted().search(text), moved.search(text), when.match(text)
-    if shifted:
+    later = _moved_from().search(text)
+    if later and when.search(later[1]) and not (shifted or newest):
+        deadline, old, rest = later[1], later[2], text[later.end() :]
+    elif shifted:
         deadline, old = shifted[2], shifted[1]
         rest = f"{text[: shifted.start()]}\n{text[shifted.end() :]}"
     elif newest:
         deadline, old = newest[1], first[0] if first else None
         begin = first.end() if first else 0
         rest = f"{text[begin : newest.start()]}\n{text[newest.end() :]}"
-    elif first and _goes_on(text, first.end()):
+    elif first and (_goes_on(text, first.end()) or _adds_times(text, first.end())):
         deadline, old, rest = text, None, ""
     elif first:
         deadline, old, rest = first[0], None, text[first.end() :]
@@ -144,16 +155,49 @@ def _goes_on(text: str, end: int) -> bool:
     return plain and len(text) <= LONGEST_WORDING and not says_status(rest) and not _notes(rest)
 
 
+def _adds_times(text: str, end: int) -> bool:
+    """Whether what follows a time only tells more of when ("Årlig, oktober")."""
+    known, when = vocabulary(), _patterns()[0]
+    day = rf"\b\d{{1,2}}\.\s?(?=(?:{_any_of(known.seasons)})\b)"
+    week = r"\b(?:uke|veke)\s\d{1,2}(?:\s?[–-]\s?\d{1,2})?"
+    rest = re.sub(rf"{day}|{week}", " ", text[end:], flags=re.IGNORECASE)
+    said = rest != text[end:] or when.search(rest) is not None
+    words = re.findall(r"[^\W_]+", when.sub(" ", rest).lower())
+    more = (*known.before, *known.repeats)
+    return (
+        len(text) <= LONGEST_WORDING
+        and all(word in more for word in words)
+        and (said or any(word in known.repeats for word in words))
+    )
+
+
 def _notes(rest: str) -> bool:
     return any(rest.strip().lower().startswith(note) for note in vocabulary().note_words)
 
 
 def _unknown_wording(text: str) -> When:
-    """A cell without any known form of time: how far it is, or else, if short, its wording."""
+    """A cell that does not begin with a time: how far it is, or else, if short, its wording."""
     status, notes = _sort_rest(text)
+    if status == text and _says_result(text):
+        status = None
+    elif text.lower().strip(" .") in vocabulary().status_alone:
+        status, notes = text, ()
     if status is None and len(text) <= LONGEST_WORDING:
         return When(text, None, years_in(text))
     return When(None, None, (), status, notes)
+
+
+def _says_result(text: str) -> bool:
+    """Whether a cell names what is to be done by when ("Plan ferdig 2024, drift 2025"), not how
+    far it is: it has a time, and opens with no word of a status that stands by itself."""
+    known = vocabulary()
+    times = list(_patterns()[0].finditer(text))
+    words = re.findall(r"[^\W_]+", text.lower())
+    if not times or any(w in known.status_words and w not in known.results for w in words):
+        return False
+    alone = says_status(re.split(r"[,;]", text)[0]) and times[0].start() > text.find(",") > 0
+    within = any(re.match(rf"(?:{_any_of(known.within)})\b", t[0], re.I) for t in times)
+    return not alone and (words[0] not in known.status_words or words[0] in known.before or within)
 
 
 def _sort_rest(rest: str) -> tuple[str | None, tuple[str, ...]]:
@@ -179,6 +223,8 @@ def says_status(text: str) -> bool:
     known = vocabulary()
     if not words or any(text.lower().startswith(note) for note in known.note_words):
         return False
+    if " ".join(words) in known.status_phrases:
+        return True
     return any(word in known.status_words for word in words)
 
 

@@ -159,6 +159,18 @@ def test_no_name_is_made_up() -> None:
         ("Løpande", "Løpande", ()),
         ("Årlig", "Årlig", ()),
         ("Når midler er på plass", "Når midler er på plass", ()),
+        ("Årlig, oktober", "Årlig, oktober", ()),
+        ("Årleg, 15. november", "Årleg, 15. november", ()),
+        ("Årlig, uke 10–14", "Årlig, uke 10–14", ()),
+        ("Årlig, første gang 2028", "Årlig, første gang 2028", (2028,)),
+        ("Høst 2028, deretter annethvert år", "Høst 2028, deretter annethvert år", (2028,)),
+        ("Haust 2028, deretter annakvart år", "Haust 2028, deretter annakvart år", (2028,)),
+        ("Snarest, senest høst 2028", "Snarest, senest høst 2028", (2028,)),
+        ("1.6.2028; 1.6.2029", "1.6.2028; 1.6.2029", (2028, 2029)),
+        ("Plan ferdig 2028, drift 2029", "Plan ferdig 2028, drift 2029", (2028, 2029)),
+        ("Trinnvis, fullført 2028", "Trinnvis, fullført 2028", (2028,)),
+        ("Vedtatt innen mars 2028", "Vedtatt innen mars 2028", (2028,)),
+        ("Ferdig 1. kv. 2028", "Ferdig 1. kv. 2028", (2028,)),
         pytest.param(
             "Ferdig 2027",
             "Ferdig 2027",
@@ -217,6 +229,9 @@ def test_a_number_of_something_is_no_year() -> None:
         ("Utsatt til 2033", "2033", None, None),
         ("2029 Gjennomført", "2029", None, "Gjennomført"),
         ("2028 (påbegynt)", "2028", None, "påbegynt"),
+        ("2028, i gang", "2028", None, "i gang"),
+        ("Mai 2028, flyttet fra 2027", "Mai 2028", "2027", None),
+        ("Byggjestart 2028 (utsett frå 2027)", "Byggjestart 2028", "2027", None),
         pytest.param(
             "Frist utsatt fra 2027 til 2028",
             "2028",
@@ -231,6 +246,21 @@ def test_the_newest_deadline_counts_and_the_one_before_is_kept(
     when = read_when(text)
     assert (when.deadline, when.moved_from, when.status) == (deadline, moved_from, status)
     assert when.years == years_in(deadline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I gang", "I drift", "Under utarbeiding", "Etablert 2028", "Pågår, evalueres 2028",
+     "Ferdig, opna 2. april 2028", "Ikke ferdig 2028", "Prosjekt avslutta 2028, vidare i drift"],
+)  # fmt: skip
+def test_how_far_a_measure_is_is_no_deadline(text: str) -> None:
+    assert read_when(text) == When(status=text)
+
+
+def test_what_is_done_later_is_a_note_of_the_deadline() -> None:
+    assert read_when("2027, evalueres 2029") == When(
+        "2027", None, (2027,), None, ("evalueres 2029",)
+    )
 
 
 def test_what_stands_beside_a_deadline_is_a_status_or_a_note() -> None:
