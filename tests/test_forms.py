@@ -313,3 +313,27 @@ def test_a_dot_alone_in_a_column_of_a_year_is_a_mark(tmp_path: Path) -> None:
         ("2027", (2027,), ()),
         (None, (), ("2026: 50 %",)),
     ]
+
+
+TABLE = "| Tiltak | Ansvarlig | Frist |\n|---|---|---|\n| {} | AU | 2029 |\n\n"
+
+
+@pytest.mark.parametrize("label", ["Innsatsområde A", "Satsingsområde 1", "Tiltak", "Område"])
+def test_a_heading_over_a_table_is_one_whatever_its_first_word(tmp_path: Path, label: str) -> None:
+    text = "# Plan 2028\n\n## Om planen\n\nLaget av AU.\n\n"
+    text += f"## {label}: Psykisk helse\n\n" + TABLE.format("Lage rutine")
+    text += f"## {label}: Skole\n\nFraværet øker etter pandemien.\n\n"
+    got = written(tmp_path, text + TABLE.format("Telle fravær"))
+    assert [m.source.section[1:] for m in got.measures] == [
+        (f"{label}: Psykisk helse",),
+        (f"{label}: Skole",),
+    ]
+
+
+def test_a_heading_with_a_label_is_a_measure_where_labels_follow(tmp_path: Path) -> None:
+    text = "# Plan 2028\n\n### Tiltak: Lage rutine\n\nAnsvarlig: AU\n\nFrist: 2029\n\n"
+    got = written(tmp_path, text + TABLE.format("Telle fravær"))
+    assert [told(m) for m in got.measures] == [
+        ("Lage rutine", ("AU",), "2029"),
+        ("Telle fravær", ("AU",), "2029"),
+    ]

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from indexer.elements import Element, Grid, Heading, Skipped, Text
 from indexer.forms.lines import labels, told
 from indexer.forms.pairs import tables, title
+from indexer.layout import find_header
 
 __all__ = ["read_forms"]
 
@@ -24,7 +25,7 @@ def read_forms(elements: Sequence[Element]) -> list[Element]:
     found: list[Element] = []
     run: list[Text] = []
     above: Heading | None = None
-    for element in map(_as_text, elements):
+    for element in (_as_text(elements, place) for place in range(len(elements))):
         if isinstance(element, Text):
             run.append(element)
             continue
@@ -43,9 +44,28 @@ def read_forms(elements: Sequence[Element]) -> list[Element]:
     return [*found, *told(run, above)]
 
 
-def _as_text(element: Element) -> Element:
-    """A labelled line in bold, which was taken for a heading, as text."""
-    if isinstance(element, Heading) and labels(element.line.text):
-        box = element.line.box
-        return Text(box.page if box else None, (element.line,))
-    return element
+def _as_text(elements: Sequence[Element], place: int) -> Element:
+    """An element, or as text a labelled line in bold that was taken for a heading.
+
+    One that stands over a table with column headings is a heading, whatever its first word
+    ("Innsatsområde B: Skole og læring").
+    """
+    element = elements[place]
+    if not isinstance(element, Heading) or not labels(element.line.text):
+        return element
+    if _heads_table(elements[place + 1 :]):
+        return element
+    box = element.line.box
+    return Text(box.page if box else None, (element.line,))
+
+
+def _heads_table(after: Sequence[Element]) -> bool:
+    """Whether a table with column headings comes before the next heading and any label."""
+    for element in after:
+        if isinstance(element, Grid):
+            return bool(find_header(element.records)[0]) and not tables(element, None)
+        if not isinstance(element, Text | Skipped):
+            return False
+        if isinstance(element, Text) and any(labels(line.text) for line in element.lines):
+            return False
+    return False
