@@ -47,6 +47,8 @@ class Vocabulary:
     results: frozenset[str]
     note_words: tuple[str, ...]
     people: frozenset[str]
+    people_beside: frozenset[str]
+    people_verbs: frozenset[str]
 
 
 @cache
@@ -87,6 +89,8 @@ def vocabulary() -> Vocabulary:
         results=frozenset(data["status"]["results"]),
         note_words=tuple(data["notes"]["words"]),
         people=frozenset(data["people"]["starts"]),
+        people_beside=frozenset(data["people"]["beside"]),
+        people_verbs=frozenset(data["people"]["verbs"]),
     )
 
 
@@ -148,11 +152,18 @@ def begins_action(text: str) -> bool:
 def names_people(text: str) -> bool:
     """Whether the text names a group of people ("Personer med …", "Skrøpelige eldre").
 
-    A sentence about them does not ("Pasienter opplever trygghet"): its second word is a verb
-    in the present tense, which ends in -r or -es.
+    A sentence about them does not ("Pasienter opplever trygghet", "Pårørende blir sett"): its
+    second word is a verb in the present tense, which ends in -r or -es, or a verb stands outside
+    of what only tells which people are meant ("Barn som har syke foreldre").
     """
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)[:2]]
-    if not words or words[0] not in vocabulary().people:
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
+    known = vocabulary()
+    if not words or words[0] not in known.people:
         return False
     second = words[1] if len(words) > 1 else ""
-    return second in {*vocabulary().people, "eller"} or not second.endswith(("er", "es", "år"))
+    if second not in known.people | known.people_beside and second.endswith(("er", "es", "år")):
+        return False
+    verbs = "|".join(sorted(known.people_verbs))
+    main = re.sub(r"\b(?:der|når|dersom|hvis|viss|mens)\b[^,]*", " ", " ".join(words[1:]))
+    main = re.sub(rf"\bsom (?:(?:(?!som\b)\w+ )*?(?:{verbs})\b|\w+)", " ", main)
+    return re.search(rf"\b(?:{verbs})\b", main) is None

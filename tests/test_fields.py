@@ -428,3 +428,25 @@ def test_a_reference_to_another_measure_is_a_note_and_no_goal(tmp_path: Path) ->
     second = read_file(path).measures[1]
     assert "Ses i sammenheng med 4.2" not in (second.goal or "")
     assert "Ses i sammenheng med 4.2" in second.notes
+
+
+@pytest.mark.parametrize(
+    ("goal", "is_group"),
+    [
+        ("Pårørende", True),
+        ("Barn under 18 år", True),
+        ("Eldre kvinner over 80 år", True),
+        ("Barn som har syke foreldre", True),
+        ("Personer som ikke har bolig", True),
+        ("Barn der en av foreldrene er syk", True),
+        ("Pårørende blir sett", False),
+        ("Pårørande vert høyrde", False),
+        ("Pasienter opplever trygghet", False),
+        ("Barn og unge får hjelp tidlig", False),
+        ("Skrøpelige eldre møtes helhetlig", False),
+        ("Barn som har syke foreldre, blir sett", False),
+    ],
+)
+def test_a_sentence_about_people_is_a_goal_and_no_target_group(goal: str, is_group: bool) -> None:
+    group = measure_of((Column.GOAL, goal)).target_group
+    assert group == (goal if is_group else None)
