@@ -142,11 +142,13 @@ class _Reading:
 
     def _has_topic(self, index: int, opened: str | None) -> bool:
         """Whether the body has a kind and more words, which a join may go on with."""
-        return opened in ("head", "unit") and index - self.first > 2
+        words = [word for word in self.words[self.first : index - 1] if word[0] != "("]
+        return opened in ("head", "unit") and len(words) > 1
 
     def _names_lower(self, index: int, opened: str | None) -> bool:
         """Whether a word in lower case behind a join begins a body: a known kind in its definite
-        form ("jordmortenesta"), or somebody's post behind another's ("leder BUP, sjef DPS").
+        form ("jordmortenesta"), somebody's post behind another's ("leder BUP, sjef DPS"), or
+        several of one ("helsesykepleiere").
 
         Not in a topic behind "og", nor among what a preposition leads on to ("for legevaktene og
         hjemmetjenestene"), nor where it may be a part of the one before ("Alta kommune,
@@ -162,7 +164,8 @@ class _Reading:
             return opened != "proper" or before != "," or word.endswith(("ene", "ane", "erne"))
         post = _post().search(word) or _post().search(" ".join(self.words[index + 1 : index + 2]))
         own = _post().search(self.words[self.first]) or (opened == "head" and not topic)
-        return bool(post and own)
+        several = before == "," and opened != "proper" and not topic
+        return bool((post and own) or (several and _several_people().search(word)))
 
     def _led_on(self, index: int) -> bool:
         """Whether what is joined stands parallel to a body that a preposition leads on to."""
@@ -230,6 +233,14 @@ def _several() -> re.Pattern[str]:
     return re.compile(rf"(?:{stems})(?:e?ne|ane|ar|er|a)$|(?:{in_er})e$", re.IGNORECASE)
 
 
+@cache
+def _several_people() -> re.Pattern[str]:
+    """Several who hold a post, not known who ("helsesykepleiere", "ruskonsulentar")."""
+    stems = "|".join(sorted(vocabulary().post_stems))
+    in_er = "|".join(sorted(stem for stem in vocabulary().post_stems if stem.endswith("er")))
+    return re.compile(rf"(?:{stems})(?:ar|er)$|(?:{in_er})e$", re.IGNORECASE)
+
+
 def _names_body(word: str) -> bool:
     """Whether a word with a capital names a kind of body or a post rather than a topic."""
     stem = rf"(?:{'|'.join(sorted(vocabulary().body_stems))})$"
@@ -258,16 +269,14 @@ def _shared(words: Sequence[str]) -> dict[int, bool]:
     for index, word in enumerate(words):
         if word in vocabulary().shared_endings and index and _is_name(words[index - 1]):
             found |= _names_before(words, index)
-        elif _names_several(words, index):
+        elif _names_several(word) or _names_body(word) or word in ("med", "mellom"):
             found |= _names_behind(words, index)
     return found
 
 
-def _names_several(words: Sequence[str], index: int) -> bool:
-    """Whether a word may have several names behind it: a plural, or one that is "i" places."""
-    word = words[index]
-    several = _several().search(word) or word.lower() in vocabulary().body_members
-    return bool(several or (_definite().search(word) and words[index + 1 : index + 2] == ["i"]))
+def _names_several(word: str) -> bool:
+    """Whether a word names several bodies or people, so that several names may stand behind it."""
+    return _several().search(word) is not None or word.lower() in vocabulary().body_members
 
 
 def _names_before(words: Sequence[str], noun: int) -> dict[int, bool]:
@@ -275,14 +284,15 @@ def _names_before(words: Sequence[str], noun: int) -> dict[int, bool]:
     starts = [_name_start(words, noun)]
     while (join := starts[-1] - 1) > 0 and words[join] in (_LAST if len(starts) == 1 else (",",)):
         begin = _name_start(words, join)
-        whole = begin == 0 or words[begin - 1] in _JOINS or words[begin - 1].lower() in _LEADS_ON
-        plural = words[noun] in ("kommuner", "kommunar")
+        plural = words[noun].startswith("kommun")
+        led = begin > 0 and words[begin - 1].lower() in _LEADS_ON
+        whole = begin == 0 or words[begin - 1] in _JOINS or (led and plural)
         if begin == join or not (whole or (plural and len(starts) == 1)):
             break
         if len(starts) > 1 and begin and words[begin - 1] in _LAST:  # the last of another list
             break
         starts.append(begin)
-        if not whole or words[begin - 1].lower() in _LEADS_ON:
+        if led or not whole:
             break
     if len(starts) == 1:
         return {}
@@ -299,8 +309,9 @@ def _name_start(words: Sequence[str], end: int) -> int:
 
 def _names_behind(words: Sequence[str], noun: int) -> dict[int, bool]:
     """The names that share the noun before them, up to the last behind "og"; what they are
-    names of may be abbreviations where all are ("Avdelingsledere HABU og ABUP")."""
-    place = noun + 1
+    names of may be abbreviations where all are ("Avdelingsledere HABU og ABUP"). Behind one body
+    without "i" commas part ("Barneklinikken Bergen, Voss og Odda")."""
+    place, several = noun + 1, _names_several(words[noun])
     led = place < len(words) and words[place] in _AT
     while place < len(words) and words[place] in _AT:
         place += 1
@@ -313,9 +324,8 @@ def _names_behind(words: Sequence[str], noun: int) -> dict[int, bool]:
             place += 1
         join = words[place] if place < len(words) else ""
         if len(starts) > 1 and words[starts[-1] - 1] in _LAST:
-            alone = join not in vocabulary().proper_endings
-            return dict.fromkeys(starts[1:], False) if alone else {}
-        if join not in (",", *_LAST):
+            return {} if _is_proper(words, starts[-1]) else dict.fromkeys(starts[1:], False)
+        if join not in _LAST and (join != "," or not (led or several)):
             break
         place += 1
     return {}

@@ -84,6 +84,11 @@ from indexer.when import (
         ("legevaktene i Voss, Odda og Ulvik", ("legevaktene i Voss, Odda og Ulvik",)),
         ("kommunane Voss og Odda, NAV", ("kommunane Voss og Odda", "NAV")),
         ("Sykehuset i Odda, Voss kommune", ("Sykehuset i Odda", "Voss kommune")),
+        ("Barneklinikken Odda og Voss", ("Barneklinikken Odda og Voss",)),
+        ("Barneklinikken Odda, Voss og Ulvik", ("Barneklinikken Odda", "Voss", "Ulvik")),
+        ("HR i lag med Odda og Voss", ("HR i lag med Odda og Voss",)),
+        ("brannsjefane i Odda og Salten DPS", ("brannsjefane i Odda", "Salten DPS")),
+        ("Arbeidsutvalget (AU) og PKO", ("Arbeidsutvalget (AU)", "PKO")),
     ],
 )
 def test_a_cell_of_the_responsible_names_its_bodies(text: str, bodies: tuple[str, ...]) -> None:
@@ -105,6 +110,8 @@ def test_a_cell_of_the_responsible_names_its_bodies(text: str, bodies: tuple[str
         ),
         ("Jordmor i kommunen, barselposten", ("Jordmor i kommunen", "barselposten")),
         ("Odda kommune, heimetenesta", ("Odda kommune, heimetenesta",)),
+        ("DPS Odda, fastlegar", ("DPS Odda", "fastlegar")),
+        ("Nettverk for leiarar, fastlegar", ("Nettverk for leiarar, fastlegar",)),
         ("Fagråd forebygging, tidlig innsats", ("Fagråd forebygging, tidlig innsats",)),
     ],
 )
