@@ -18,10 +18,10 @@ from indexer.communities import Communities, load_communities
 from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
+from indexer.thesaurus import stems_of
 from service.ask import Asker
 from service.body import Bodies
 from service.engine import Engine
-from service.lexicon import stems_of
 from service.match import Both, Floats, Match
 from service.places import Gazetteer
 from service.reranking import Reading, RerankingMatcher

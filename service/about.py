@@ -21,8 +21,9 @@ from scipy.sparse import csr_matrix
 
 from indexer.analysis import stem, tokenize
 from indexer.records import Measure, Region
+from indexer.thesaurus import thesaurus
 from indexer.vocabulary import vocabulary
-from service.lexicon import questions, thesaurus
+from service.lexicon import questions
 
 Floats = NDArray[np.float32]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from indexer.repair import word_rarity
-from service.lexicon import english_stems, questions, stems_of, thesaurus
+from indexer.thesaurus import english_stems, stems_of, thesaurus
+from service.lexicon import questions
 
 RARE_IN_NORWEGIAN = 480
 """A word this rare in Norwegian text (centibels) is English if English has it: the word list is

@@ -1,4 +1,4 @@
-"""The words of questions: languages, intents, stop words and the thesaurus, from `data/`."""
+"""The words of questions: languages, intents and stop words, from `data/`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from indexer.analysis import stem, tokenize
+from indexer.thesaurus import stems_of
 from service.results import Intent
 
 
@@ -35,29 +35,6 @@ class Noted:
     carried: re.Pattern[str]
     said: re.Pattern[str] | None
     lacks: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A thing of the field: its names as stems, Norwegian first, and how it is shown."""
-
-    label: str
-    names: tuple[tuple[str, ...], ...]
-    related: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Thesaurus:
-    """`names` maps a name's stems (an abbreviation as written) to the concepts that have it.
-
-    It has the everyday ways of asking too; a concept's own names are what plans are searched for.
-    """
-
-    names: Mapping[tuple[str, ...], tuple[Concept, ...]]
-    english: Mapping[tuple[str, ...], tuple[str, ...]]
-    nynorsk: Mapping[str, tuple[str, ...]]
-    english_words: frozenset[str]
-    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,53 +176,3 @@ def questions() -> Questions:
         clauses=Clauses(**_any_of(data["clauses"])),
         yes_no=YesNo(**_any_of(data["yes_no"])),
     )
-
-
-def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of a phrase's words."""
-    return tuple(token.stem for token in tokenize(text))
-
-
-@cache
-def thesaurus() -> Thesaurus:
-    """The thesaurus that ships with Plansøk."""
-    data = _data("thesaurus.toml")
-    names: dict[tuple[str, ...], list[Concept]] = {}
-    for entry in data["concept"]:
-        concept = Concept(
-            label=entry["nb"][0],
-            names=tuple(
-                dict.fromkeys(
-                    stems_of(name) for key in ("nb", "nn", "abbr") for name in entry.get(key, ())
-                )
-            ),
-            related=tuple(stems_of(name) for name in entry.get("related", ())),
-        )
-        for key in ("nb", "asked", "nn", "abbr"):
-            for name in entry.get(key, ()):
-                if key == "abbr" and entry.get("case"):
-                    names.setdefault((name,), []).append(concept)
-                else:
-                    names.setdefault(stems_of(name), []).append(concept)
-        for name in entry.get("en", ()):
-            names.setdefault(english_stems(name), []).append(concept)
-    english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
-    nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
-    english_words = frozenset(
-        word for name in (*names, *english) for word in name if word.startswith("en:")
-    )
-    longest = max(len(name) for name in (*names, *english))
-    concepts = {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
-    return Thesaurus(concepts, english, nynorsk, english_words, longest)
-
-
-@cache
-def _english() -> Any:
-    from snowballstemmer import stemmer
-
-    return stemmer("english")
-
-
-def english_stems(text: str) -> tuple[str, ...]:
-    """English stems, marked so that they are not mistaken for Norwegian ones."""
-    return tuple(f"en:{_english().stemWord(t.word)}" for t in tokenize(text))

@@ -12,8 +12,9 @@ from rapidfuzz.distance import OSA
 from indexer.analysis import Token, fold, stem, tokenize
 from indexer.lexical import Lexicon
 from indexer.repair import word_rarity
+from indexer.thesaurus import english_stems, thesaurus
 from service.asking import stop_words
-from service.lexicon import english_stems, questions, thesaurus
+from service.lexicon import questions
 
 COMMON = 590
 """Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
+from indexer.thesaurus import Concept, english_stems, stems_of, thesaurus
 from service.asking import (
     blanked,
     intent_of,
@@ -20,7 +21,7 @@ from service.asking import (
     status_asked,
 )
 from service.language import detect_language
-from service.lexicon import Concept, english_stems, questions, stems_of, thesaurus
+from service.lexicon import questions
 from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent

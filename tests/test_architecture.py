@@ -28,7 +28,7 @@ ROOMS = {
     "sentence_transformers": {"indexer/encoder.py"},
     "fastapi": {"service/api/", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
-    "snowballstemmer": {"indexer/analysis.py", "service/lexicon.py"},
+    "snowballstemmer": {"indexer/analysis.py", "indexer/thesaurus.py"},
     "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
     "scipy": {
         "service/grouping.py",

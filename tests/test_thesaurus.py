@@ -11,7 +11,7 @@ from snowballstemmer import stemmer
 
 from indexer.analysis import stem, tokenize
 
-PATH = Path(__file__).resolve().parents[1] / "service" / "data" / "thesaurus.toml"
+PATH = Path(__file__).resolve().parents[1] / "indexer" / "data" / "thesaurus.toml"
 DATA: dict[str, Any] = tomllib.loads(PATH.read_text(encoding="utf-8"))
 CONCEPTS: list[dict[str, Any]] = DATA["concept"]
 ENGLISH: dict[str, list[str]] = DATA["english"]

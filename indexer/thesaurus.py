@@ -1,0 +1,141 @@
+"""The things of the field by their names, and how people who know none of these would put them.
+
+Questions are read with it (`service/understand.py`), and what a plan names in the field's own words
+is encoded with everyday words and English beside it (`glosses`): the encoder knows neither.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from indexer.analysis import stem, tokenize
+
+MOST_GLOSSED = 8
+"""Things named by one passage that are glossed, at most: the first ones."""
+
+EVERYDAY, ENGLISH = 2, 1
+"""Everyday and English names of a thing that its gloss has, the first ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing of the field: its names as stems, Norwegian first, how it is shown, and how it is
+    put in everyday words and in English."""
+
+    label: str
+    names: tuple[tuple[str, ...], ...]
+    related: tuple[tuple[str, ...], ...]
+    gloss: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """`names` maps a name's stems (an abbreviation as written) to the concepts that have it.
+
+    It has the everyday ways of asking too; a concept's own names, `said`, are what plans are
+    searched for.
+    """
+
+    names: Mapping[tuple[str, ...], tuple[Concept, ...]]
+    said: Mapping[tuple[str, ...], tuple[Concept, ...]]
+    english: Mapping[tuple[str, ...], tuple[str, ...]]
+    nynorsk: Mapping[str, tuple[str, ...]]
+    english_words: frozenset[str]
+    longest: int
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of a phrase's words."""
+    return tuple(token.stem for token in tokenize(text))
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The thesaurus that ships with Plansøk."""
+    data = tomllib.loads(files("indexer").joinpath("data/thesaurus.toml").read_text("utf-8"))
+    names: dict[tuple[str, ...], list[Concept]] = {}
+    said: dict[tuple[str, ...], list[Concept]] = {}
+    for entry in data["concept"]:
+        concept = _concept(entry)
+        for key in ("nb", "asked", "nn", "abbr"):
+            as_written = key == "abbr" and entry.get("case")
+            for name in entry.get(key, ()):
+                own = (name,) if as_written else stems_of(name)
+                names.setdefault(own, []).append(concept)
+                if key != "asked":
+                    said.setdefault(own, []).append(concept)
+        for name in entry.get("en", ()):
+            names.setdefault(english_stems(name), []).append(concept)
+    english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
+    nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
+    english_words = frozenset(
+        word for name in (*names, *english) for word in name if word.startswith("en:")
+    )
+    longest = max(len(name) for name in (*names, *english))
+    return Thesaurus(_once(names), _once(said), english, nynorsk, english_words, longest)
+
+
+def _concept(entry: Mapping[str, Any]) -> Concept:
+    names = (stems_of(name) for key in ("nb", "nn", "abbr") for name in entry.get(key, ()))
+    everyday, english = entry.get("asked", ())[:EVERYDAY], entry.get("en", ())[:ENGLISH]
+    return Concept(
+        label=entry["nb"][0],
+        names=tuple(dict.fromkeys(names)),
+        related=tuple(stems_of(name) for name in entry.get("related", ())),
+        gloss=(*everyday, *english),
+    )
+
+
+def _once(
+    found: Mapping[tuple[str, ...], Iterable[Concept]],
+) -> dict[tuple[str, ...], tuple[Concept, ...]]:
+    return {name: tuple(dict.fromkeys(concepts)) for name, concepts in found.items()}
+
+
+@cache
+def _english() -> Any:
+    from snowballstemmer import stemmer
+
+    return stemmer("english")
+
+
+def english_stems(text: str) -> tuple[str, ...]:
+    """English stems, marked so that they are not mistaken for Norwegian ones."""
+    return tuple(f"en:{_english().stemWord(t.word)}" for t in tokenize(text))
+
+
+def glosses(texts: Iterable[str]) -> str:
+    """How the things that a plan's texts name are put otherwise, the first ones named: the usual
+    name where the texts have another, everyday words, English; empty where they name none."""
+    kept = [text for text in texts if text]
+    lowered = " ".join(kept).lower()
+    concepts = dict.fromkeys(concept for text in kept for concept in named_in(text))
+    parts = []
+    for concept in list(concepts)[:MOST_GLOSSED]:
+        label = (concept.label,) if concept.label.lower() not in lowered else ()
+        parts.append(", ".join((*label, *concept.gloss)))
+    return "; ".join(part for part in parts if part)
+
+
+def named_in(text: str) -> Iterator[Concept]:
+    """The things that a text names in the field's own words: at each word the longest name from
+    there, a compound's parts being words too where they make a name together."""
+    known = thesaurus()
+    tokens = tokenize(text)
+    stems = [token.stem for token in tokens]
+    place = 0
+    while place < len(tokens):
+        length, found = 1, known.said.get(tokens[place].parts, ())
+        for end in range(min(place + known.longest, len(tokens)), place, -1):
+            written = (text[tokens[place].start : tokens[end - 1].end],)
+            own = known.said.get(written) or known.said.get(tuple(stems[place:end]))
+            if own:
+                length, found = end - place, own
+                break
+        yield from found
+        place += length
