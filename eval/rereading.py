@@ -42,7 +42,7 @@ def read_again(
         path.write_text(text, encoding="utf-8", newline="")
         known = names if mended else {*names, *text.split(), text}
         passages += read_plan(plan, path, known).passages
-    encoded = encoder.encode_passages([passage.encoded for passage in passages])
+    encoded = encoder.encode_passages([passage.for_encoder for passage in passages])
     write_lexicon(passages, folder / LEXICAL)
     write_tokens(folder / TOKENS, encoded.tokens)
     write_tokens(folder / MIDDLE, encoded.middle)

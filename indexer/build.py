@@ -179,14 +179,15 @@ def _encode(
     known = _known_vectors(index_dir, encoder)
     vectors = np.empty((len(passages), encoder.dimensions), dtype=np.float32)
     states = [_NONE] * len(passages)
-    fresh = [i for i, passage in enumerate(passages) if passage.encoded not in known]
+    fresh = [i for i, passage in enumerate(passages) if passage.for_encoder not in known]
     for i, passage in enumerate(passages):
-        if passage.encoded in known:
-            vectors[i], states[i] = known[passage.encoded]
+        if passage.for_encoder in known:
+            vectors[i], states[i] = known[passage.for_encoder]
     if fresh:
         report("encode", 0, len(fresh))
         encoded = encoder.encode_passages(
-            [passages[i].encoded for i in fresh], lambda done: report("encode", done, len(fresh))
+            [passages[i].for_encoder for i in fresh],
+            lambda done: report("encode", done, len(fresh)),
         )
         vectors[fresh] = encoded.vectors
         for i, tokens, middle in zip(fresh, encoded.tokens, encoded.middle, strict=True):
@@ -199,7 +200,7 @@ def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, tuple[Floats,
         index = load_index(index_dir)
         if index.manifest["encoder"]["fingerprint"] == encoder.fingerprint:
             return {
-                p.encoded: (index.vector(i), States(index.tokens.of(i), index.middle.of(i)))
+                p.for_encoder: (index.vector(i), States(index.tokens.of(i), index.middle.of(i)))
                 for i, p in enumerate(index.passages)
             }
     return {}

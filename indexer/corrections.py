@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from indexer.errors import ManifestError
 from indexer.passages import measure_passage
+from indexer.thesaurus import glosses
 from indexer.records import Correction, Measure, Passage, PlanRead
 from indexer.when import read_when
 
@@ -220,9 +221,11 @@ def _correct_word(
     for passage_id, passage in prose.items():
         if word.search(passage.text):
             found = True
+            text = word.sub(lambda _: right, passage.text)
             prose[passage_id] = replace(
                 passage,
-                text=word.sub(lambda _: right, passage.text),
+                text=text,
+                glosses=glosses((text,)),
                 encoded=word.sub(lambda _: right, passage.encoded),
                 corrections=(*passage.corrections, _made(entry, "text", entry.word, right)),
             )

@@ -10,6 +10,7 @@ from indexer.cells import join_lines, plain
 from indexer.layout import Paragraph
 from indexer.records import Kind, Line, Measure, Passage, Piece, Plan, Rejected, Source
 from indexer.tables import Document
+from indexer.thesaurus import glosses
 
 SHORT = 40
 """Words up to which a paragraph is read together with its neighbours of the same section: a
@@ -39,13 +40,8 @@ class _Prose:
 
 def measure_passage(plan: Plan, measure: Measure) -> Passage:
     """The passage of a measure; its context is what governs it in the plan."""
-    context = (
-        plan.region.name,
-        *measure.source.section[1:],
-        measure.goal,
-        *measure.heading,
-        measure.target_group,
-    )
+    governing = (measure.goal, *measure.heading, measure.target_group)
+    context = (plan.region.name, *measure.source.section[1:], *governing)
     details = (*measure.indicators, *measure.other.values())
     told = (
         f"Ansvarlig: {', '.join(measure.responsible)}" if measure.responsible else None,
@@ -60,6 +56,7 @@ def measure_passage(plan: Plan, measure: Measure) -> Passage:
         encoded=_sentences((*context, measure.text, *details, *told)),
         source=measure.source,
         measure=measure,
+        glosses=glosses((measure.text, *governing, *measure.indicators)),
     )
 
 
@@ -102,6 +99,7 @@ def prose_passages(
                 text=text,
                 encoded=_sentences((*(mend(c) for c in context if c), text)),
                 source=source,
+                glosses=glosses((text,)),
             )
         )
     return tuple(passages)

@@ -264,9 +264,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is found: `text` to read, `encoded` to turn into a vector, `source` to cite.
+    """What is found: `text` to read, `encoded` in its context, `source` to cite.
 
-    `corrections` are those of prose; a measure has its own.
+    `glosses` are no words of the plan: everyday words and English for what it names in the field's
+    own. `corrections` are those of prose; a measure has its own.
     """
 
     passage_id: str
@@ -277,6 +278,12 @@ class Passage:
     source: Source
     measure: Measure | None = None
     corrections: tuple[Correction, ...] = ()
+    glosses: str = ""
+
+    @property
+    def for_encoder(self) -> str:
+        """What is turned into vectors."""
+        return f"{self.encoded}. {self.glosses}" if self.glosses else self.encoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def english_stems(text: str) -> tuple[str, ...]:
     return tuple(f"en:{_english().stemWord(t.word)}" for t in tokenize(text))
 
 
-def glosses(texts: Iterable[str]) -> str:
+def glosses(texts: Iterable[str | None]) -> str:
     """How the things that a plan's texts name are put otherwise, the first ones named: the usual
     name where the texts have another, everyday words, English; empty where they name none."""
     kept = [text for text in texts if text]

@@ -202,9 +202,10 @@ def text_part(passage: Passage, tokens: int) -> slice:
     five plans a token or two off at either end, which moved no figure by more than one measure.
     """
     text = " ".join(passage.text.replace("•", " ").split()).rstrip(".:")
-    start = passage.encoded.find(text)
+    encoded = passage.for_encoder
+    start = encoded.find(text)
     if start < 0 or not tokens:
         return slice(0, tokens)
-    first = min(round(tokens * start / len(passage.encoded)), tokens - 1)
-    last = round(tokens * (start + len(text)) / len(passage.encoded))
+    first = min(round(tokens * start / len(encoded)), tokens - 1)
+    last = round(tokens * (start + len(text)) / len(encoded))
     return slice(first, max(last, first + 1))

@@ -193,7 +193,7 @@ def test_the_index_keeps_each_document_as_it_was(small: Path, built: Path) -> No
 
 def test_cosines_are_those_of_numpy(built: Path) -> None:
     index, encoder = load_index(built), HashedWords()
-    vectors = encoder.encode_passages([passage.encoded for passage in index.passages]).vectors
+    vectors = encoder.encode_passages([passage.for_encoder for passage in index.passages]).vectors
     queries = encoder.encode_queries(
         ["FACT Ung for barn og unge", "fallforebygging", "xyzzy"]
     ).vectors
@@ -270,7 +270,7 @@ def test_only_what_changed_is_encoded(corpus_copy: Path, index_copy: Path) -> No
     assert report.encoded == 1
     index = load_index(index_copy)
     encoder = HashedWords()
-    expected = encoder.encode_passages([passage.encoded for passage in index.passages]).vectors
+    expected = encoder.encode_passages([passage.for_encoder for passage in index.passages]).vectors
     np.testing.assert_array_equal(_vectors(index), expected)
 
 

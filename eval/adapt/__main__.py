@@ -103,7 +103,7 @@ class _Passages:
     def __init__(self, network: Network, collections: Sequence[Collection]) -> None:
         passages = [passage for own in collections for passage in own.passages]
         self._row = {passage.passage_id: row for row, passage in enumerate(passages)}
-        self._texts = Texts(network, [passage.encoded for passage in passages], PASSAGE_PREFIX)
+        self._texts = Texts(network, [passage.for_encoder for passage in passages], PASSAGE_PREFIX)
         self.pairs = frozenset(pair for own in collections for pair in own.pairs)
 
     def encode(self, ids: Sequence[str]) -> Encodings:

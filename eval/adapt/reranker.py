@@ -190,7 +190,7 @@ def train(steps: int, chosen: Sequence[str]) -> Network:
     torch.manual_seed(0)
     collections, network = [load_collection(name) for name in chosen], Network()
     needs = [need for number, own in enumerate(collections) for need in needs_of(own, number)]
-    passages = [p.encoded for own in collections for p in own.passages]
+    passages = [p.for_encoder for own in collections for p in own.passages]
     first = np.cumsum([0, *(len(own.passages) for own in collections)])
     read = Texts(
         network,
