@@ -26,6 +26,7 @@ from service.relevance import NEAR_BEST, confidence, model, relevance
 from service.reranking import RerankingMatcher
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
+from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
 from service.telling import Telling, for_people
 from service.understand import Question, Reader
@@ -75,6 +76,7 @@ class Asker:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
+        self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
@@ -104,6 +106,10 @@ class Asker:
         scope, became = self._became.look(question.noted, scope, filters)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
+        if (fact := fact_asked(question)) is not None:
+            stated = self._stated(question, scope, fact)
+            if stated.reason is None or fact.has_no_other_answer:
+                return stated
         lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
         if body is None or not lists_work or question.asks_quantity:
             return self._answer(question, scope, False, became)
@@ -165,6 +171,21 @@ class Asker:
         return Evidence(
             question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing
         )
+
+    def _stated(self, question: Question, scope: QuestionScope, fact: Asked) -> Evidence:
+        """What states a fact that nothing else tells."""
+        filters = replace(scope.filters, year=())
+        try:
+            kept = self._kept(self._narrower.check(filters))
+        except UnknownFilter:
+            return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
+        stated = self._stating.of(fact, kept)
+        measures = tuple(p.measure for p in stated if p.measure)
+        facts = tuple(p for p in stated if p.measure is None)
+        plans = self._narrower.plans(replace(filters, responsible=()))
+        sure = 1.0 if stated else 0.0
+        found = self._found(question, scope, plans, measures, facts, sure)
+        return found if stated else replace(found, reason=Reason.NO_EVIDENCE)
 
     def _answer(
         self, question: Question, scope: QuestionScope, of_body: bool, became: Told
@@ -237,7 +258,7 @@ class Asker:
 
     def _names_municipality(self, passage: Passage) -> bool:
         bodies = passage.measure.responsible if passage.measure else ()
-        return self._reader.names_municipality("\n".join((passage.text, *bodies)))
+        return bool(self._reader.municipalities("\n".join((passage.text, *bodies))))
 
     def _choose(
         self,
