@@ -201,6 +201,10 @@ class Asker:
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if question.asks_period and (stated := self._facts.periods(plans)):
             return self._found(question, scope, plans, (), stated, 1.0)
+        if question.counted and len(question.groups) == 1:
+            told = self._facts.counted(question.counted, kept & self._prose)
+            if told:
+                return self._found(question, scope, plans, (), told, 1.0)
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         if (
             not asked
