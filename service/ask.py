@@ -28,7 +28,7 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
-from service.telling import Telling, for_people
+from service.telling import SAID, SURE, Telling, for_people, naming
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -38,15 +38,11 @@ FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
 threshold; the second where the question's words ask for a fact about a plan or an amount."""
 
-SURE = 0.9
-"""Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
-
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
 
-SAID, TELLING = 0.5, 0.6
-"""Share of a thing's names from which a measure says it; share of the most telling thing's weight
-from which one is told to be unsaid."""
+TELLING = 0.6
+"""Share of the most telling thing's weight from which one is told to be unsaid."""
 
 MOST_KEPT = 64
 """Filters whose passages are remembered, a byte a passage each."""
@@ -234,11 +230,12 @@ class Asker:
             measures = self._facts.telling(measures, self._names_municipality)
             prose = self._facts.telling(prose, self._names_municipality)
         measures, prose = for_people(question, match, measures, prose)
+        measures, prose, certain = naming(question, match, measures, prose)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if status is not None:  # how far a measure is says nothing of what it is about
             likely = measures >= model().measure.threshold
             measures = np.where(status & likely, measures, 0.0)
-        if sure < model().least(question.intent, match):
+        if sure < model().least(question.intent, match) and not certain:
             return self._found(question, scope, plans, (), (), sure)
         found = self._choose(question, scope, plans, measures, prose, sure)
         return replace(found, unsaid=tuple(self._unsaid(question, match, found)))

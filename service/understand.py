@@ -87,7 +87,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood; `spelt` is its text in lower case, with its words of no topic as they
-    are spelt."""
+    are spelt; `looked_for` are places that narrow nothing but are to be named."""
 
     text: str
     language: str
@@ -112,6 +112,7 @@ class Question:
     counted: Group | None
     notes: tuple[str, ...]
     spelt: str
+    looked_for: tuple[Place, ...] = ()
 
     @property
     def years(self) -> tuple[tuple[int, int], ...]:
@@ -208,6 +209,7 @@ class Reader:
             asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,
             spelt=said,
+            looked_for=tuple(place for place in named if place not in places),
         )
 
     def _groups(
