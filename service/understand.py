@@ -78,6 +78,12 @@ class Group:
         return any(way.shown for way in self.ways)
 
     @property
+    def of_field(self) -> bool:
+        """Whether it is a thing of the plans' field: of the thesaurus, or a word of health."""
+        named = any(way.shown and way.strength >= SYNONYM for way in self.ways)
+        return named or self.people or bool(questions().field.search(self.label.lower()))
+
+    @property
     def people(self) -> bool:
         """Whether it is people of an age or in a time of life."""
         known = questions().people
