@@ -125,6 +125,8 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
+        elif kind in ("not_body", "not_place"):
+            shown.append(phrase(language, kind, name=rest))
         elif kind == "missing":
             shown.append(phrase(language, "place_unknown", name=rest))
         elif kind == "time":
@@ -209,6 +211,7 @@ class _Writer:
         """The answer: facts quoted, or the measures by plan."""
         among = self._evidence.among
         told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
+        told = [self._say(self._evidence.unread), *told] if self._evidence.unread else told
         if self._evidence.facts or (among and not among.counts_measures):
             facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
             return "\n".join((*told, *facts, *self._unstated()))

@@ -99,7 +99,7 @@ class Engine:
         bodies = Bodies(values.responsible, self._spelt)
         self.over_time = OverTime(index, self._narrower)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies, self.over_time)
-        self._collection = Collection(self.asker, self.reader, self._narrower, index)
+        self._collection = Collection(self.asker, self.reader, self._narrower, bodies, index)
         self._several = Several(self._collection, self.reader, bodies)
         self._earlier = with_newer(index.plans)
         self._hard_to_read = hard_to_read(index.passages)
