@@ -27,6 +27,9 @@ from service.understand import REPAIRED, Group, Question
 WORDS_BETWEEN = 2
 """Words that may stand between those of one name ("Strategisk (SSU) samarbeidsutvalg")."""
 
+SHORT = ("short", "acronym")
+"""Of what a fact is asked where it is what an abbreviation means."""
+
 LONGEST_SHORT = 8
 """Letters of an abbreviation."""
 
@@ -71,6 +74,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     body: re.Pattern[str]
+    teams: re.Pattern[str]
     community: re.Pattern[str]
     kinds: tuple[FactKind, ...]
 
@@ -82,6 +86,7 @@ def _rules() -> _Rules:
     short = "|".join(re.escape(h.lower()) for h in vocabulary().body_heads if h.isupper())
     return _Rules(
         body=re.compile(rf"{data['body']['names']}|\b({short})\b"),
+        teams=re.compile(data["body"]["teams"]),
         community=re.compile(data["body"]["community"]),
         kinds=tuple(
             FactKind(
@@ -112,23 +117,24 @@ def fact_asked(question: Question) -> Asked | None:
             continue
         rest = tuple(g for g in question.groups if not kind.words.search(g.label.lower()))
         named = " ".join(group.label.lower() for group in rest)
-        is_body = bool(_rules().body.search(named))
+        is_body = any(rule.search(named) for rule in (_rules().body, _rules().teams))
         community = not rest and bool(_rules().community.search(question.spelt))
-        if not _fits(kind, rest, is_body or community):
+        if not _fits(kind, rest, is_body, community):
             continue
         community = community and kind.of == "body"
         return Asked(kind, rest, community, question.intent is Intent.WHEN, is_body)
     return None
 
 
-def _fits(kind: FactKind, rest: Sequence[Group], of_body: bool) -> bool:
+def _fits(kind: FactKind, rest: Sequence[Group], is_body: bool, community: bool) -> bool:
     """Whether what a question names besides a fact is what that fact can be asked of."""
     if kind.of == "plan":
         return not rest
-    if kind.of == "short":
+    if kind.of in SHORT:
         labels = [group.label for group in rest]
-        return len(labels) == 1 and labels[0].isalpha() and len(labels[0]) <= LONGEST_SHORT
-    return of_body or kind.of == "any"
+        is_short = len(labels) == 1 and labels[0].isalpha() and len(labels[0]) <= LONGEST_SHORT
+        return is_short and (is_body or kind.of == "short")
+    return is_body or community or kind.of == "any"
 
 
 class Stating:
@@ -224,6 +230,8 @@ def _measure_says(measure: Measure, asked: Asked) -> bool:
     stated = [part for text in own if text for part in _SENTENCE.split(text)]
     about = "\n".join(filter(None, (*own, measure.goal, measure.target_group, *measure.heading)))
     said = asked.kind.said
+    if asked.kind.of in SHORT:
+        return _says(measure.text, asked)
     return bool(
         said
         and any(said.search(" ".join(part.lower().split())) for part in stated)
@@ -236,7 +244,7 @@ def _says(sentence: str, asked: Asked) -> bool:
     kind, lowered = asked.kind, " ".join(sentence.lower().split())
     if asked.community and not _rules().community.search(lowered):
         return False
-    if kind.of == "short":
+    if kind.of in SHORT:
         return any(f"({group.label.lower()})" in lowered for group in asked.of)
     spans = [_span(lowered, group) for group in asked.of]
     if any(span is None for span in spans):

@@ -94,7 +94,9 @@ def test_only_what_states_a_fact_answers(
         "What is the mandate of ASU?", "Hva er mandatet til fagråd barn og unge?",
         "Hvem er kontaktperson for planen?", "Hvorfor ble fristen flyttet?",
         "Hvorfor er fristen for habilitering flyttet?", "Why was the deadline moved?",
-        "Kvifor er ikkje samarbeidsarenaen igangsett?", "Hva betyr ASU?",
+        "Kvifor er ikkje samarbeidsarenaen igangsett?", "Hva betyr ASU?", "Hva er ASU?",
+        "Når ble AU opprettet?", "Når ble FSU opprettet?", "Hvem leder styringsgruppa for IHT?",
+        "Kva er det overordna målet for St. Olavs?",
     ],
 )  # fmt: skip
 def test_what_no_plan_states_is_not_found(engine: Engine, question: str) -> None:
@@ -112,6 +114,9 @@ def test_what_no_plan_states_is_not_found(engine: Engine, question: str) -> None
         ("Kva mandat har SSU?", ["(SSU) skal drive felles", "SSU skal sikre at"]),
         ("Hva er mandatet til FSU?", ["skal faglige samarbeidsutvalg:", "alltid ha bruker"]),
         ("Hvem sitter i FSU?", ["partssammensatt med 5 representanter", "Aremark, "]),
+        ("Hva er AU?", ["Arbeidsutvalget (AU) har et koordineringsansvar"]),
+        ("Hva er hovedmålet for Helgeland?", ["har som mål å skape gode", "Hovedmålsettingen"]),
+        ("What is the overall goal of Østfold?", ["har som mål å skape gode"]),
         ("Kven koordinerer handlingsplanen?", ["koordineringsansvar for handlingsplanen"]),
     ],
 )
@@ -126,6 +131,18 @@ def test_what_states_it_is_quoted_and_nothing_beside_it(
     assert check(answer, known_of(engine)).violations == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Når ble fagråd barn/unge etablert?", "Etablere nytt fagråd barn/unge/familie"),
+        ("Hva er UBUP?", "underutvalg for psykisk helse barn og unge (UBUP)"),
+    ],
+)
+def test_a_measure_may_state_it(engine: Engine, question: str, says: str) -> None:
+    (finding,) = engine.ask(question).findings
+    assert says in finding.measure.text
+
+
 def test_a_reason_that_a_plan_gives_is_told(engine: Engine) -> None:
     (finding,) = engine.ask("Hvorfor er felles beredskapsarbeid utsatt?").findings
     assert finding.measure.number == "3.3.1"
@@ -137,7 +154,9 @@ def test_a_reason_that_a_plan_gives_is_told(engine: Engine) -> None:
         "Hvem leder arbeidet med MILA?", "Hvilke kommuner prøver ut Helserom Helgeland?",
         "Hvilke kommuner er ikke med i planen?", "Når blir mandatet for LSF voksen revidert?",
         "Hvem godkjenner kompetanseplanen?", "Hvem reviderer mandatet til LSF voksen?",
-        "Hvorfor er hospitering viktig?", "How do they meet the needs of children?",
+        "Hvorfor er hospitering viktig?", "Hvilke kommuner er med i prosjektet?", "Hva er tvang?",
+        "Hva er målet med FACT?", "Når ble FACT-teamet etablert?",
+        "How do they meet the needs of children?",
         "Hvem sitter med ansvaret for MILA?", "Hva er verdien av hospitering?",
     ],
 )  # fmt: skip
