@@ -76,7 +76,7 @@ def _behind(
         behind = _rules()["behind"].match(lowered[start + body.end :])
         end = body.end + (behind.end() if behind else 0)
     else:
-        topic = _names_topic(question, begin, len(text))
+        topic = _names_topic(question, begin, len(text)) or not _rules()["lists"].search(lowered)
         return Excepted(text[:begin].rstrip(" ,"), topic, unread=Unread.EXCEPTION)
     rest, topic = _joined(text[:begin], after[end:]), _names_topic(question, begin, start + end)
     return Excepted(rest, topic, places[0] if places else None, None if places else body)

@@ -88,3 +88,7 @@ def test_other_negations_are_read_as_before(engine: Engine, question: str) -> No
     answer = engine.ask(question)
     assert "er ikke besvart" not in answer.answer
     assert not any("ikke ansvarlig" in note for note in answer.notes)
+
+
+def test_an_exception_that_is_not_understood_lists_nothing_unasked(engine: Engine) -> None:
+    assert not engine.ask("Hvem jobber med andre enn sykehuset?").answered
