@@ -213,7 +213,17 @@ def _unmarked(
     for name in _named(line, known.bodies):
         if not any(stands(name, plan.region.name) for plan in known.plans.values()):
             yield Violation(Fault.BODY, name, line)
-    if not answer.answered:
+    if answer.answered:
+        yield from _wrong_heading(line, covered)
+
+
+def _wrong_heading(line: str, covered: Sequence[PlanCoverage]) -> Iterator[Violation]:
+    """What a line beside the statements counts, and plans that it says have nothing."""
+    by_plan = re.findall(
+        r"(\d+) (?:tiltak|measures?) (?:i planen for|in the plan for) ([^;]*)", line
+    )
+    if len(by_plan) > 1:
+        yield from _wrong_counts(by_plan, covered, line)
         return
     heading = re.search(
         r"(\d+|Ei?tt|One) (?:tiltak|measures?) (?:i planen for|in the plan for) ", line
@@ -233,6 +243,16 @@ def _unmarked(
         true = (sum(found), len(found), len(covered))
         if tuple(map(int, count.groups())) != true:
             yield Violation(Fault.COUNT, count[0], line)
+
+
+def _wrong_counts(
+    by_plan: Sequence[tuple[str, str]], covered: Sequence[PlanCoverage], line: str
+) -> Iterator[Violation]:
+    """What a line says of how many measures each of several plans has."""
+    for count, title in by_plan:
+        own = [len(e.findings) for e in covered if any(t in title for t in _titles(e.plan))]
+        if own != [int(count)]:
+            yield Violation(Fault.COUNT, f"{count}: {title}", line)
 
 
 def _titles(plan: Plan) -> Iterator[str]:

@@ -21,8 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from indexer.errors import ManifestError
 from indexer.passages import measure_passage
-from indexer.thesaurus import glosses
 from indexer.records import Correction, Measure, Passage, PlanRead
+from indexer.thesaurus import glosses
 from indexer.when import read_when
 
 FOLDER = "corrections"

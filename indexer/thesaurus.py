@@ -7,19 +7,23 @@ is encoded with everyday words and English beside it (`glosses`): the encoder kn
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from indexer.analysis import stem, tokenize
+from indexer.analysis import Token, stem, tokenize
 
 MOST_GLOSSED = 8
 """Things named by one passage that are glossed, at most: the first ones."""
 
 EVERYDAY, ENGLISH = 2, 1
 """Everyday and English names of a thing that its gloss has, the first ones."""
+
+
+SHORTEST_PART = 4
+"""Letters of the shortest part of a nynorsk compound put into bokmål."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,38 @@ def _english() -> Any:
 def english_stems(text: str) -> tuple[str, ...]:
     """English stems, marked so that they are not mistaken for Norwegian ones."""
     return tuple(f"en:{_english().stemWord(t.word)}" for t in tokenize(text))
+
+
+def from_nynorsk(word: str) -> Iterator[str]:
+    """Stems of a compound with its nynorsk first or last part in bokmål."""
+    for part, replacements in thesaurus().nynorsk.items():
+        if len(part) < SHORTEST_PART or len(word) < len(part) + 3:
+            continue
+        for replacement in replacements:
+            if word.endswith(part):
+                yield word.removesuffix(part) + replacement
+            if word.startswith(part):
+                yield replacement + word.removeprefix(part)
+
+
+def longest_name(
+    text: str, tokens: Sequence[Token], language: str
+) -> tuple[int, tuple[Concept, ...]]:
+    """The longest run of words from the first that the thesaurus has a name for."""
+    known = thesaurus()
+    for length in range(min(known.longest, len(tokens)), 0, -1):
+        run = tokens[:length]
+        shown = text[run[0].start : run[-1].end]
+        names = [tuple(token.stem for token in run)]
+        names.append(tuple(known.nynorsk.get(t.stem, (t.stem,))[0] for t in run))
+        if length == 1:
+            names.append((shown,))
+        if language == "en":
+            names.insert(0, english_stems(" ".join(token.word for token in run)))
+        for name in names:
+            if name in known.names:
+                return length, known.names[name]
+    return 0, ()
 
 
 def glosses(texts: Iterable[str | None]) -> str:

@@ -12,8 +12,9 @@ from indexer.records import Column, Correction, Measure, Passage, Plan, Region, 
 from service.evidence import Evidence
 from service.facts import counted_in
 from service.marks import marks_of
+from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
-from service.shorten import LONGEST_LEAD, cut, shorten
+from service.shorten import LONGEST_LEAD, cut, runs, shorten
 from service.times import in_full
 from service.understand import Question
 from service.yes_no import reply
@@ -124,6 +125,8 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
+        elif kind in ("not_body", "not_place"):
+            shown.append(phrase(language, kind, name=rest))
         elif kind == "missing":
             shown.append(phrase(language, "place_unknown", name=rest))
         elif kind == "time":
@@ -206,10 +209,13 @@ class _Writer:
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
-        if self._evidence.facts:
+        among = self._evidence.among
+        told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
+        told = [self._say(self._evidence.unread), *told] if self._evidence.unread else told
+        if self._evidence.facts or (among and not among.counts_measures):
             facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
-            return "\n".join((*facts, *self._unstated()))
-        lines = [self._heading(), *self._plan_lines()]
+            return "\n".join((*told, *facts, *self._unstated()))
+        lines = [*told, self._heading(), *self._plan_lines()]
         if others := left_out(self._evidence):
             lines.append(" ".join(others))
         without = [c for c in self._covered if c.verdict is Verdict.NO]
@@ -237,7 +243,7 @@ class _Writer:
     def _pages(self, covered: PlanCoverage) -> str:
         pages = covered.searched.unreadable
         name = "page" if len(pages) == 1 else "pages"
-        listed = self._say(name, pages=_runs(pages))
+        listed = self._say(name, pages=runs(pages))
         return f"{title_of(covered.plan)} ({listed})"
 
     def _heading(self) -> str:
@@ -276,11 +282,16 @@ class _Writer:
 
     def _unstated(self) -> list[str]:
         """Of plans that nowhere state the period that was asked for, what their entry has."""
-        if not self._evidence.question.asks_period:
+        listed = bool(self._evidence.among)
+        if not self._evidence.question.asks_period and not listed:
             return []
         quoted = {fact.plan_id for fact in self._evidence.facts}
-        plans = [p for p in self._evidence.plans if p.period and p.plan_id not in quoted]
-        return [self._say("entered", plan=title_of(p), period=_period(p)) for p in plans]
+        plans = [p for p in self._evidence.plans if p.plan_id not in quoted]
+        return [
+            self._say("entered", plan=title_of(p), period=_period(p)) if p.period else title_of(p)
+            for p in plans
+            if p.period or listed
+        ]
 
     def _title(self, plan_id: str) -> str:
         """The plan that a line is from, and whether its region has a newer one."""
@@ -382,14 +393,3 @@ def _period(plan: Plan) -> str:
         return ""
     first, last = plan.period
     return str(first) if first == last else f"{first}–{last}"
-
-
-def _runs(pages: Sequence[int]) -> str:
-    """Pages with neighbours together: "3, 5–8"."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)

@@ -21,6 +21,7 @@ from service.agreement import agreeing
 from service.answer import compose, coverage, notes, phrase
 from service.ask import Asker
 from service.body import Bodies
+from service.collection import Collection
 from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
@@ -98,7 +99,8 @@ class Engine:
         bodies = Bodies(values.responsible, self._spelt)
         self.over_time = OverTime(index, self._narrower)
         self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies, self.over_time)
-        self._several = Several(self.asker, self.reader, bodies)
+        self._collection = Collection(self.asker, self.reader, self._narrower, bodies, index)
+        self._several = Several(self._collection, self.reader, bodies)
         self._earlier = with_newer(index.plans)
         self._hard_to_read = hard_to_read(index.passages)
         self.likeness = Likeness(index, encoder)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage, Plan
+from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
 from service.succession import by_region, newest_first
 from service.times import LeftOut
@@ -22,7 +23,8 @@ class Evidence:
     `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
     the fields asked for in this order, where a question asks for several (see `several`);
     `left_out` what has not the time that was asked for; `unsaid` words of the question that none of
-    the measures says.
+    the measures says; `among` what is asked of the plans themselves; `unread` the phrase
+    that says what of the question is not taken into account.
     """
 
     question: Question
@@ -37,6 +39,8 @@ class Evidence:
     asked: tuple[Intent, ...] = ()
     left_out: LeftOut | None = None
     unsaid: tuple[str, ...] = ()
+    among: PlansAsked | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis import tokenize
 from indexer.records import Kind, Passage, Plan
 from service.highlight import highlights
 from service.understand import Group, Question
@@ -38,6 +39,7 @@ _NUMBER_BEFORE = re.compile(
     r"\b(\d+|én|ett?|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv)(?:\s+[\w-]+){0,2}\s+$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"([^.\n]+):\n(?=\d+[.)]|• )")
 _POINT = re.compile(r"^(?:\d+[.)]|• (?![a-z][.)]))", re.MULTILINE)
 _NUMBERED = re.compile(r"^\d+[.)]", re.MULTILINE)
 
@@ -73,6 +75,16 @@ class Facts:
         chosen = chosen[:MOST_FACTS]
         found = tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
         return found if question.counted is None else _telling(found, question.counted)
+
+    def counted(self, thing: Group, kept: NDArray[np.bool_]) -> tuple[Passage, ...]:
+        """The passages among those kept that say or list how many there are of a thing, and the
+        text that such a list is a footnote of."""
+        among = [self._passages[int(order)] for order in np.flatnonzero(kept)]
+        told = [p for p in among if counted_in(p, thing, among, whole=True)]
+        notes = [p.source.quote for p in told]
+        return tuple(
+            p for p in among if p in told or any(n.startswith(_marks_of(p)) for n in notes)
+        )
 
     def counting(self, probability: Floats, question: Question) -> Floats:
         """(passages,): the probability of those that say how many there are of what is counted.
@@ -160,19 +172,33 @@ def _before_mark(note: Passage, others: Sequence[Passage]) -> list[str]:
     ]
 
 
-def counted_in(passage: Passage, thing: Group, others: Sequence[Passage]) -> Counted | None:
+def _named(text: str, thing: Group, whole: bool) -> list[tuple[int, int]]:
+    """Where a text names a thing, as a word of its own or by a part of one too."""
+    stems = {stem for way in thing.ways if not way.parts for stem in way.stems}
+    return [
+        (start, end)
+        for start, end in highlights(text, [thing])
+        if not whole or any(token.stem in stems for token in tokenize(text[start:end]))
+    ]
+
+
+def counted_in(
+    passage: Passage, thing: Group, others: Sequence[Passage], whole: bool = False
+) -> Counted | None:
     """How many of a thing a passage says or lists; null where it does neither.
 
-    A list is of the thing where its heading names it, or the words before its mark in the text
-    that it is a footnote of (one of `others`). What is listed is counted, be the list whole or not.
+    A list is of the thing where its heading names it, the sentence that opens it, or the words
+    before its mark in the text that it is a footnote of (one of `others`). What is listed is
+    counted, be the list whole or not. A thing named as a `whole` is no part of a compound: groups
+    of patients are no patients.
     """
     text = passage.text
-    for start, end in highlights(text, [thing]):
+    for start, end in _named(text, thing, whole):
         before = _NUMBER_BEFORE.search(text[:start])
         if before:
             return Counted(said=" ".join(text[before.start() : end].split()))
-    about = [*passage.source.section[-1:], *_before_mark(passage, others)]
-    if not any(highlights(each, [thing]) for each in about):
+    about = [*passage.source.section[-1:], *_before_mark(passage, others), *_OPENS.findall(text)]
+    if not any(_named(each, thing, whole) for each in about):
         return None
     points = _NUMBERED.findall(text) or _POINT.findall(text)
     names = [part for part in text.strip(" .").split(", ") if part[:1].isupper()]

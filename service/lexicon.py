@@ -94,6 +94,7 @@ class Questions:
     measures: re.Pattern[str]
     indicators: re.Pattern[str]
     plans: re.Pattern[str]
+    field: re.Pattern[str]
     due: re.Pattern[str]
     to_be: re.Pattern[str]
     period: re.Pattern[str]
@@ -148,6 +149,7 @@ def questions() -> Questions:
         everything=re.compile("|".join(data["everything"]["patterns"])),
         doings=re.compile(data["everything"]["patterns"][0]),
         plans=re.compile("|".join(data["plans"]["patterns"])),
+        field=re.compile("|".join(data["field"]["patterns"])),
         due=re.compile("|".join(data["due"]["patterns"])),
         to_be=re.compile(data["due"]["to_be"]),
         period=re.compile("|".join(data["period"]["patterns"])),

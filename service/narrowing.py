@@ -36,7 +36,8 @@ class QuestionScope:
     """What a question and its filters leave, while it is worked out.
 
     `named` are municipalities that a measure may name; `missing` and `periods_missing` places and
-    times that no plan is for; `times` those that measures are to have.
+    times that no plan is for; `times` those that measures are to have; `like` is the confidence
+    that anything in scope is like what is asked about.
     """
 
     filters: Filters
@@ -45,6 +46,7 @@ class QuestionScope:
     missing: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     periods_missing: list[str] = field(default_factory=list)
+    like: float = 0.0
 
 
 def scope_of(

@@ -12,7 +12,12 @@ from indexer.communities import Communities
 
 _PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*|20\d\d)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_WITH = re.compile(r"\b(?:med|with|universit\w+ (?:i|in|at|of))\s+$", re.IGNORECASE)
+_WITH = re.compile(
+    r"\b(?:med|with|universit\w+ (?:i|in|at|of)|nevner|nemner|omtaler|omtalar|mentions?"
+    r"|(?:viser|syner|refererer|ser|ser hen|kikker|refers?|looks?) (?:til|to)|lærer (?:av|fra|frå)"
+    r"|learns? from)\s+$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
@@ -24,7 +29,7 @@ class Place:
 
     `name` is as asked; `official` as the country's list has it; `areas` are communities.
     `borrowed` says that something is fetched from there ("modell fra Helse Fonna"), `partner`
-    that others do something with it ("Hvem samarbeider med UNN?").
+    that others do something with it or speak of it ("Hvem samarbeider med UNN?").
     """
 
     start: int

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from indexer.records import Source
 from service.answer import phrase
-from service.ask import Asker
 from service.body import Bodies
 from service.clauses import as_question, clauses_of, refers_back, refers_to_place
+from service.collection import Collection
 from service.evidence import Evidence
 from service.literal import without_literal
 from service.places import Place
@@ -35,7 +35,7 @@ _MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
 class Several:
     """Finds the evidence of every question in a text."""
 
-    def __init__(self, asker: Asker, reader: Reader, bodies: Bodies) -> None:
+    def __init__(self, asker: Collection, reader: Reader, bodies: Bodies) -> None:
         self._asker = asker
         self._reader = reader
         self._bodies = bodies

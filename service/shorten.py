@@ -58,3 +58,14 @@ def _around(line: str, groups: Sequence[Group], opens: bool) -> str:
 def cut(text: str, longest: int) -> str:
     """A text of at most so many characters, cut at a word."""
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def runs(pages: Sequence[int]) -> str:
+    """Pages with neighbours together: "3, 5–8"."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)

@@ -21,6 +21,12 @@ Floats = NDArray[np.float32]
 FOR_THEM = 0.3
 """How far people asked about must be named by what is for them: "barsel" is for the pregnant."""
 
+SAID = 0.5
+"""Share of a thing's names from which a passage says it."""
+
+SURE = 0.9
+"""Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
+
 _LISTED = re.compile(r"•[^•]*•")
 _YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
 
@@ -71,6 +77,33 @@ def for_people(
     if for_them[best >= NEAR_BEST * best.max()].any():
         return measures, prose
     return np.where(for_them, measures, 0.0), np.where(for_them, prose, 0.0)
+
+
+def naming(
+    question: Question, match: Match, measures: Floats, prose: Floats
+) -> tuple[Floats, Floats, bool]:
+    """Probabilities of what names the places that are looked for; and whether a measure surely
+    answers, since it says whatever else is asked about too.
+
+    What is fetched from Bergen is told by nothing that does not name Bergen.
+    """
+    if not question.looked_for or len(match.groups) != len(question.groups):
+        return measures, prose, False
+    of_place = np.asarray(
+        [
+            any(
+                place.start < group.end and group.start < place.end for place in question.looked_for
+            )
+            for group in question.groups
+        ],
+        dtype=bool,
+    )
+    said = match.groups >= SAID
+    named = said[of_place].all(axis=0)
+    certain = named & said.all(axis=0) & (measures > 0) & of_place.any()
+    measures = np.where(named, measures, 0.0)
+    measures = np.where(certain, np.maximum(measures, SURE), measures).astype(np.float32)
+    return measures, np.where(named, prose, 0.0), bool(certain.any())
 
 
 def _own_text(passage: Passage) -> str:

@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from indexer.lexical import Lexicon
-from indexer.thesaurus import Concept, english_stems, stems_of, thesaurus
+from indexer.thesaurus import (
+    Concept,
+    english_stems,
+    from_nynorsk,
+    longest_name,
+    stems_of,
+    thesaurus,
+)
 from service.asking import (
     blanked,
     intent_of,
@@ -43,9 +50,6 @@ RARE_PART = 0.06
 MOST_COUNTED = 3
 """Words that name what is counted."""
 
-SHORTEST_PART = 4
-"""Letters of the shortest part of a nynorsk compound put into bokmål."""
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -74,6 +78,12 @@ class Group:
         return any(way.shown for way in self.ways)
 
     @property
+    def of_field(self) -> bool:
+        """Whether it is a thing of the plans' field: of the thesaurus, or a word of health."""
+        named = any(way.shown and way.strength >= SYNONYM for way in self.ways)
+        return named or self.people or bool(questions().field.search(self.label.lower()))
+
+    @property
     def people(self) -> bool:
         """Whether it is people of an age or in a time of life."""
         known = questions().people
@@ -82,7 +92,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood."""
+    """A question understood; `spelt` is its text in lower case, with its words of no topic as they
+    are spelt; `looked_for` are places that narrow nothing but are to be named."""
 
     text: str
     language: str
@@ -106,6 +117,8 @@ class Question:
     counts_measures: bool
     counted: Group | None
     notes: tuple[str, ...]
+    spelt: str
+    looked_for: tuple[Place, ...] = ()
 
     @property
     def years(self) -> tuple[tuple[int, int], ...]:
@@ -137,9 +150,10 @@ class Reader:
         self._narrows = narrows
         self._spelling = Spelling(lexicon)
 
-    def names_municipality(self, text: str) -> bool:
-        """Whether a text has the name of a municipality of the country's list."""
-        return any(place.municipality for place in self._gazetteer.find(text))
+    def municipalities(self, text: str) -> tuple[str, ...]:
+        """The municipalities of the country's list that a text names."""
+        found = self._gazetteer.find(text)
+        return tuple(place.municipality for place in found if place.municipality)
 
     def read(self, text: str, language: str | None = None) -> Question:
         """The question understood; what was changed or added is in its notes.
@@ -200,6 +214,8 @@ class Reader:
             counted=_counted(lowered, groups),
             asks_due=intent is Intent.WHEN or bool(due),
             notes=notes,
+            spelt=said,
+            looked_for=tuple(place for place in named if place not in places),
         )
 
     def _groups(
@@ -225,7 +241,7 @@ class Reader:
                 index += 1
                 continue
             until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
-            length, concepts = _longest_name(text, tokens[index:until], language)
+            length, concepts = longest_name(text, tokens[index:until], language)
             if any(is_stop_word(concept.label, "nb") for concept in concepts):
                 index += length
                 continue
@@ -282,7 +298,7 @@ class Reader:
         ways = [Way((token.stem,), EXACT)]
         known = thesaurus()
         ways += [Way((s,), EXACT) for s in known.nynorsk.get(token.stem, ())]
-        ways += [Way((s,), EXACT) for s in _from_nynorsk(token.stem)]
+        ways += [Way((s,), EXACT) for s in from_nynorsk(token.stem)]
         if token.parts:
             ways.append(Way(token.parts, PARTS, parts=True))
             ways += [
@@ -328,18 +344,6 @@ class Reader:
         )
 
 
-def _from_nynorsk(word: str) -> Iterator[str]:
-    """Stems of a compound with its nynorsk first or last part in bokmål."""
-    for part, replacements in thesaurus().nynorsk.items():
-        if len(part) < SHORTEST_PART or len(word) < len(part) + 3:
-            continue
-        for replacement in replacements:
-            if word.endswith(part):
-                yield word.removesuffix(part) + replacement
-            if word.startswith(part):
-                yield replacement + word.removeprefix(part)
-
-
 def _spread(way: Way) -> Iterator[Way]:
     """A name of one compound word also as its parts, standing apart."""
     if len(way.stems) == 1 and not way.parts:
@@ -364,26 +368,6 @@ def _merge(groups: Sequence[Group]) -> Iterator[Group]:
         if key not in seen:
             seen.add(key)
             yield group
-
-
-def _longest_name(
-    text: str, tokens: Sequence[Token], language: str
-) -> tuple[int, tuple[Concept, ...]]:
-    """The longest run of words from the first that the thesaurus has a name for."""
-    known = thesaurus()
-    for length in range(min(known.longest, len(tokens)), 0, -1):
-        run = tokens[:length]
-        shown = text[run[0].start : run[-1].end]
-        names = [tuple(token.stem for token in run)]
-        names.append(tuple(known.nynorsk.get(t.stem, (t.stem,))[0] for t in run))
-        if length == 1:
-            names.append((shown,))
-        if language == "en":
-            names.insert(0, english_stems(" ".join(token.word for token in run)))
-        for name in names:
-            if name in known.names:
-                return length, known.names[name]
-    return 0, ()
 
 
 def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:

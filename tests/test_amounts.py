@@ -10,6 +10,7 @@ import pytest
 from indexer.read import read_file
 from service.engine import Engine
 from service.lexicon import questions
+from service.results import Reason
 from service.telling import Telling
 
 PLAN = """Utvalget har et budsjett på 400 000 kroner i året. Det møtes fire ganger.
@@ -92,3 +93,28 @@ def test_what_lists_by_status(engine: Engine, question: str, status: str | None)
 
 def test_who_rings_asks_for_no_number(engine: Engine) -> None:
     assert engine.reader.read("Hvem ringer til den som er skrevet ut?").amount is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvorfor er det viktig med legevakt?", "Hvorfor er MILA prioritert?",
+        "Kvifor skal det lagast sjekklister?", "Hvorfor er ikke FACT i planen?",
+        "Why is there no FACT team in Helgeland?", "Why is FACT important?",
+    ],
+)  # fmt: skip
+def test_why_is_not_told_by_what_is_to_be_done(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert (answer.answered, answer.reason) == (False, Reason.NO_EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Hvorfor øke bruken av felles statistikk?", "for å sikre en felles virkelighets"),
+        ("Kvifor skal dei ha temadag om tvang?", "med målsetting om å skape en felles"),
+        ("Why test new digital solutions?", "for å bedre informasjonsflyten"),
+    ],
+)
+def test_why_is_told_by_what_says_what_for(engine: Engine, question: str, reason: str) -> None:
+    assert any(reason in finding.measure.text for finding in engine.ask(question).findings)

@@ -113,3 +113,30 @@ def test_a_measure_that_goes_on_in_the_next_plan_answers_with_it(engine: Engine)
     apart = [p for p in engine.passages if "representasjon, mandat og oppgaver" in p.text]
     assert len(apart) == 2  # one for children, one for adults
     assert orders[apart[1].passage_id] not in goes_on(orders[apart[0].passage_id])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ernæring hos eldre", "Hva gjøres for ernæring hos eldre?", "hjerneslag", "sansetap",
+        "Kva gjer dei for menneske med synshemming?", "selvmordsforebygging", "vaksinasjon",
+        "Hvordan jobber de med hørsel?", "What is done about eating disorders?", "organdonasjon",
+        "overvekt hos barn", "tolketjeneste", "Hvem henter erfaringer fra Tromsø?",
+        "Hvem henter erfaringer om hospitering fra Bergen?",
+    ],
+)  # fmt: skip
+def test_what_is_of_the_field_and_in_no_plan_is_not_found(engine: Engine, question: str) -> None:
+    assert engine.ask(question).reason is Reason.NO_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvem er statsminister?", "Hvem er statsminister i Norge?", "Hva heter kongen?",
+        "hva er hovedstaden i Frankrike", "Hvordan blir været i morgen?", "oppskrift på vafler",
+        "Korleis bakar eg brød?", "How do I bake bread?", "What is the capital of Norway?",
+        "Hvem vant VM i fotball?", "Fortell meg en vits", "xylofon", "Hvem skrev Peer Gynt?",
+    ],
+)  # fmt: skip
+def test_what_is_of_no_such_field_is_not_about_plans(engine: Engine, question: str) -> None:
+    assert engine.ask(question).reason is Reason.NOT_ABOUT_PLANS

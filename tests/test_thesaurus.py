@@ -20,7 +20,8 @@ NAMES = ("nb", "asked", "nn", "en", "abbr")
 
 # First words of names of bodies, systems and the like: the only nb and nn names with capitals.
 PROPER = {
-    "Alternativ", "Bolig", "Bustad", "Circle", "Inn", "Parkinsons", "TryggEst", "Vivat", "Vivat-kurs",
+    "Alternativ", "Bolig", "Bustad", "Circle", "Inn", "Parkinsons", "TryggEst", "Vivat",
+    "Vivat-kurs",
     "Direktoratet", "Folkehelseinstituttet", "Helse-", "Helsedirektoratet", "Helseplattformen",
     "Helsetilsynet", "Kommunalt", "Kommune", "Kommunesektorens", "Kompetansebroen", "Nasjonal",
     "Nasjonalt", "Noregs", "Norges", "Norsk", "St.", "Statens", "Statistisk", "Trondheim", "UiT",

@@ -1,0 +1,169 @@
+"""What answers a question about the plans of a collection; any other is asked as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from indexer.index import Index
+from indexer.records import Column, Measure, Passage, Plan
+from service.ask import Asker
+from service.body import Bodies
+from service.evidence import Evidence
+from service.excepted import Excepted, excepted
+from service.facts import Facts
+from service.narrowing import QuestionScope, at_time, covers, scope_of
+from service.places import Place
+from service.plans_asked import (
+    PlansAsked,
+    asks_for_now,
+    names_topic,
+    plans_asked,
+    without_degree,
+)
+from service.results import Filters, Intent, Reason
+from service.scope import Narrower, same
+from service.succession import by_region, newest_first
+from service.understand import Question, Reader
+
+
+class Collection:
+    """Finds the evidence of questions, those about the plans themselves among them."""
+
+    def __init__(
+        self, asker: Asker, reader: Reader, narrower: Narrower, bodies: Bodies, index: Index
+    ) -> None:
+        self._asker = asker
+        self._reader = reader
+        self._narrower = narrower
+        self._bodies = bodies
+        self._index = index
+        self._facts = Facts(index.passages)
+
+    def evidence(
+        self,
+        text: str,
+        filters: Filters,
+        language: str | None = None,
+        places: tuple[Place, ...] = (),
+    ) -> Evidence:
+        """What answers one question; see `Asker.evidence`. Raises `UnknownFilter`."""
+        question = self._reader.read(text, language)
+        left_out = excepted(text, question, self._reader, self._bodies)
+        if left_out is not None:
+            return self._without(question, left_out, filters, places)
+        asked = plans_asked(question)
+        if asked is None:
+            return self._asker.evidence(text, filters, language, places)
+        if places and not question.places:
+            question = replace(question, places=places)
+        scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
+        if scope.missing or scope.periods_missing:
+            return self._asker.evidence(text, filters, language, places)
+        if not asked.counts_measures:
+            return self._plans(question, asked, scope)
+        if names_topic(question):
+            about = without_degree(text)
+            found = self._asker.evidence(about, filters, question.language, places)
+            asked_of = asked if found.measures else None
+            return replace(found, question=replace(found.question, text=text), among=asked_of)
+        return self._measures(question, asked, scope)
+
+    def _without(
+        self,
+        question: Question,
+        left_out: Excepted,
+        filters: Filters,
+        places: tuple[Place, ...],
+    ) -> Evidence:
+        """What answers a question without what it leaves out."""
+        language, note = question.language, ""
+        if left_out.place:
+            own = left_out.place.regions
+            regions = {plan.region.region_id: plan.region.name for plan in self._index.plans}
+            others = tuple(r for r in regions if r not in own)
+            asked = self._narrower.check(filters).region
+            kept = tuple(r for r in others if r in asked) if asked else others
+            filters = replace(filters, region=kept)
+            note = f"not_place:{', '.join(regions[r] for r in own if r in regions)}"
+        if left_out.body:
+            note = f"not_body:{', '.join(left_out.body.names)}"
+        rest = self._reader.read(left_out.rest, language)
+        if not left_out.topic and not (rest.status or rest.noted):
+            scope = scope_of(rest, self._narrower.check(filters), self._index, self._narrower)
+            found = self._measures(rest, None, scope)
+        else:
+            found = self._asker.evidence(left_out.rest, filters, language, places)
+        names = {same(name) for name in left_out.body.names} if left_out.body else set()
+        measures = tuple(m for m in found.measures if not _may_be_of(m, names))
+        if found.measures and not measures:
+            found = replace(found, reason=Reason.NO_EVIDENCE)
+        return replace(
+            found,
+            question=replace(found.question, text=question.text),
+            measures=measures,
+            unread=left_out.unread if found.measures or found.facts else None,
+            notes=tuple(dict.fromkeys((*found.notes, *([note] if note else [])))),
+        )
+
+    def _plans(self, question: Question, asked: PlansAsked, scope: QuestionScope) -> Evidence:
+        """The plans that there are, each by what states its period."""
+        plans = self._narrower.plans(scope.filters)
+        plans = tuple(p for p in plans if all(covers(p, time) for time in scope.times))
+        if asks_for_now(question) and not scope.times:
+            year = date.today().year
+            plans = tuple(p for p in plans if p.period and p.period[0] <= year <= p.period[1])
+        if asked is not PlansAsked.LISTED:
+            plans = _first_or_last(plans, asked)
+        stated = {p.plan_id: p for p in reversed(self._facts.periods(plans))}
+        notes = (*scope.notes, *(f"time:{time.said}" for time in scope.times))
+        return self._found(question, asked, plans, notes, facts=tuple(stated.values()))
+
+    def _measures(
+        self, question: Question, asked: PlansAsked | None, scope: QuestionScope
+    ) -> Evidence:
+        """All measures in scope, to be counted by plan."""
+        keep = self._narrower.keeps(scope.filters)
+        found = tuple(p.measure for p in self._index.passages if p.measure and keep(p))
+        plans = self._narrower.plans(scope.filters)
+        notes = tuple(scope.notes)
+        if scope.times:
+            notes = (*notes, *(f"time:{time.said}" for time in scope.times))
+            found, _ = at_time(found, scope.times, question, plans)
+        return self._found(question, asked, plans, notes, measures=found)
+
+    def _found(
+        self,
+        question: Question,
+        asked: PlansAsked | None,
+        plans: tuple[Plan, ...],
+        notes: tuple[str, ...],
+        measures: tuple[Measure, ...] = (),
+        facts: tuple[Passage, ...] = (),
+    ) -> Evidence:
+        listed = asked is not None and not asked.counts_measures
+        answered = bool(plans) if listed else bool(measures)
+        return Evidence(
+            question=question,
+            intent=Intent.PLAN_FACT if listed else question.intent,
+            plans=plans,
+            measures=by_region(measures, self._index.plans),
+            facts=newest_first(facts, self._index.plans),
+            confidence=1.0 if answered else 0.0,
+            reason=None if answered else Reason.NO_EVIDENCE,
+            notes=notes,
+            among=asked if answered else None,
+        )
+
+
+def _may_be_of(measure: Measure, names: set[str]) -> bool:
+    """Whether a measure is one of a body's, or it could not be read whose it is."""
+    unread = Column.RESPONSIBLE.value in measure.uncertain
+    return bool(names) and (unread or any(same(body) in names for body in measure.responsible))
+
+
+def _first_or_last(plans: tuple[Plan, ...], asked: PlansAsked) -> tuple[Plan, ...]:
+    """The newest plans, or the oldest, by the year in which they begin."""
+    begin = [plan.period[0] for plan in plans if plan.period]
+    year = (max if asked is PlansAsked.NEWEST else min)(begin, default=None)
+    return tuple(plan for plan in plans if plan.period and plan.period[0] == year)

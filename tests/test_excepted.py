@@ -1,0 +1,94 @@
+"""What a question leaves out is left out, or said not to be understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from eval.checker import check
+from eval.evidence import known_of
+from service.engine import Engine
+
+AU = {"AU", "AU (KK Ahus og kommuner)"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvilke tiltak har ikke AU ansvar for?", "Kva tiltak har ikkje AU ansvar for?",
+        "Hvilke tiltak er ikke AU ansvarlig for?", "Hvilke tiltak har AU ikke ansvar for?",
+        "Hvilke tiltak er det ikke AU som har ansvaret for?", "Alle tiltak unntatt AUs",
+        "Hvilke tiltak har andre enn AU ansvar for?", "Vis alt unntatt AU", "Hva gjør ikke AU?",
+        "Which measures is AU not responsible for?", "All measures except those of the AU",
+        "Which measures are not the responsibility of AU?", "Alle tiltak unnateke AU sine",
+    ],
+)  # fmt: skip
+def test_measures_that_are_not_a_bodys(engine: Engine, question: str) -> None:
+    found = {finding.measure.measure_id for finding in engine.ask(question).findings}
+    assert found == {
+        m.measure_id
+        for m in engine.measures().measures
+        if not AU & set(m.responsible) and "responsible" not in m.uncertain
+    }
+
+
+def test_they_are_of_the_place_and_the_topic(engine: Engine) -> None:
+    asked = engine.ask("Hvilke tiltak har ikke AU ansvar for i Ahus 2024-2025?")
+    (finding,) = asked.findings
+    assert "hus/hytte-modellen" in finding.measure.text
+    for question in (
+        "Hvilke tiltak for barn har ikke AU ansvar for?",
+        "Hvem andre enn AU gjør noe med FACT?",
+    ):
+        answer = engine.ask(question)
+        assert 1 < len(answer.findings) < 15
+        assert not any(AU & set(f.measure.responsible) for f in answer.findings)
+        assert any(note.startswith("ikke ansvarlig: AU") for note in answer.notes)
+        assert check(answer, known_of(engine)).violations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvilke planer utenom Ahus har FACT?", "Which regions other than Ahus have FACT?",
+        "Kven andre enn Ahus arbeider med hospitering?", "Alt unntatt Ahus om hospitering",
+    ],
+)  # fmt: skip
+def test_a_place_that_is_left_out(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert answer.findings
+    assert not any(f.plan.plan_id.startswith("ahus") for f in answer.findings)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Hvilke planer nevner ikke FACT?", "Hva som ikke har dette, er ikke besvart"),
+        ("Kva tiltak handlar ikkje om barn?", "Kva som ikkje har dette, er ikkje svara på"),
+        ("Which plans do not mention falls?", "What does not have this is not answered"),
+        ("tiltak for eldre unntatt demens", "Unntaket i spørsmålet er ikke tatt hensyn til"),
+        ("Alle tiltak unntatt barn og unge", "Unntaket i spørsmålet er ikke tatt hensyn til"),
+    ],
+)
+def test_what_is_not_understood_is_said_first(engine: Engine, question: str, said: str) -> None:
+    answer = engine.ask(question)
+    assert answer.answer.startswith(said)
+    assert answer.reply is None
+    assert check(answer, known_of(engine)).violations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvilke tiltak er ikke igangsatt?", "Hvilke tiltak har ikke frist?",
+        "Tiltak for ikke-psykotiske pasienter", "Hvilke tiltak er for barn som ikke går på skole?",
+        "Hvilke tiltak i Ahus er ikke videreført i den nye planen?",
+    ],
+)  # fmt: skip
+def test_other_negations_are_read_as_before(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert "er ikke besvart" not in answer.answer
+    assert not any("ikke ansvarlig" in note for note in answer.notes)
+
+
+def test_an_exception_that_is_not_understood_lists_nothing_unasked(engine: Engine) -> None:
+    assert not engine.ask("Hvem jobber med andre enn sykehuset?").answered
