@@ -3,7 +3,8 @@
     python -m eval.ablation build/index [--write]
 
 Fitted anew on *tune*, so that the other parts may make up for the one that is gone; *held* is
-only counted. "Repair of documents" reads the corpus again without it (`eval.rereading`).
+only counted. Without repair of documents, or without glosses, the corpus is read again
+(`eval.rereading`).
 """
 
 from __future__ import annotations
@@ -97,11 +98,16 @@ def runs(index_dir: Path, measured: Bench) -> Iterator[tuple[str, Run]]:
     for part in Part:
         engine = PartEngine(index, encoder, index_dir, part, shared)
         yield part.value, measured.run(engine, refitted(engine, measured.gold))
-    with tempfile.TemporaryDirectory() as folder:
-        raw = read_again(Path("corpus"), Path(folder), encoder, mended=False)
-        unmended = replace(raw, counts=index.counts)
-        engine = PartEngine(unmended, encoder, index_dir, None)
-        yield "repair of documents", measured.run(engine, refitted(engine, measured.gold))
+    for name, mended, glossed in (
+        ("repair of documents", False, True),
+        ("everyday words and English beside what is encoded", True, False),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            again = read_again(
+                Path("corpus"), Path(folder), encoder, mended=mended, glossed=glossed
+            )
+            engine = PartEngine(replace(again, counts=index.counts), encoder, index_dir, None)
+            yield name, measured.run(engine, refitted(engine, measured.gold))
     for name in SHAPES:
         fitted = refitted(whole, measured.gold, seen, (name,))
         yield f"feature `{name}`", measured.run(whole, fitted)

@@ -19,13 +19,11 @@ from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from indexer.thesaurus import stems_of
-from service.ask import Asker
-from service.body import Bodies
 from service.engine import Engine
 from service.match import Both, Floats, Match
 from service.places import Gazetteer
 from service.reranking import Reading, RerankingMatcher
-from service.scope import Narrowable, Narrower, narrowable, values_of
+from service.scope import Narrowable, narrowable
 from service.spelling import Spelling
 from service.understand import EXACT, RELATED, SYNONYM, Group, Question, Reader, Way
 
@@ -185,13 +183,11 @@ class PartEngine(Engine):
         places = load_communities(index.folder)
         if part is Part.PLACES:
             places = Communities((), (), frozenset())
-        self.matcher = PartMatcher(index, encoder, part, shared or Shared())
         narrows = narrowable(index.plans, index.passages, places)
-        self.reader = PartReader(index.lexicon, Gazetteer(places), narrows, part)
-        values = values_of(index.plans, index.passages)
-        narrower = Narrower(index.plans, values)
-        bodies = Bodies(values.responsible, self.register.spelt)
-        self.asker = Asker(index, self.matcher, self.reader, narrower, bodies, self.over_time)
+        self.answer_with(
+            PartMatcher(index, encoder, part, shared or Shared()),
+            PartReader(index.lexicon, Gazetteer(places), narrows, part),
+        )
         if part is Part.PRIOR:
             self._prose = np.zeros_like(self._prose)
 

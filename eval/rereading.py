@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.communities import FILE as COMMUNITIES
@@ -26,11 +27,13 @@ def read_again(
     encoder: Encoder,
     change: Change = lambda _, text: text,
     mended: bool = True,
+    glossed: bool = True,
 ) -> Index:
     """An index of the corpus's texts, each changed before it is read.
 
     Where it is not to be mended, all words of a plan are given as known ones, which no repair
-    touches. The folder takes what the index keeps on disk.
+    touches; not glossed, only the plans' own words are encoded. The folder takes what the index
+    keeps on disk.
     """
     corpus = load_corpus(corpus_dir)
     names = load_communities(corpus_dir).names()
@@ -41,7 +44,8 @@ def read_again(
         path = folder / Path(plan.file).name
         path.write_text(text, encoding="utf-8", newline="")
         known = names if mended else {*names, *text.split(), text}
-        passages += read_plan(plan, path, known).passages
+        read = read_plan(plan, path, known).passages
+        passages += read if glossed else (replace(passage, glosses="") for passage in read)
     encoded = encoder.encode_passages([passage.for_encoder for passage in passages])
     write_lexicon(passages, folder / LEXICAL)
     write_tokens(folder / TOKENS, encoded.tokens)

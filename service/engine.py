@@ -91,22 +91,28 @@ class Engine:
         self._index = index
         self._encoder = encoder
         self.communities = load_communities(index.folder)
-        self.matcher = RerankingMatcher(index, encoder)
-        narrows = narrowable(index.plans, index.passages, self.communities)
-        self.reader = Reader(index.lexicon, Gazetteer(self.communities), narrows)
-        values = values_of(index.plans, index.passages)
-        self._narrower = Narrower(index.plans, values)
-        bodies = Bodies(values.responsible, self._spelt)
+        self._values = values_of(index.plans, index.passages)
+        self._narrower = Narrower(index.plans, self._values)
         self.over_time = OverTime(index, self._narrower)
-        self.asker = Asker(index, self.matcher, self.reader, self._narrower, bodies, self.over_time)
-        self._collection = Collection(self.asker, self.reader, self._narrower, bodies, index)
-        self._several = Several(self._collection, self.reader, bodies)
+        narrows = narrowable(index.plans, index.passages, self.communities)
+        self.answer_with(
+            RerankingMatcher(index, encoder),
+            Reader(index.lexicon, Gazetteer(self.communities), narrows),
+        )
         self._earlier = with_newer(index.plans)
         self._hard_to_read = hard_to_read(index.passages)
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._facets = Facets(self._plans, index.passages)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+
+    def answer_with(self, matcher: RerankingMatcher, reader: Reader) -> None:
+        """Take these for all that is asked and searched."""
+        index, bodies = self._index, Bodies(self._values.responsible, self._spelt)
+        self.matcher, self.reader = matcher, reader
+        self.asker = Asker(index, matcher, reader, self._narrower, bodies, self.over_time)
+        asked = Collection(self.asker, reader, self._narrower, bodies, index)
+        self._several = Several(asked, reader, bodies)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
