@@ -16,10 +16,7 @@ from typing import Any
 from indexer.analysis import Token, stem, tokenize
 
 MOST_GLOSSED = 8
-"""Things named by one passage that are glossed, at most: the first ones."""
-
-EVERYDAY, ENGLISH = 2, 1
-"""Everyday and English names of a thing that its gloss has, the first ones."""
+"""Things named by one passage that are glossed, at most: the first ones that have a gloss."""
 
 
 SHORTEST_PART = 4
@@ -86,12 +83,11 @@ def thesaurus() -> Thesaurus:
 
 def _concept(entry: Mapping[str, Any]) -> Concept:
     names = (stems_of(name) for key in ("nb", "nn", "abbr") for name in entry.get(key, ()))
-    everyday, english = entry.get("asked", ())[:EVERYDAY], entry.get("en", ())[:ENGLISH]
     return Concept(
         label=entry["nb"][0],
         names=tuple(dict.fromkeys(names)),
         related=tuple(stems_of(name) for name in entry.get("related", ())),
-        gloss=(*everyday, *english),
+        gloss=tuple(entry.get("gloss", ())),
     )
 
 
@@ -150,12 +146,12 @@ def glosses(texts: Iterable[str | None]) -> str:
     name where the texts have another, everyday words, English; empty where they name none."""
     kept = [text for text in texts if text]
     lowered = " ".join(kept).lower()
-    concepts = dict.fromkeys(concept for text in kept for concept in named_in(text))
+    concepts = dict.fromkeys(c for text in kept for c in named_in(text) if c.gloss)
     parts = []
     for concept in list(concepts)[:MOST_GLOSSED]:
         label = (concept.label,) if concept.label.lower() not in lowered else ()
         parts.append(", ".join((*label, *concept.gloss)))
-    return "; ".join(part for part in parts if part)
+    return "; ".join(parts)
 
 
 def named_in(text: str) -> Iterator[Concept]:

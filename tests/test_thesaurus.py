@@ -10,6 +10,7 @@ import pytest
 from snowballstemmer import stemmer
 
 from indexer.analysis import stem, tokenize
+from indexer.thesaurus import glosses, named_in
 
 PATH = Path(__file__).resolve().parents[1] / "indexer" / "data" / "thesaurus.toml"
 DATA: dict[str, Any] = tomllib.loads(PATH.read_text(encoding="utf-8"))
@@ -75,7 +76,7 @@ def test_fields() -> None:
     assert set(DATA) == {"concept", "english", "nynorsk"}
     for concept in CONCEPTS:
         first = concept["nb"][0]
-        assert set(concept) <= {*NAMES, "related", "case"}, first
+        assert set(concept) <= {*NAMES, "related", "case", "gloss"}, first
         for field in (*NAMES, "related"):
             values = concept.get(field, ["-"])
             assert values and all(v and v == " ".join(v.split()) for v in values), (first, field)
@@ -217,3 +218,31 @@ def test_nynorsk_words_differ_and_agree_by_stem() -> None:
         assert word.isalpha() and word not in values, word
         by_stem[stem(word)].add(frozenset(stem(v) for v in values))
     assert not {key: values for key, values in by_stem.items() if len(values) > 1}
+
+
+def test_a_gloss_is_short_and_other_words_than_the_names() -> None:
+    glossed = [concept for concept in CONCEPTS if "gloss" in concept]
+    assert len(glossed) > 900
+    for concept in glossed:
+        gloss, names = concept["gloss"], {*concept["nb"], *concept.get("nn", ())}
+        assert 2 <= len(gloss) <= 3 and len(set(gloss)) == len(gloss), concept["nb"][0]
+        assert all(0 < len(each.split()) <= 5 for each in gloss), gloss
+        assert not names & set(gloss[:-1]), gloss
+
+
+def test_what_a_text_names_is_glossed_once_and_the_usual_name_told() -> None:
+    found = glosses(("Etablere FACT-team og hospitering", "Hospitering for leger", None))
+    parts = found.split("; ")
+    assert parts[0].startswith("fleksibel aktiv oppsøkende behandling, ")
+    assert not any(part.startswith("hospitering,") for part in parts)
+    assert len(parts) == len(set(parts))
+
+
+def test_a_text_that_names_nothing_has_no_gloss() -> None:
+    assert glosses(("Lorem ipsum dolor", "")) == ""
+
+
+def test_the_longest_name_is_taken_and_a_compound_by_its_parts() -> None:
+    assert [c.label for c in named_in("digital hjemmeoppfølging")] == ["digital hjemmeoppfølging"]
+    assert [c.label for c in named_in("FACT")] == ["fleksibel aktiv oppsøkende behandling"]
+    assert [c.label for c in named_in("in fact nothing")] == []
