@@ -61,6 +61,7 @@ def read_again(
         repairs={},
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=exact(encoded.vectors),
+        own_vectors=exact(encoder.encode_passages([p.encoded for p in passages]).vectors),
         tokens=load_tokens(folder / TOKENS),
         middle=load_tokens(folder / MIDDLE, kept=0),
     )

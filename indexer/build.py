@@ -27,6 +27,7 @@ from indexer.index import (
     LEXICAL,
     MANIFEST,
     MIDDLE,
+    OWN_VECTORS,
     TOKENS,
     TRANSCRIPTS,
     VECTORS,
@@ -92,16 +93,18 @@ def build_index(
             reasons = "; ".join(message for _, message in problems)
             raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")
         _assert_unique(passages)
-        vectors, states, reused = _encode(passages, index_dir, encoder, report)
+        encodings, reused = _encode(passages, index_dir, encoder, report)
         draft = index_dir / f"draft-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         draft.mkdir()
         counts = {
             read.plan.plan_id: _counts(read, spent)
             for read, spent in zip(reads, seconds, strict=True)
         }
-        _write(draft, corpus, reads, passages, vectors)
-        write_tokens(draft / TOKENS, [each.tokens for each in states])
-        write_tokens(draft / MIDDLE, [each.middle for each in states])
+        _write(draft, corpus, reads, passages)
+        write_vectors(np.stack([each.vector for each in encodings]), draft / VECTORS)
+        write_vectors(np.stack([each.own for each in encodings]), draft / OWN_VECTORS)
+        write_tokens(draft / TOKENS, [each.tokens for each in encodings])
+        write_tokens(draft / MIDDLE, [each.middle for each in encodings])
         manifest = _manifest(draft, encoder, counts, problems)
         write_json(draft / MANIFEST, manifest)
         version = f"v-{hashlib.sha256(draft.name.encode()).hexdigest()[:12]}"
@@ -117,14 +120,15 @@ def build_index(
 
 
 @dataclass(frozen=True, slots=True)
-class States:
-    """Of one passage (tokens, dimensions): its token vectors, and what a re-ranker goes on from."""
+class Encodings:
+    """Of one passage, (dimensions,) its vector and that of what the plan says in its own words,
+    without glosses (of prose the same); (tokens, dimensions) its token vectors, and what a
+    re-ranker goes on from."""
 
+    vector: Floats
+    own: Floats
     tokens: Floats
     middle: Floats
-
-
-_NONE = States(np.empty((0, 0), dtype=np.float32), np.empty((0, 0), dtype=np.float32))
 
 
 @contextmanager
@@ -173,34 +177,38 @@ def _assert_unique(passages: Sequence[Passage]) -> None:
 
 def _encode(
     passages: Sequence[Passage], index_dir: Path, encoder: Encoder, report: Report
-) -> tuple[Floats, list[States], int]:
-    """Vectors and states in the order of the passages, and how many were taken from the index
+) -> tuple[list[Encodings], int]:
+    """What is encoded, in the order of the passages, and how many were taken from the index
     before."""
-    known = _known_vectors(index_dir, encoder)
-    vectors = np.empty((len(passages), encoder.dimensions), dtype=np.float32)
-    states = [_NONE] * len(passages)
-    fresh = [i for i, passage in enumerate(passages) if passage.for_encoder not in known]
-    for i, passage in enumerate(passages):
-        if passage.for_encoder in known:
-            vectors[i], states[i] = known[passage.for_encoder]
+    known = _known(index_dir, encoder)
+    found = [known.get(passage.for_encoder) for passage in passages]
+    fresh = [i for i, each in enumerate(found) if each is None]
     if fresh:
         report("encode", 0, len(fresh))
         encoded = encoder.encode_passages(
             [passages[i].for_encoder for i in fresh],
             lambda done: report("encode", done, len(fresh)),
         )
-        vectors[fresh] = encoded.vectors
-        for i, tokens, middle in zip(fresh, encoded.tokens, encoded.middle, strict=True):
-            states[i] = States(tokens, middle)
-    return vectors, states, len(passages) - len(fresh)
+        own = encoded.vectors.copy()
+        asked = [passages[i] for i in fresh]
+        glossed = [row for row, p in enumerate(asked) if p.measure and p.glosses]
+        if glossed:
+            texts = [asked[row].encoded for row in glossed]
+            own[glossed] = encoder.encode_passages(texts).vectors
+        parts = zip(encoded.vectors, own, encoded.tokens, encoded.middle, strict=True)
+        for i, each in zip(fresh, parts, strict=True):
+            found[i] = Encodings(*each)
+    return [each for each in found if each is not None], len(passages) - len(fresh)
 
 
-def _known_vectors(index_dir: Path, encoder: Encoder) -> dict[str, tuple[Floats, States]]:
+def _known(index_dir: Path, encoder: Encoder) -> dict[str, Encodings]:
     with suppress(IndexFault):
         index = load_index(index_dir)
         if index.manifest["encoder"]["fingerprint"] == encoder.fingerprint:
             return {
-                p.for_encoder: (index.vector(i), States(index.tokens.of(i), index.middle.of(i)))
+                p.for_encoder: Encodings(
+                    index.vector(i), index.own_vector(i), index.tokens.of(i), index.middle.of(i)
+                )
                 for i, p in enumerate(index.passages)
             }
     return {}
@@ -211,7 +219,6 @@ def _write(
     corpus: Corpus,
     reads: Sequence[PlanRead],
     passages: Sequence[Passage],
-    vectors: Floats,
 ) -> None:
     write_lines(folder / "passages.jsonl", PASSAGES, passages)
     write_lines(folder / "plans.jsonl", PLANS, (read.plan for read in reads))
@@ -229,7 +236,6 @@ def _write(
             (folder / TRANSCRIPTS / f"{plan.plan_id}.txt").write_bytes(text.encode())
     if (corpus.folder / COMMUNITIES).exists():
         shutil.copyfile(corpus.folder / COMMUNITIES, folder / COMMUNITIES)
-    write_vectors(vectors, folder / VECTORS)
     write_lexicon(passages, folder / LEXICAL)
 
 

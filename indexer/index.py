@@ -2,8 +2,8 @@
 
     DIR/CURRENT             names the version that readers open
     DIR/<version>/          manifest.json, passages.jsonl, plans.jsonl, rejected.jsonl,
-                            repairs/, vectors.faiss, tokens/, middle/, lexical/, documents/,
-                            transcripts/
+                            repairs/, vectors.faiss, own.faiss, tokens/, middle/, lexical/,
+                            documents/, transcripts/
 
 The only place that knows FAISS. Nothing is pickled.
 """
@@ -29,10 +29,10 @@ from indexer.manifest import sha256
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 
-FORMAT = 6
+FORMAT = 7
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-VECTORS = "vectors.faiss"
+VECTORS, OWN_VECTORS = "vectors.faiss", "own.faiss"
 LEXICAL = "lexical"
 TOKENS = "tokens"
 MIDDLE = "middle"
@@ -72,6 +72,7 @@ class Index:
     repairs: Mapping[str, tuple[Repair, ...]]
     lexicon: Lexicon
     vectors: Any
+    own_vectors: Any
     tokens: TokenVectors
     middle: TokenVectors
 
@@ -101,6 +102,12 @@ class Index:
     def vector(self, order: int) -> NDArray[np.float32]:
         """(dimensions,): the unit vector of a passage."""
         found: NDArray[np.float32] = self.vectors.reconstruct(order)
+        return found
+
+    def own_vector(self, order: int) -> NDArray[np.float32]:
+        """(dimensions,): the unit vector of what the plan says in its own words, without glosses;
+        with them two measures about one thing are alike, whatever they do about it."""
+        found: NDArray[np.float32] = self.own_vectors.reconstruct(order)
         return found
 
 
@@ -183,9 +190,10 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
     import faiss
 
     passages = tuple(read_lines(folder / "passages.jsonl", PASSAGES))
-    vectors = faiss.read_index(str(folder / VECTORS))
-    if vectors.ntotal != len(passages):
-        raise ValueError(f"{len(passages)} passages but {vectors.ntotal} vectors")
+    vectors, own = (faiss.read_index(str(folder / name)) for name in (VECTORS, OWN_VECTORS))
+    for each in (vectors, own):
+        if each.ntotal != len(passages):
+            raise ValueError(f"{len(passages)} passages but {each.ntotal} vectors")
     tokens, middle = load_tokens(folder / TOKENS), load_tokens(folder / MIDDLE, kept=0)
     for part in (tokens, middle):
         if len(part) != len(passages):
@@ -201,6 +209,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         repairs=_repairs(folder, manifest["plans"]),
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=vectors,
+        own_vectors=own,
         tokens=tokens,
         middle=middle,
     )

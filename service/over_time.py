@@ -111,7 +111,7 @@ class OverTime:
 
     def _vectors(self, orders: Sequence[int]) -> NDArray[np.float32]:
         dimensions: int = self._index.vectors.d
-        found = [self._index.vector(order) for order in orders]
+        found = [self._index.own_vector(order) for order in orders]
         return np.asarray(found, dtype=np.float32).reshape(len(found), dimensions)
 
     @cached_property

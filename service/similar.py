@@ -19,7 +19,8 @@ from scipy.sparse import csr_matrix
 
 from indexer.encoder import Encoder, unit
 from indexer.index import Index
-from indexer.records import Passage, Plan
+from indexer.late import text_part
+from indexer.records import Plan
 from service.about import TEXT, Words, away_from_plan, terms_in, terms_of, terms_of_text
 from service.compare import subject_sets
 
@@ -193,19 +194,3 @@ class Likeness:
     @cached_property
     def _themes(self) -> Floats:
         return self._theme(self._words.rows)
-
-
-def text_part(passage: Passage, tokens: int) -> slice:
-    """Which of a passage's tokens are those of its text, not of what governs it; about.
-
-    By the share of letters before and within, since the index keeps no places of tokens: on the
-    five plans a token or two off at either end, which moved no figure by more than one measure.
-    """
-    text = " ".join(passage.text.replace("•", " ").split()).rstrip(".:")
-    encoded = passage.for_encoder
-    start = encoded.find(text)
-    if start < 0 or not tokens:
-        return slice(0, tokens)
-    first = min(round(tokens * start / len(encoded)), tokens - 1)
-    last = round(tokens * (start + len(text)) / len(encoded))
-    return slice(first, max(last, first + 1))

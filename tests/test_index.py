@@ -415,6 +415,7 @@ def _flip(path: Path) -> None:
         "passages.jsonl",
         "plans.jsonl",
         "rejected.jsonl",
+        "own.faiss",
         "vectors.faiss",
         "lexical/terms.json",
         "lexical/text.counts.npy",

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from indexer.errors import NotFound
+from indexer.late import text_part
 from service.agreement import agreeing
 from service.engine import Engine
 from service.results import Filters, Scope
-from service.similar import FEATURES, Floats, text_part
+from service.similar import FEATURES, Floats
 
 FACT_UNG = "stolav-2022-2024:p4:t2:r8"
 COUNTERPARTS = {
