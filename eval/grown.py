@@ -26,6 +26,7 @@ from indexer.index import (
     LEXICAL,
     MANIFEST,
     MIDDLE,
+    OWN_VECTORS,
     TOKENS,
     VECTORS,
     Index,
@@ -107,7 +108,9 @@ def grow(index: Index, size: int, index_dir: Path) -> None:
     (folder / COMMUNITIES).write_bytes((index.folder / COMMUNITIES).read_bytes())
     vectors = np.stack([index.vector(order) for order in range(len(index.passages))])[orders]
     vectors = vectors + _noise(size, vectors.shape[1])
-    write_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), folder / VECTORS)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    for name in (VECTORS, OWN_VECTORS):
+        write_vectors(vectors, folder / name)
     write_tokens(folder / TOKENS, _Tokens(index.tokens, orders))
     write_tokens(folder / MIDDLE, _Tokens(index.middle, orders))
     write_lexicon(passages, folder / LEXICAL)

@@ -246,7 +246,7 @@ class Engine:
     def _grouping(self) -> Grouping:
         orders = [i for i, p in enumerate(self._index.passages) if p.measure]
         measures = [m for m in (self._index.passages[i].measure for i in orders) if m]
-        return group(self._plans, measures, self._index.vectors.reconstruct_batch(orders))
+        return group(self._plans, measures, self._index.own_vectors.reconstruct_batch(orders))
 
     def topics(self, filters: Filters = Filters()) -> Grouping:
         """Topics over all plans; of those with a measure in scope, the measures in scope."""

@@ -21,6 +21,9 @@ Floats = NDArray[np.float32]
 FOR_THEM = 0.3
 """How far people asked about must be named by what is for them: "barsel" is for the pregnant."""
 
+WORD_FOR_WORD = 4
+"""Words of the shortest question that may stand word for word in a measure."""
+
 SAID = 0.5
 """Share of a thing's names from which a passage says it."""
 
@@ -38,6 +41,7 @@ class Telling:
         written = [_own_text(passage) for passage in passages]
         texts = [text.lower() for text in written]
         self._size = len(texts)
+        self._texts = [" ".join(text.split()) for text in texts]
         self._measures = np.asarray([p.kind is Kind.MEASURE for p in passages], dtype=bool)
         lasts = np.asarray([bool(p.measure and p.measure.years) for p in passages], dtype=bool)
         bare = [_YEAR.sub(" ", text) for text in texts]
@@ -62,6 +66,15 @@ class Telling:
         if question.wants_measures:
             able &= self._measures
         return able
+
+    def quoted(self, question: Question, measures: Floats) -> tuple[Floats, bool]:
+        """Probabilities where a measure that says the whole question word for word surely answers,
+        and whether any does: by likeness alone it may not in a plan of a few lines."""
+        asked = " ".join(question.text.lower().rstrip(" .?!").split())
+        if asked.count(" ") + 1 < WORD_FOR_WORD:
+            return measures, False
+        same = np.asarray([asked in text for text in self._texts], dtype=bool) & (measures > 0)
+        return np.where(same, np.maximum(measures, SURE), measures), bool(same.any())
 
 
 def for_people(

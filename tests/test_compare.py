@@ -168,7 +168,7 @@ def test_topics_are_the_same_each_time(engine: Engine) -> None:
     orders = [i for i, p in enumerate(engine.passages) if p.measure]
     measures = [m for m in (engine.passages[i].measure for i in orders) if m]
     plans = {plan.plan_id: plan for plan in engine.plans}
-    vectors = engine._index.vectors.reconstruct_batch(orders)
+    vectors = engine._index.own_vectors.reconstruct_batch(orders)
     assert grouping.group(plans, measures, vectors) == engine.topics()
 
 

@@ -160,4 +160,4 @@ def test_words_that_only_ask_are_no_topic(engine: Engine, words: str) -> None:
 
 def test_a_text_of_process_words_alone_has_counterparts_by_them(engine: Engine) -> None:
     found = engine.similar_text("bærekraftig samarbeid").similar
-    assert "bærekraftig" in found[0].measure.text
+    assert any("bærekraftig" in each.measure.text for each in found[:3])
