@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from indexer.communities import FILE as COMMUNITIES
@@ -14,6 +13,7 @@ from indexer.index import LEXICAL, MIDDLE, TOKENS, Index, exact
 from indexer.late import load_tokens, write_tokens
 from indexer.lexical import load_lexicon, write_lexicon
 from indexer.manifest import load_corpus
+from indexer.passages import glossed as with_glosses
 from indexer.read import read_plan
 from indexer.records import Passage
 
@@ -45,7 +45,7 @@ def read_again(
         path.write_text(text, encoding="utf-8", newline="")
         known = names if mended else {*names, *text.split(), text}
         read = read_plan(plan, path, known).passages
-        passages += read if glossed else (replace(passage, glosses="") for passage in read)
+        passages += map(with_glosses, read) if glossed else read
     encoded = encoder.encode_passages([passage.for_encoder for passage in passages])
     write_lexicon(passages, folder / LEXICAL)
     write_tokens(folder / TOKENS, encoded.tokens)

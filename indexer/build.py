@@ -40,6 +40,7 @@ from indexer.index import (
 from indexer.late import write_tokens
 from indexer.lexical import write_lexicon
 from indexer.manifest import Corpus, load_corpus
+from indexer.passages import glossed
 from indexer.records import Passage, PlanRead
 from indexer.sandbox import LIMITS, Limits, cores, read_all_apart
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_lines
@@ -88,7 +89,7 @@ def build_index(
     index_dir.mkdir(parents=True, exist_ok=True)
     with _alone(index_dir):
         reads, seconds, problems = _read_all(corpus, limits, report)
-        passages = tuple(passage for read in reads for passage in read.passages)
+        passages = tuple(glossed(passage) for read in reads for passage in read.passages)
         if not passages:
             reasons = "; ".join(message for _, message in problems)
             raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")

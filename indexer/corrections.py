@@ -22,7 +22,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from indexer.errors import ManifestError
 from indexer.passages import measure_passage
 from indexer.records import Correction, Measure, Passage, PlanRead
-from indexer.thesaurus import glosses
 from indexer.when import read_when
 
 FOLDER = "corrections"
@@ -221,11 +220,9 @@ def _correct_word(
     for passage_id, passage in prose.items():
         if word.search(passage.text):
             found = True
-            text = word.sub(lambda _: right, passage.text)
             prose[passage_id] = replace(
                 passage,
-                text=text,
-                glosses=glosses((text,)),
+                text=word.sub(lambda _: right, passage.text),
                 encoded=word.sub(lambda _: right, passage.encoded),
                 corrections=(*passage.corrections, _made(entry, "text", entry.word, right)),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.cells import join_lines, plain
 from indexer.layout import Paragraph
@@ -40,8 +40,7 @@ class _Prose:
 
 def measure_passage(plan: Plan, measure: Measure) -> Passage:
     """The passage of a measure; its context is what governs it in the plan."""
-    governing = (measure.goal, *measure.heading, measure.target_group)
-    context = (plan.region.name, *measure.source.section[1:], *governing)
+    context = (plan.region.name, *measure.source.section[1:], *_governing(measure))
     details = (*measure.indicators, *measure.other.values())
     told = (
         f"Ansvarlig: {', '.join(measure.responsible)}" if measure.responsible else None,
@@ -56,8 +55,19 @@ def measure_passage(plan: Plan, measure: Measure) -> Passage:
         encoded=_sentences((*context, measure.text, *details, *told)),
         source=measure.source,
         measure=measure,
-        glosses=glosses((measure.text, *governing, *measure.indicators)),
     )
+
+
+def _governing(measure: Measure) -> tuple[str | None, ...]:
+    return (measure.goal, *measure.heading, measure.target_group)
+
+
+def glossed(passage: Passage) -> Passage:
+    """A passage as it is encoded: with glosses of what it names. Apart from reading, which has a
+    process for each document: the thesaurus takes a second to load."""
+    own = passage.measure
+    texts = (own.text, *_governing(own), *own.indicators) if own else (passage.text,)
+    return replace(passage, glosses=glosses(texts))
 
 
 def prose_passages(
@@ -99,7 +109,6 @@ def prose_passages(
                 text=text,
                 encoded=_sentences((*(mend(c) for c in context if c), text)),
                 source=source,
-                glosses=glosses((text,)),
             )
         )
     return tuple(passages)

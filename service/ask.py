@@ -235,7 +235,7 @@ class Asker:
             prose = self._facts.telling(prose, self._names_municipality)
         measures, prose = for_people(question, match, measures, prose)
         measures, prose, certain = naming(question, match, measures, prose)
-        measures, quoted = self._telling.quoted(question, measures)
+        measures, quoted = self._telling.quoted(question, match, measures)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if status is not None:  # how far a measure is says nothing of what it is about
             likely = measures >= model().measure.threshold
@@ -315,7 +315,7 @@ class Asker:
     ) -> Evidence:
         left_out = None
         if measures and scope.times:
-            scope.notes += [f"time:{time.said}" for time in scope.times]
+            scope.notes += scope.time_notes
             measures, left_out = at_time(measures, scope.times, question, plans)
         reason = None
         if not measures and not facts:

@@ -116,7 +116,7 @@ class Collection:
         if asked is not PlansAsked.LISTED:
             plans = _first_or_last(plans, asked)
         stated = {p.plan_id: p for p in reversed(self._facts.periods(plans))}
-        notes = (*scope.notes, *(f"time:{time.said}" for time in scope.times))
+        notes = (*scope.notes, *scope.time_notes)
         return self._found(question, asked, plans, notes, facts=tuple(stated.values()))
 
     def _measures(
@@ -126,9 +126,8 @@ class Collection:
         keep = self._narrower.keeps(scope.filters)
         found = tuple(p.measure for p in self._index.passages if p.measure and keep(p))
         plans = self._narrower.plans(scope.filters)
-        notes = tuple(scope.notes)
+        notes = (*scope.notes, *scope.time_notes)
         if scope.times:
-            notes = (*notes, *(f"time:{time.said}" for time in scope.times))
             found, _ = at_time(found, scope.times, question, plans)
         return self._found(question, asked, plans, notes, measures=found)
 

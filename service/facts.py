@@ -81,10 +81,7 @@ class Facts:
         text that such a list is a footnote of."""
         among = [self._passages[int(order)] for order in np.flatnonzero(kept)]
         told = [p for p in among if counted_in(p, thing, among, whole=True)]
-        notes = [p.source.quote for p in told]
-        return tuple(
-            p for p in among if p in told or any(n.startswith(_marks_of(p)) for n in notes)
-        )
+        return _with_marked(told, among)
 
     def counting(self, probability: Floats, question: Question) -> Floats:
         """(passages,): the probability of those that say how many there are of what is counted.
@@ -130,21 +127,26 @@ class Facts:
 
     def _footnotes(self, fact: Passage) -> list[Passage]:
         """The footnotes that hang on a passage, which say what it leaves out."""
-        marks = _marks_of(fact)
-        if not marks:
+        if not _marks_of(fact):
             return []
-        return [
-            passage
-            for passage in self._passages
-            if passage.plan_id == fact.plan_id
-            and passage != fact
-            and passage.source.quote.startswith(marks)
-        ]
+        return [passage for passage in self._passages if is_footnote(passage, fact)]
 
 
 def _marks_of(fact: Passage) -> tuple[str, ...]:
     """The marks of footnotes in a passage."""
     return tuple(_MARK.findall(fact.source.quote))
+
+
+def is_footnote(note: Passage, fact: Passage) -> bool:
+    """Whether a passage is a footnote of another of its plan."""
+    same_plan = note.plan_id == fact.plan_id and note != fact
+    return same_plan and note.source.quote.startswith(_marks_of(fact))
+
+
+def _with_marked(told: Sequence[Passage], among: Sequence[Passage]) -> tuple[Passage, ...]:
+    """What is told, with the texts among some that have the mark of it as a footnote."""
+    notes = [p.source.quote for p in told]
+    return tuple(p for p in among if p in told or any(n.startswith(_marks_of(p)) for n in notes))
 
 
 def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
@@ -154,10 +156,9 @@ def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
     in other words, and all are left.
     """
     told = [p for p in found if counted_in(p, thing, found)]
-    notes = [p.source.quote for p in told]
-    kept = [p for p in found if p in told or any(n.startswith(_marks_of(p)) for n in notes)]
+    kept = _with_marked(told, found)
     if kept or any(highlights(p.text, [thing]) for p in found):
-        return tuple(kept)
+        return kept
     return found
 
 

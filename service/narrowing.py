@@ -48,6 +48,11 @@ class QuestionScope:
     periods_missing: list[str] = field(default_factory=list)
     like: float = 0.0
 
+    @property
+    def time_notes(self) -> tuple[str, ...]:
+        """The times that measures are to have, as notes."""
+        return tuple(f"time:{time.said}" for time in self.times)
+
 
 def scope_of(
     question: Question, filters: Filters, index: Index, narrower: Narrower

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from indexer.analysis import Token, tokenize
 from indexer.records import Column, Measure, Passage
 from indexer.vocabulary import vocabulary
+from service.facts import is_footnote
 from service.lexicon import questions
 from service.results import Intent
 from service.understand import REPAIRED, Group, Question
@@ -158,9 +159,7 @@ class Stating:
         beside = [
             p
             for before, p in pairwise((None, *among))
-            if p is not None
-            and p not in prose
-            and (_marked_by(p, prose) or _has_mark_of(p, prose) or _goes_on(before, p, prose))
+            if p is not None and p not in prose and (_noted(p, prose) or _goes_on(before, p, prose))
         ]
         return (*prose, *beside)
 
@@ -208,18 +207,9 @@ def _goes_on(before: Passage | None, passage: Passage, found: Sequence[Passage])
     )
 
 
-def _has_mark_of(note: Passage, found: Sequence[Passage]) -> bool:
-    """Whether a passage is a footnote of one of those found."""
-    return any(_marked_by(passage, [note]) for passage in found)
-
-
-def _marked_by(passage: Passage, notes: Sequence[Passage]) -> bool:
-    """Whether one of some notes is a footnote of a passage."""
-    marks = [re.match(r"<sup>\d+</sup>", note.source.quote) for note in notes]
-    return any(
-        mark is not None and passage.plan_id == note.plan_id and mark[0] in passage.source.quote
-        for mark, note in zip(marks, notes, strict=True)
-    )
+def _noted(passage: Passage, found: Sequence[Passage]) -> bool:
+    """Whether a passage is a footnote of one of those found, or one of them its footnote."""
+    return any(is_footnote(passage, each) or is_footnote(each, passage) for each in found)
 
 
 def _measure_says(measure: Measure, asked: Asked) -> bool:

@@ -41,7 +41,7 @@ class Telling:
         written = [_own_text(passage) for passage in passages]
         texts = [text.lower() for text in written]
         self._size = len(texts)
-        self._texts = [" ".join(text.split()) for text in texts]
+        self._passages = passages
         self._measures = np.asarray([p.kind is Kind.MEASURE for p in passages], dtype=bool)
         lasts = np.asarray([bool(p.measure and p.measure.years) for p in passages], dtype=bool)
         bare = [_YEAR.sub(" ", text) for text in texts]
@@ -67,13 +67,17 @@ class Telling:
             able &= self._measures
         return able
 
-    def quoted(self, question: Question, measures: Floats) -> tuple[Floats, bool]:
+    def quoted(self, question: Question, match: Match, measures: Floats) -> tuple[Floats, bool]:
         """Probabilities where a measure that says the whole question word for word surely answers,
         and whether any does: by likeness alone it may not in a plan of a few lines."""
         asked = " ".join(question.text.lower().rstrip(" .?!").split())
         if asked.count(" ") + 1 < WORD_FOR_WORD:
             return measures, False
-        same = np.asarray([asked in text for text in self._texts], dtype=bool) & (measures > 0)
+        says_all = (match.groups > 0).all(axis=0) & (measures > 0)
+        same = np.zeros(self._size, dtype=bool)
+        for order in np.flatnonzero(says_all):
+            text = _own_text(self._passages[int(order)]).lower()
+            same[order] = asked in " ".join(text.split())
         return np.where(same, np.maximum(measures, SURE), measures), bool(same.any())
 
 

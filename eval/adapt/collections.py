@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.passages import glossed
 from indexer.read import read_file
 from indexer.records import Passage
 
@@ -53,7 +54,7 @@ def load_collection(name: str, passages: Sequence[Passage] | None = None) -> Col
     folder = TRAINING / name
     if passages is None:
         files = sorted(folder.glob("plans/*"))
-        passages = [passage for file in files for passage in read_file(file).passages]
+        passages = [glossed(passage) for file in files for passage in read_file(file).passages]
     keys = keys_of(name, passages)
     wordings = []
     for _, answers, related, *texts in _lines(folder / "needs.tsv"):
