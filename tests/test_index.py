@@ -25,6 +25,7 @@ from indexer.errors import EncoderMismatch, IndexDamaged, IndexFault, IndexMissi
 from indexer.index import current_version, load_index
 from indexer.lexical import FIELD_GAP, Field, texts_of
 from indexer.manifest import load_corpus
+from indexer.passages import glossed
 from indexer.read import read_plan
 from indexer.records import Passage
 from service.engine import open_engine
@@ -162,7 +163,7 @@ def test_what_is_loaded_is_what_was_read(small: Path, built: Path) -> None:
     reads = [read_plan(plan, found.path(plan), names) for plan in found.plans]
     index = load_index(built)
     assert index.plans == tuple(read.plan for read in reads)
-    assert index.passages == tuple(p for read in reads for p in read.passages)
+    assert index.passages == tuple(glossed(p) for read in reads for p in read.passages)
     assert index.rejected == tuple(r for read in reads for r in read.rejected)
     assert dict(index.repairs) == {read.plan.plan_id: read.repairs for read in reads}
     for read in reads:
