@@ -39,13 +39,16 @@ class Thesaurus:
     """`names` maps a name's stems (an abbreviation as written) to the concepts that have it.
 
     It has the everyday ways of asking too; a concept's own names, `said`, are what plans are
-    searched for.
+    searched for; those that bokmål has are `bokmal` too. `nynorsk` maps a word's stem to those of
+    bokmål, `from_nynorsk` to the likeliest word.
     """
 
     names: Mapping[tuple[str, ...], tuple[Concept, ...]]
     said: Mapping[tuple[str, ...], tuple[Concept, ...]]
+    bokmal: frozenset[tuple[str, ...]]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     nynorsk: Mapping[str, tuple[str, ...]]
+    from_nynorsk: Mapping[str, str]
     english_words: frozenset[str]
     longest: int
 
@@ -61,6 +64,7 @@ def thesaurus() -> Thesaurus:
     data = tomllib.loads(files("indexer").joinpath("data/thesaurus.toml").read_text("utf-8"))
     names: dict[tuple[str, ...], list[Concept]] = {}
     said: dict[tuple[str, ...], list[Concept]] = {}
+    bokmal: set[tuple[str, ...]] = set()
     for entry in data["concept"]:
         concept = _concept(entry)
         for key in ("nb", "asked", "nn", "abbr"):
@@ -70,15 +74,31 @@ def thesaurus() -> Thesaurus:
                 names.setdefault(own, []).append(concept)
                 if key != "asked":
                     said.setdefault(own, []).append(concept)
+                if key != "nn":
+                    bokmal.add(own)
         for name in entry.get("en", ()):
             names.setdefault(english_stems(name), []).append(concept)
     english = {english_stems(key): tuple(values) for key, values in data["english"].items()}
     nynorsk = {stem(key): tuple(stem(v) for v in vs) for key, vs in data["nynorsk"].items()}
+    words = {
+        stem(key): values[0]
+        for key, values in data["nynorsk"].items()
+        if stem(key) not in nynorsk[stem(key)]
+    }
     english_words = frozenset(
         word for name in (*names, *english) for word in name if word.startswith("en:")
     )
     longest = max(len(name) for name in (*names, *english))
-    return Thesaurus(_once(names), _once(said), english, nynorsk, english_words, longest)
+    return Thesaurus(
+        _once(names),
+        _once(said),
+        frozenset(bokmal),
+        english,
+        nynorsk,
+        words,
+        english_words,
+        longest,
+    )
 
 
 def _concept(entry: Mapping[str, Any]) -> Concept:

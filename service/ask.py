@@ -22,7 +22,7 @@ from service.match import Match
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.over_time import OverTime
 from service.places import Place
-from service.relevance import NEAR_BEST, confidence, model, relevance
+from service.relevance import confidence, model, near_best, relevance
 from service.reranking import RerankingMatcher
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
@@ -296,7 +296,7 @@ class Asker:
                 self._facts.likeliest(question, prose, fitted.prose.threshold),
                 sure,
             )
-        least = max(min(threshold, best_measure), NEAR_BEST * best_measure)
+        least = max(min(threshold, best_measure), near_best(question.intent) * best_measure)
         orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
         other = [i for order in orders for i in self._over_time.goes_on(order)]
         orders = sorted({*orders, *(i for i in other if measures[i] > 0)})

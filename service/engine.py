@@ -308,7 +308,14 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        score = self.likeness.to_passage(self._index.orders[measure_id])
+        order = self._index.orders[measure_id]
+        score = self.likeness.to_passage(order)
+        score[order] = 0.0
+        for other in self.over_time.goes_on(order):
+            beside = self.likeness.to_passage(other)
+            beside[[order, other]] = 0.0  # nothing is its own counterpart
+            score = np.maximum(score, beside)
+        score = self.over_time.shared(score)
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )

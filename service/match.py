@@ -66,9 +66,9 @@ class Match:
     the mean of all passages; `nearness` (passages,): how near the question's words, each in its
     context, come to the passage's, as a mean cosine; `late` the same in standard deviations;
     `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
-    stands nowhere; `states` (tokens, dimensions) of the question is what the re-ranker goes on
-    from; `read` (passages,): its logit, not a number for those that it did not read, null where
-    there is no re-ranker.
+    stands nowhere; `states` (tokens, dimensions) of each wording of the question is what the
+    re-ranker goes on from; `read` (passages,): its logit, not a number for those that it did not
+    read, null where there is no re-ranker.
     """
 
     groups: Floats
@@ -81,7 +81,7 @@ class Match:
     late: Floats
     nearness: Floats
     absent: float
-    states: Floats
+    states: tuple[Floats, ...]
     read: Floats | None = None
 
 
@@ -115,7 +115,7 @@ class Matcher:
             lexical = np.maximum(lexical, self._bm25(other))
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
-        return Match(groups, worth, weights, coverage, lexical, *near, absent, encoded.middle[0])
+        return Match(groups, worth, weights, coverage, lexical, *near, absent, encoded.middle)
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""
@@ -223,17 +223,19 @@ def _deviations(scores: Floats, both: Both) -> Floats:
 
 
 def in_plans_words(question: Question) -> str | None:
-    """A question in English or with abbreviations as plans would say it, for a second vector.
+    """A question as plans would say it where they would say it otherwise, for a second vector.
 
-    Of an English one the things asked about; of a Norwegian one the whole, spelt out.
+    Of an English one the things asked about; of a Norwegian one the whole, its abbreviations spelt
+    out, its nynorsk and its misspelt words in bokmål.
     """
     if question.language == "en":
         return " ".join(_in_full(group) or group.label for group in question.groups) or None
     text = question.text
     for group in reversed(question.groups):
         full = _in_full(group)
-        if full and len(group.label) <= LONGEST_ABBREVIATION < len(full):
-            text = text[: group.start] + full + text[group.end :]
+        is_short = full and len(group.label) <= LONGEST_ABBREVIATION < len(full)
+        if put := full if is_short else group.plain:
+            text = text[: group.start] + put + text[group.end :]
     return text if text != question.text else None
 
 

@@ -38,6 +38,10 @@ more found for 0.01 more wrong on the collection c12; without, an answer from on
 other that it has nothing."""
 
 
+MOST_SHARED = 64
+"""Measures, the best ones, that share their score with what they were and became."""
+
+
 class OverTime:
     """What an index says over time. Safe to share by threads."""
 
@@ -80,6 +84,15 @@ class OverTime:
                 if each.score >= SURELY and passage.passage_id in ends:
                     other = ends[0] if passage.passage_id == ends[1] else ends[1]
                     found.append(self._index.orders[other])
+        return found
+
+    def shared(self, score: Floats) -> Floats:
+        """(passages,): scores of which the best ones are also those of what they surely were or
+        became."""
+        found = score.copy()
+        for order in np.argsort(-score, kind="stable")[:MOST_SHARED]:
+            for other in self.goes_on(int(order)) if score[order] > 0 else ():
+                found[other] = max(found[other], score[order])
         return found
 
     def sides(self, old: str, new: str) -> tuple[Measures, Measures, Floats, Rarity]:

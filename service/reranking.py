@@ -31,15 +31,19 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read: the passages, by their order, with a question's text, which its states are."""
+    """What is read: the passages, by their order, with a question's text, of whose wordings the
+    states are."""
 
     text: str
     chosen: tuple[int, ...]
-    states: Floats = field(compare=False)
+    states: tuple[Floats, ...] = field(compare=False)
 
 
 class RerankingMatcher(Matcher):
     """Matches questions against one index and reads the best together with the question.
+
+    One that plans would put otherwise (`in_plans_words`) is read in both wordings, and what is
+    said of either averaged: `eval/README.md` has what that brings.
 
     An index made with another encoder than the default has nothing that could be read so: there
     the first look is all.
@@ -77,4 +81,5 @@ class RerankingMatcher(Matcher):
     def _read_afresh(self, reading: Reading) -> Floats:
         assert self._reranker is not None, "nothing is read without a re-ranker"
         passages = [self._index.middle.of(order) for order in reading.chosen]
-        return self._reranker.read(reading.states, passages)
+        read = [self._reranker.read(states, passages) for states in reading.states]
+        return np.asarray(np.mean(read, axis=0), dtype=np.float32)

@@ -183,5 +183,10 @@ def _as(token: Token, word: str) -> Token:
 
 def _is_word(word: str) -> bool:
     """Whether it is a word as it stands, in bokmål or nynorsk, and so no misspelling of another."""
-    rarity = word_rarity(word.lower())
-    return (rarity is not None and rarity <= COMMON) or stem(word.lower()) in thesaurus().nynorsk
+    return is_common(word) or stem(word.lower()) in thesaurus().nynorsk
+
+
+def is_common(text: str) -> bool:
+    """Whether all words of a text are everyday ones, written as they are here."""
+    rarities = [word_rarity(token.word) for token in tokenize(text)]
+    return all(rarity is not None and rarity <= COMMON for rarity in rarities)

@@ -33,7 +33,7 @@ from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
 from service.scope import Narrowable
-from service.spelling import Spelling
+from service.spelling import Spelling, is_common
 from service.times import Time, times_in
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
@@ -63,14 +63,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing asked about: the words in the question and where they stand, and the ways in
-    which plans say it."""
+    """One thing asked about: the words in the question and where they stand, the ways in which
+    plans say it, and how it is spelt in bokmål where the question spells it otherwise."""
 
     label: str
     ways: tuple[Way, ...]
     known: bool
     start: int
     end: int
+    plain: str | None = None
 
     @property
     def translated(self) -> bool:
@@ -291,7 +292,10 @@ class Reader:
         ways += [w for way in tuple(ways) for w in _spread(way)]
         label = text[run[0].start : run[-1].end]
         known = any(self._stands(way) for way in ways)
-        return Group(label, _distinct(ways), known, run[0].start, run[-1].end)
+        as_is = {stems_of(label), (label,)} & thesaurus().bokmal or language == "en"
+        as_is = as_is or (language == "nb" and is_common(label))
+        plain = None if as_is else concepts[0].label
+        return Group(label, _distinct(ways), known, run[0].start, run[-1].end, plain)
 
     def _word_ways(self, token: Token, language: str) -> list[Way]:
         """The ways of one word: itself, its bokmål, its translation."""
@@ -324,7 +328,8 @@ class Reader:
         ways = self._word_ways(token, language)
         ways += [w for way in tuple(ways) for w in _spread(way)]
         if any(self._stands(way) for way in ways):
-            return Group(shown, _distinct(ways), True, token.start, token.end), None
+            plain = None if language == "en" else thesaurus().from_nynorsk.get(token.stem)
+            return Group(shown, _distinct(ways), True, token.start, token.end, plain), None
         repaired = self._spelling.repair(token.word)
         if not repaired:
             return Group(shown, _distinct(ways), False, token.start, token.end), None
@@ -334,7 +339,8 @@ class Reader:
                 replace(w, strength=w.strength * REPAIRED) for w in self._word_ways(fixed, "nb")
             ]
         best = repaired[0]
-        return Group(shown, _distinct(ways), True, token.start, token.end), (
+        plain = None if language == "en" or is_common(shown) else best
+        return Group(shown, _distinct(ways), True, token.start, token.end, plain), (
             None if fold(best) == fold(token.word) else f"{shown} → {best}"
         )
 
