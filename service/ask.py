@@ -18,7 +18,7 @@ from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Match
+from service.match import Match, plainly
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.over_time import OverTime
 from service.owned import Work, work_of
@@ -195,7 +195,7 @@ class Asker:
             kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        match = self._matcher.match(question, kept)
+        match = self._matcher.match(plainly(question), kept)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
         scope.like = confidence(match, kept) if asked else 0.0
