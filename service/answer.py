@@ -125,7 +125,7 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
-        elif kind in ("body_alone", "not_body", "not_place"):
+        elif kind in ("body_alone", "body_shared", "not_body", "not_place"):
             shown.append(phrase(language, kind, name=rest))
         elif kind == "missing":
             shown.append(phrase(language, "place_unknown", name=rest))

@@ -30,14 +30,15 @@ BODY = "§"
 class Work:
     """The bodies whose measures a question asks for or that it names.
 
-    All of them are to be responsible, where `alone` nobody else. `said` says that the question
-    speaks of their responsibility; without bodies no plan makes the one responsible that it names.
-    `rest` is the question without what is read here.
+    All of them are to be responsible, where `alone` nobody else, where `shared` others beside the
+    one. `said` says that the question speaks of their responsibility; without bodies no plan makes
+    the one responsible that it names. `rest` is the question without what is read here.
     """
 
     bodies: tuple[NamedBody, ...]
     said: bool
     alone: bool
+    shared: bool
     rest: str
 
     @property
@@ -48,7 +49,9 @@ class Work:
     @property
     def note(self) -> str:
         """Whose measures an answer has."""
-        return f"{'body_alone' if self.alone else 'body'}:{', '.join(self.names)}"
+        shared = self.shared and len(self.bodies) == 1
+        kind = "body_alone" if self.alone else "body_shared" if shared else "body"
+        return f"{kind}:{', '.join(self.names)}"
 
     def is_asked(self, question: Question) -> bool:
         """Whether the question asks for the bodies' measures and does not only name one."""
@@ -60,15 +63,17 @@ class Work:
         own = {same(body) for body in measure.responsible}
         if any(own.isdisjoint(same(name) for name in body.names) for body in self.bodies):
             return False
-        shared = any(len(with_support(body)) > 1 for body in measure.responsible)
-        return not self.alone or (own <= {same(name) for name in self.names} and not shared)
+        helped = any(len(with_support(body)) > 1 for body in measure.responsible)
+        others = helped or not own <= {same(name) for name in self.names}
+        return others if self.shared and len(self.bodies) == 1 else not (self.alone and others)
 
     def without(self, question: Question, rest: Question) -> Question:
         """The question for what it names beside the bodies, by what the rest of it names."""
         left = {group.label for group in rest.groups}
         groups = tuple(group for group in question.groups if group.label in left)
         intent = Intent.WHAT if question.intent is Intent.WHO else question.intent
-        return replace(question, groups=groups, intent=intent)
+        amount = None if self.said else question.amount
+        return replace(question, groups=groups, intent=intent, amount=amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class _Rules:
     says: tuple[re.Pattern[str], ...]
     says_of_body: re.Pattern[str]
     says_alone: re.Pattern[str]
+    says_shared: re.Pattern[str]
+    together: re.Pattern[str]
     ends: re.Pattern[str]
     either: re.Pattern[str]
 
@@ -95,6 +102,8 @@ def _rules() -> _Rules:
         says=tuple(compiled(pattern) for pattern in data["says"]),
         says_of_body=compiled(*data["says_of_body"]),
         says_alone=compiled(*data["says_alone"]),
+        says_shared=compiled(*data["says_shared"]),
+        together=compiled(data["with"]),
         ends=compiled(data["ends"]),
         either=compiled(data["either"]),
     )
@@ -105,29 +114,55 @@ def work_of(question: Question, bodies: Bodies) -> Work | None:
     text = without_literal(question.text)
     lowered = text.lower()
     lists = bool(_rules().lists.search(lowered))
-    said = next((m for says in _rules().says if (m := says.search(lowered))), None)
-    start, end = said.span("who") if said and lists else (0, 0)
-    found = _bodies_in(text, start, end, bodies)
-    ends = said is not None and bool(_rules().ends.search(lowered[said.end() :]))
-    if start < end and not found and ends:
-        named = [g for g in question.groups if start <= g.start and g.end <= end]
-        here = [p for p in question.places if p.municipality and start <= p.start < end]
-        if (named or here) and question.asks_measures and not (question.noted or question.status):
-            found = _called(named, bodies) if named else _of_places(here, bodies)
-            if not found:
-                return Work((), True, False, text)
+    found = _responsible(question, text, bodies) if lists else ()
+    if found is None:
+        return Work((), True, False, False, text)
     owned = bool(found)
     if not found and (first := bodies.find(text)):
         found = (first,)
     if not found:
         return None
+    shared = [match.span() for match in _rules().says_shared.finditer(lowered)]
+    if owned and not shared and (joint := _rules().together.search(lowered)):
+        others = _others(question, text, joint.end(), bodies)
+        if not others:
+            return Work((), True, False, False, text)
+        found, shared = (*found, *others), [joint.span()]
     spans = [(body.start, body.end) for body in found]
     marked = lowered
-    for first_letter, last in spans:
-        marked = marked[:first_letter] + BODY * (last - first_letter) + marked[last:]
+    for start, end in spans:
+        marked = marked[:start] + BODY * (end - start) + marked[end:]
     owned = owned or bool(lists and _rules().says_of_body.search(marked))
     alone = [match.span() for match in _rules().says_alone.finditer(marked)]
-    return Work(found, owned, bool(alone), blanked(question.text, [*spans, *alone]))
+    rest = blanked(question.text, [*spans, *alone, *shared])
+    return Work(found, owned, bool(alone), bool(shared), rest)
+
+
+def _responsible(question: Question, text: str, bodies: Bodies) -> tuple[NamedBody, ...] | None:
+    """The bodies of which a question says that they are responsible: none where it says so of
+    nobody, null where no plan has the one of which it does."""
+    lowered = text.lower()
+    said = next((m for says in _rules().says if (m := says.search(lowered))), None)
+    if said is None:
+        return ()
+    start, end = said.span("who")
+    if found := _bodies_in(text, start, end, bodies):
+        return found
+    if not (question.asks_measures and _rules().ends.search(lowered[said.end() :])):
+        return ()
+    named = [g for g in question.groups if start <= g.start and g.end <= end]
+    here = [p for p in question.places if p.municipality and start <= p.start < end]
+    if not (named or here) or question.noted or question.status:
+        return ()
+    return (_called(named, bodies) if named else _of_places(here, bodies)) or None
+
+
+def _others(question: Question, text: str, start: int, bodies: Bodies) -> tuple[NamedBody, ...]:
+    """The bodies that are named behind "sammen med"."""
+    if found := _bodies_in(text, start, len(text), bodies):
+        return found
+    named = [group for group in question.groups if group.start >= start]
+    return _called(named, bodies) if named else ()
 
 
 def _bodies_in(text: str, start: int, end: int, bodies: Bodies) -> tuple[NamedBody, ...]:

@@ -76,6 +76,30 @@ def test_two_bodies_are_both_responsible_or_either(engine: Engine) -> None:
     assert len(either.findings) == 28 + 12
 
 
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Hvor mange tiltak har AU delt ansvar for?", 28 - 12),
+        ("Kva tiltak har AU ansvar for saman med andre?", 28 - 12),
+        ("Hvor mange tiltak har ASU ansvar for sammen med sekretariatet?", 5),
+        ("Hvilke tiltak har AU og LSF voksen felles ansvar for?", 3),
+        ("Hvor mange tiltak har sykehuset ansvar for sammen med kommunene?", 3),
+        ("Hvor mange tiltak har ASU ansvar for sammen med korpset?", 0),
+    ],
+)
+def test_what_is_shared(engine: Engine, question: str, count: int) -> None:
+    answer = engine.ask(question)
+    assert len(answer.findings) == count
+    assert all(len(finding.measure.responsible) > 1 for finding in answer.findings)
+
+
+def test_how_many_of_the_measures(engine: Engine) -> None:
+    asked = engine.ask("Hvor mange av tiltakene i St. Olav har ASU ansvar for?")
+    assert len(asked.findings) == 12
+    topic = engine.ask("Hvor mange av tiltakene i Østfold gjelder barn og unge?")
+    assert len(topic.findings) == 4
+
+
 def test_all_bodies_of_a_kind(engine: Engine) -> None:
     found = engine.ask("Hvor mange tiltak har fagrådene ansvar for?").findings
     assert {f.measure.measure_id for f in found} == {
