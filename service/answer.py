@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan, Region, Source
+from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
 from service.marks import marks_of
@@ -17,7 +18,6 @@ from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searc
 from service.shorten import LONGEST_LEAD, cut, runs, shorten
 from service.times import in_full
 from service.understand import Question
-from service.yes_no import reply
 
 FEW_PLANS = 2
 """Plans that a refusal names, where the question is about no more."""
@@ -72,7 +72,7 @@ def compose(
         took_ms=took_ms,
         missing=evidence.missing,
         reply=(
-            reply(evidence.question, evidence.measures)
+            told(evidence.question, evidence.measures, covered)
             if answered and not evidence.unsaid
             else None
         ),
@@ -125,7 +125,7 @@ def notes(
             shown.append(phrase(language, "plan_filter", plan=rest))
         elif kind == "body":
             shown.append(phrase(language, "body_filter", body=rest))
-        elif kind in ("not_body", "not_place"):
+        elif kind in ("body_alone", "body_shared", "not_body", "not_place"):
             shown.append(phrase(language, kind, name=rest))
         elif kind == "missing":
             shown.append(phrase(language, "place_unknown", name=rest))
@@ -184,7 +184,8 @@ class _Writer:
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({plan.region.name for plan in self._plans.values()})
         periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
-        searched = self._covered if 0 < len(evidence.plans) <= FEW_PLANS else ()
+        few = 0 < len(evidence.plans) <= FEW_PLANS or bool(evidence.question.places)
+        searched = self._covered if few else ()
         no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
         times = ", ".join(
             self._say("in_time", time=time.said)
@@ -205,6 +206,8 @@ class _Writer:
             periods=", ".join(periods),
         )
         unread = self._unreadable() if reason is Reason.NO_EVIDENCE else []
+        if reason is Reason.NO_EVIDENCE and not unread and asks_each(evidence.question):
+            said = f"{self._say('none_has')} {said}"
         return "\n".join((" ".join((said, *left_out(evidence))), *unread))
 
     def text(self) -> str:
@@ -261,8 +264,9 @@ class _Writer:
             words = ", ".join(f"“{word}”" for word in unsaid)
             name = "unsaid_one" if measures == 1 else "unsaid"
             return f"{counted.removesuffix(':')}; {self._say(name, words=words)}:"
-        told = reply(self._evidence.question, self._evidence.measures)
-        return f"{self._say(told.value)} {counted}" if told else counted
+        asked = self._evidence.question
+        first = said_first(asked, self._evidence.measures, self._covered, self._say, name_of)
+        return f"{first}{counted}"
 
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))

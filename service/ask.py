@@ -18,9 +18,10 @@ from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Match
+from service.match import Match, plainly
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.over_time import OverTime
+from service.owned import Work, work_of
 from service.places import Place
 from service.relevance import confidence, model, near_best, relevance
 from service.reranking import RerankingMatcher
@@ -28,7 +29,7 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
-from service.telling import SAID, SURE, Telling, for_people, naming
+from service.telling import SAID, SURE, Telling, for_people, is_like, naming
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -46,12 +47,6 @@ TELLING = 0.6
 
 MOST_KEPT = 64
 """Filters whose passages are remembered, a byte a passage each."""
-
-NOTHING_LIKE_IT = 0.3
-"""Confidence, over all in scope, below which a question that names nothing of the plans' field is
-not about them at all: the weather of tomorrow has 0.29, the others that were tried 0.14 at most."""
-HARDLY_LIKE_IT = 0.12
-"""The same where it names a thing of the field beside one that nothing knows."""
 
 
 class Asker:
@@ -90,16 +85,16 @@ class Asker:
 
         Of several places each is asked about by itself. Raises `UnknownFilter`.
         """
-        body = self._bodies.find(without_literal(text))
         question = self._reader.read(text, language)
-        apart = () if body else by_place(question, self._index.plans)
+        work = work_of(question, self._bodies)
+        apart = () if work else by_place(question, self._index.plans)
         if apart and not filters.region:
             language = question.language
             found = [self.evidence(one, filters, language) for one in apart]
             return together(question, found, self._index.plans)
         if places and not question.places:
             question = replace(question, places=places)
-        elif body:
+        for body in work.bodies if work else ():
             question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         scope, became = self._became.look(question.noted, scope, filters)
@@ -109,22 +104,29 @@ class Asker:
             stated = self._stated(question, scope, fact)
             if stated.reason is None or fact.has_no_other_answer:
                 return stated
-        lists_work = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
-        if body is None or not lists_work or question.asks_quantity:
+        if work is None or not work.is_asked(question):
             return self._answer(question, scope, False, became)
-        rest = text[: body.start] + " " * (body.end - body.start) + text[body.end :]
-        asked = {group.label for group in question.groups}
-        groups = tuple(g for g in self._reader.read(rest).groups if g.label in asked)
-        work = replace(
-            scope,
-            filters=replace(scope.filters, responsible=body.names),
-            notes=[*scope.notes, f"body:{', '.join(body.names)}"],
-        )
-        worked = self._answer(replace(question, groups=groups), work, True, became)
-        if worked.reason and groups and question.intent is Intent.OTHER:
+        return self._worked(work, question, scope, became)
+
+    def _worked(
+        self, work: Work, question: Question, scope: QuestionScope, became: Told
+    ) -> Evidence:
+        """What answers a question for the measures of bodies."""
+        plans = self._narrower.plans(scope.filters)
+        if not work.bodies:
+            return self._found(question, scope, plans, (), (), 0.0)
+        rest = work.without(question, self._reader.read(work.rest, question.language))
+        filters = replace(scope.filters, responsible=work.names)
+        narrowed = replace(scope, filters=filters, notes=[*scope.notes, work.note])
+        found = self._answer(rest, narrowed, True, became)
+        measures = tuple(m for m in found.measures if work.has(m))
+        found = replace(found, measures=measures)
+        if not (measures or found.facts):
+            found = replace(found, reason=found.reason or Reason.NO_EVIDENCE)
+        if found.reason and rest.groups and question.intent is Intent.OTHER and not work.said:
             # The body is a word of the topic: "bup samtaler".
             return self._answer(question, scope, False, became)
-        return worked
+        return found
 
     def able(self, question: Question) -> NDArray[np.bool_]:
         """(passages,): which can tell the kind of thing that is asked for."""
@@ -193,7 +195,7 @@ class Asker:
             kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        match = self._matcher.match(question, kept)
+        match = self._matcher.match(plainly(question), kept)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
         scope.like = confidence(match, kept) if asked else 0.0
@@ -370,16 +372,6 @@ class Asker:
         measure = self._index.passages[order].measure
         assert measure is not None
         return measure
-
-
-def is_like(question: Question, sure: float) -> bool:
-    """Whether a question is about what plans are about: what it names is of their field, or it is
-    like what stands in them. What is only just of the field ("oppskrift på vafler") is not."""
-    of_field = [group.of_field for group in question.groups]
-    strange = [not (group.known or group.of_field) for group in question.groups]
-    return sure >= NOTHING_LIKE_IT or (
-        any(of_field) and (not any(strange) or sure >= HARDLY_LIKE_IT)
-    )
 
 
 def outside(question: Question, body: NamedBody) -> Question:

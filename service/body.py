@@ -9,11 +9,19 @@ from functools import cache
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
 from service.lexicon import questions
+from service.names import stem_of
 
 _LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
 
 _KINDS = frozenset(["municipality", "municipal", "council", "committee", "group", "hospital"])
 """What English questions add to a name: "Rana municipality"."""
+
+
+LONGEST_SHORT = 5
+"""Letters of a head that may be an abbreviation, which has no forms but its genitive."""
+
+_SEVERAL = re.compile(r"(?:ene|ane|erne|er|ar)$")
+_VOKSNE = re.compile(r"(?<=[^aeiouyæøå])ne$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +44,51 @@ class Bodies:
     """Finds the bodies of an index in questions.
 
     A body is named by its first word or its abbreviation and the words that follow: "LSF
-    barn/unge" is every body whose name has these words. Common nouns ("kommunene") are none.
+    barn/unge" is every body whose name has these words. Its first word may stand in another form
+    ("sekretariatet"); in the plural it names all of its kind ("fagrådene"). Common nouns
+    ("kommunene") are none.
     """
 
-    def __init__(self, names: Sequence[str], spelt: Callable[[str], Sequence[str]]) -> None:
-        """`spelt` gives all the names that plans have for the body of a name."""
-        self._spelt = spelt
+    def __init__(
+        self,
+        names: Sequence[str],
+        spelt: Callable[[str], Sequence[str]],
+        called: Callable[[str], tuple[str, ...]],
+    ) -> None:
+        """`spelt` gives all the names that plans have for the body of a name, `called` those of
+        the bodies that are called so, common nouns among them."""
+        self._spelt, self.called = spelt, called
         self._known = [_Known(name, head, _words(name)) for name in names for head in _heads(name)]
         self._heads = {known.head for known in self._known}
+        self._forms = {fold(stem(h)): h for h in sorted(self._heads) if len(h) > LONGEST_SHORT}
 
     def find(self, text: str) -> NamedBody | None:
         """The first body that the text names."""
         tokens = tokenize(text)
         for index, token in enumerate(tokens):
-            head = fold(token.word)
-            if head not in self._heads:
+            head = self._head(token, text)
+            if head is None:
                 continue
             known = [body for body in self._known if body.head == head]
             run, end = _run(tokens[index:], known)
             names = [body.name for body in known if run <= body.words]
-            if not run:
-                exact = [body.name for body in known if body.words <= {head}]
-                names = exact or ([] if len(head) > 5 else names)
+            of_all = fold(token.word) != head and _SEVERAL.search(token.word)
+            if not run and not of_all:
+                exact = [body.name for body in known if body.words <= _split(head)]
+                names = exact or ([] if len(head) > LONGEST_SHORT else names)
             if names:
                 every = (way for name in names for way in (name, *self._spelt(name)))
                 return NamedBody(token.start, end, tuple(dict.fromkeys(every)))
         return None
+
+    def _head(self, token: Token, text: str) -> str | None:
+        """The head that a word is, or a form of: "ASUs", "sekretariatet"."""
+        word = fold(token.word)
+        if word in self._heads:
+            return word
+        if re.fullmatch(r"[A-ZÆØÅ]{2,}s", text[token.start : token.end]):
+            return word[:-1] if word[:-1] in self._heads else None
+        return self._forms.get(fold(stem(token.word))) if len(word) > LONGEST_SHORT else None
 
 
 def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], int]:
@@ -84,7 +111,9 @@ def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], in
 
 
 def _split(word: str) -> set[str]:
-    return {fold(part) for part in (compound_parts(word) or (stem(word),))}
+    """The parts of a word, of an adjective in the plural as it is without ("voksne", "voksen")."""
+    word = _VOKSNE.sub("en", word)
+    return {fold(part) for part in (compound_parts(word) or (stem_of(word),))}
 
 
 def _words(name: str) -> frozenset[str]:

@@ -40,6 +40,17 @@ def refers_to_place(clause: str) -> bool:
     return bool(questions().clauses.same_place.search(clause.lower()))
 
 
+def has_topic(label: str) -> bool:
+    """Whether a thing that a question names is what it is about: in "hvilke kommuner er med?" the
+    municipalities are what it asks for."""
+    return not questions().clauses.no_topic.search(label.lower())
+
+
+def is_of_plan(clause: str) -> bool:
+    """Whether a question is about a plan or its region: "og når ble planen vedtatt?"."""
+    return bool(questions().clauses.of_plan.search(clause.lower()))
+
+
 def as_question(clause: str) -> str:
     """A clause as a question of its own."""
     return clause[:1].upper() + clause[1:].rstrip(" ?.,;") + "?"

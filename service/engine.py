@@ -108,7 +108,7 @@ class Engine:
 
     def answer_with(self, matcher: RerankingMatcher, reader: Reader) -> None:
         """Take these for all that is asked and searched."""
-        index, bodies = self._index, Bodies(self._values.responsible, self._spelt)
+        index, bodies = self._index, Bodies(self._values.responsible, self._spelt, self._called)
         self.matcher, self.reader = matcher, reader
         self.asker = Asker(index, matcher, reader, self._narrower, bodies, self.over_time)
         asked = Collection(self.asker, reader, self._narrower, bodies, index)
@@ -234,6 +234,9 @@ class Engine:
 
     def _spelt(self, name: str) -> tuple[str, ...]:
         return self.register.spelt(name)
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        return self.register.called(name)
 
     def bodies(
         self, name: str | None = None, filters: Filters = Filters()

@@ -45,6 +45,8 @@ class Clauses:
     joint: re.Pattern[str]
     opens: re.Pattern[str]
     refers_back: re.Pattern[str]
+    no_topic: re.Pattern[str]
+    of_plan: re.Pattern[str]
     same_place: re.Pattern[str]
 
 
@@ -70,6 +72,10 @@ class YesNo:
     unsure: re.Pattern[str]
     considers: re.Pattern[str]
     the_work: re.Pattern[str]
+    all_plans: re.Pattern[str]
+    all_regions: re.Pattern[str]
+    all_of: re.Pattern[str]
+    either: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class Questions:
     of_period: re.Pattern[str]
     how_many: re.Pattern[str]
     how_many_measures: re.Pattern[str]
+    only_asks: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
     noted: tuple[Noted, ...]
     clauses: Clauses
@@ -156,6 +163,7 @@ def questions() -> Questions:
         of_period=re.compile(data["period"]["carried"]),
         how_many_measures=re.compile(data["period"]["how_many_measures"]),
         how_many=re.compile(data["period"]["how_many"]),
+        only_asks=re.compile(data["period"]["only_asks"]),
         statuses=tuple(
             StatusClass(
                 name,

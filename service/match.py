@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,8 @@ from indexer.encoder import Encoded, Encoder
 from indexer.index import Index
 from indexer.late import late_scores
 from indexer.lexical import Field
+from service.asking import blanked
+from service.lexicon import questions
 from service.understand import Group, Question, Way
 
 Floats = NDArray[np.float32]
@@ -40,6 +43,8 @@ than a thing that no plan has."""
 APART = 0.6
 """What words of one name still count where they stand apart in a passage: "helse" and
 "kompetanse" in different sentences are not "helsekompetanse"."""
+
+_BEFORE_PLACE = re.compile(r"\b(?:i|på|for|hos|ved|in|at|of)\s+$")
 
 WORDS_BETWEEN = 2
 """Words that may stand between those of a name ("forebygging av fall")."""
@@ -220,6 +225,25 @@ def _deviations(scores: Floats, both: Both) -> Floats:
     """(passages,): standard deviations above the mean of all passages, put together over texts."""
     spread = scores.std(axis=1, keepdims=True) + 1e-6
     return np.asarray(both((scores - scores.mean(axis=1, keepdims=True)) / spread, axis=0))
+
+
+def plainly(question: Question) -> Question:
+    """A question for a number of measures without the words that ask for it and its places, which
+    say nothing of its topic: however it is put, the same is counted. Any other as it is."""
+    if not (question.counts_measures and question.groups):
+        return question
+    lowered = question.text.lower()
+    spans = [match.span() for match in questions().only_asks.finditer(lowered)]
+    for place in question.places:
+        before = _BEFORE_PLACE.search(lowered[: place.start])
+        spans.append((before.start() if before else place.start, place.end))
+    groups = question.groups
+    outside = [
+        (start, end)
+        for start, end in spans
+        if not any(group.start < end and start < group.end for group in groups)
+    ]
+    return replace(question, text=blanked(question.text, outside))
 
 
 def in_plans_words(question: Question) -> str | None:

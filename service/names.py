@@ -96,6 +96,11 @@ def _stem(word: str, nynorsk: Sequence[tuple[re.Pattern[str], str]]) -> str:
     return stem(spelt)
 
 
+def stem_of(word: str) -> str:
+    """The stem by which a word of a name is compared."""
+    return _stem(word, _rules().nynorsk)
+
+
 def read_name(text: str) -> Name:
     """A name's words; what stands in parentheses counts only where nothing else names a body."""
     outside = _words(_IN_PARENTHESES.sub("", text))

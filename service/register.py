@@ -143,6 +143,17 @@ class Register:
             if any(names.has_words(name, asked) for name in self._names[body.body_id])
         )
 
+    def called(self, text: str) -> tuple[str, ...]:
+        """The ways in which plans write the bodies that a text names, in every region; else those
+        whose names have its very words ("legevakt" is no "legevaktsentral")."""
+        asked = names.read_name(text)
+        same = [
+            b for b in self.all if any(names.are_same(asked, n) for n in self._names[b.body_id])
+        ]
+        if not same and asked.words:
+            same = [b for b in self.all if any(asked.key <= n.key for n in self._names[b.body_id])]
+        return _unique(spelling.text for body in same for spelling in body.spellings)
+
     def of(self, plans: Sequence[Plan], name: str | None) -> tuple[Body, ...]:
         """The bodies that these plans name, all or those called so, with what these plans say."""
         ids = {plan.plan_id for plan in plans}

@@ -45,6 +45,7 @@ class Reply(StrEnum):
     """What a yes-or-no question is told first: phrases of an answer."""
 
     HAS = "has"
+    NOT_ALL = "not_all"
     YES = "yes"
     NO = "no"
 

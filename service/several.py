@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from indexer.records import Source
+from indexer.records import Measure, Source
 from service.answer import phrase
 from service.body import Bodies
-from service.clauses import as_question, clauses_of, refers_back, refers_to_place
+from service.clauses import (
+    as_question,
+    clauses_of,
+    has_topic,
+    is_of_plan,
+    refers_back,
+    refers_to_place,
+)
 from service.collection import Collection
 from service.evidence import Evidence
+from service.highlight import highlights
 from service.literal import without_literal
 from service.places import Place
 from service.results import (
@@ -20,8 +28,10 @@ from service.results import (
     Finding,
     Part,
     PlanCoverage,
+    Reason,
     Verdict,
 )
+from service.stated import fact_asked
 from service.understand import Group, Question, Reader
 from service.yes_no import names
 
@@ -30,6 +40,14 @@ MOST_JOINED = 2
 
 _JOINT = re.compile(r"\s+(?:og|and|samt)\s+(?:(?:om|med|for|mot|på|about|on|for|with)\s+)?")
 _MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Topic:
+    """Questions about one thing, and those beside them that ask for something else of it."""
+
+    clauses: list[str]
+    beside: list[str] = field(default_factory=list)
 
 
 class Several:
@@ -50,48 +68,88 @@ class Several:
         if len(clauses) == 1:
             one_thing = self._asker.evidence(text, filters)
             return self._things_apart(one_thing, filters) or (one_thing,)
-        whole = self._reader.read(text)
-        topics = self._topics(clauses, whole.language)
-        if len(topics) == 1:
-            return (self._of_one_thing(text, topics[0], filters),)
+        language = self._reader.read(text).language
+        topics = self._topics(clauses, language)
+        if len(topics) == 1 and not topics[0].beside:
+            return (self._of_one_thing(text, topics[0].clauses, filters),)
         found: list[Evidence] = []
         places: tuple[Place, ...] = ()
-        for clauses in topics:
-            asked = " og ".join(clauses) if whole.language != "en" else " and ".join(clauses)
+        for topic in topics:
+            joint = " and " if language == "en" else " og "
+            asked = joint.join(topic.clauses)
             inherited = places if refers_to_place(asked) else ()
             one = self._of_one_thing(
-                as_question(asked), clauses, filters, whole.language, inherited
+                as_question(asked), topic.clauses, filters, language, inherited
             )
             places = one.question.places or places
             found.append(one)
+            found += [self._beside(clause, one, filters, places) for clause in topic.beside]
         return tuple(found)
+
+    def _beside(
+        self, clause: str, topic: Evidence, filters: Filters, places: tuple[Place, ...]
+    ) -> Evidence:
+        """What answers a question without a topic ("hvilke kommuner er med?") about the one before.
+
+        Measures are among those that were found for it, text names it; of a plan's own facts the
+        question is one by itself.
+        """
+        question = self._reader.read(topic.question.text, topic.question.language)
+        asked, language = as_question(clause), question.language
+        groups = [group for group in question.groups if has_topic(group.label)]
+        fact = fact_asked(question)
+        of_plan = (fact and fact.kind.of == "plan") or (topic.facts and not topic.measures)
+        if of_plan or not groups:
+            return self._asker.evidence(asked, filters, language, places)
+        named = question.text[groups[0].start : max(group.end for group in groups)]
+        about = f"{asked.rstrip('?')} {'in' if language == 'en' else 'i'} {named}?"
+        found = self._asker.evidence(about, filters, language, places)
+        ids = {measure.measure_id for measure in topic.measures}
+        measures = tuple(m for m in found.measures if m.measure_id in ids)
+        facts = tuple(p for p in found.facts if all(highlights(p.text, [g]) for g in groups))
+        reason = None if measures or facts else found.reason or Reason.NO_EVIDENCE
+        return replace(
+            found,
+            question=replace(found.question, text=asked),
+            measures=measures,
+            facts=facts,
+            reason=reason,
+        )
 
     def _things_apart(self, whole: Evidence, filters: Filters) -> tuple[Evidence, ...]:
         """What answers each of two things that a question joins ("rekruttering og fall"), where
-        the measures found name but one, and those of the two have none in common; else nothing.
+        the measures found name but one, and those of the two have none in common, or where none
+        was found and those of one thing name it; else nothing.
 
         What goes together ("gravide og barselkvinner") has measures in common and is one.
         """
         question = whole.question
         runs = _runs(question)
-        if not whole.measures or question.asks_plan_fact or len(runs) != MOST_JOINED:
+        if whole.facts or question.asks_plan_fact or len(runs) != MOST_JOINED:
+            return ()
+        if not whole.measures and whole.reason is not Reason.NO_EVIDENCE:
             return ()
         one, other = runs
         joint = _JOINT.fullmatch(question.text[one[-1].end : other[0].start])
         named = [all(any(names(m, g) for m in whole.measures) for g in run) for run in runs]
-        if joint is None or all(named):
+        if joint is None or (whole.measures and all(named)):
             return ()
         texts = (
             question.text[: one[-1].end] + question.text[other[-1].end :],
             question.text[: one[0].start] + question.text[other[0].start :],
         )
         apart = tuple(self._asker.evidence(text, filters, question.language) for text in texts)
+        if not whole.measures:
+            told = [_name_all(each.measures, run) for each, run in zip(apart, runs, strict=True)]
+            nothing = [not (each.measures or each.facts) for each in apart]
+            settled = all(t or n for t, n in zip(told, nothing, strict=True))
+            return apart if any(told) and settled else ()
         ids = [{m.measure_id for m in each.measures} for each in apart]
         return apart if all(ids) and ids[0].isdisjoint(ids[1]) else ()
 
-    def _topics(self, clauses: Sequence[str], language: str) -> list[tuple[str, ...]]:
+    def _topics(self, clauses: Sequence[str], language: str) -> list[_Topic]:
         """Clauses about one thing together: those that name nothing new go with the one before."""
-        topics: list[tuple[str, ...]] = []
+        topics: list[_Topic] = []
         named: set[str] = set()
         for clause in clauses:
             question = self._reader.read(clause, language)
@@ -99,10 +157,12 @@ class Several:
             body = self._bodies.find(without_literal(clause))
             names = bool(own or body or question.status or question.asks_plan_fact)
             new = names and not refers_back(clause) and not (own and own <= named)
-            if topics and (not new or not named):
-                topics[-1] = (*topics[-1], clause)
+            if topics and named and not body and _has_no_topic(clause, question, new):
+                topics[-1].beside.append(clause)
+            elif topics and (not new or not named):
+                topics[-1].clauses.append(clause)
             else:
-                topics.append((clause,))
+                topics.append(_Topic([clause]))
             named |= own or ({clause} if names else set())
         return topics
 
@@ -116,6 +176,12 @@ class Several:
     ) -> Evidence:
         """The evidence of questions about one thing, with the intent of the first."""
         found = self._asker.evidence(text, filters, language, places)
+        rest = [self._reader.read(clause, language) for clause in clauses[1:]]
+        fields = rest and not any(r.groups or r.asks_fact or r.places for r in rest)
+        if found.reason and fields:  # no measure says the words of both
+            first = self._asker.evidence(as_question(clauses[0]), filters, language, places)
+            if first.measures:
+                found = replace(first, question=replace(first.question, text=text))
         asked = tuple(
             dict.fromkeys(self._reader.read(c, found.question.language).intent for c in clauses)
         )
@@ -128,6 +194,21 @@ class Several:
             asked=asked,
             notes=(f"several:{len(clauses)}", *found.notes),
         )
+
+
+def _has_no_topic(clause: str, question: Question, new: bool) -> bool:
+    """Whether a question asks for something of what the one before it is about: it names nothing
+    but that, and no place and no plan."""
+    topic = any(has_topic(group.label) for group in question.groups)
+    if topic or question.places or question.status or is_of_plan(clause):
+        return False
+    asks_fact = question.asks_municipalities or question.asks_quantity
+    return asks_fact or (new and bool(question.groups))
+
+
+def _name_all(measures: Sequence[Measure], things: Sequence[Group]) -> bool:
+    """Whether any of some measures names all of some things."""
+    return any(all(names(measure, thing) for thing in things) for measure in measures)
 
 
 def _runs(question: Question) -> list[list[Group]]:

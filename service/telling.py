@@ -30,6 +30,12 @@ SAID = 0.5
 SURE = 0.9
 """Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
 
+NOTHING_LIKE_IT = 0.3
+"""Confidence, over all in scope, below which a question that names nothing of the plans' field is
+not about them at all: the weather of tomorrow has 0.29, the others that were tried 0.14 at most."""
+HARDLY_LIKE_IT = 0.12
+"""The same where it names a thing of the field beside one that nothing knows."""
+
 _LISTED = re.compile(r"•[^•]*•")
 _YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
 
@@ -121,6 +127,16 @@ def naming(
     measures = np.where(named, measures, 0.0)
     measures = np.where(certain, np.maximum(measures, SURE), measures).astype(np.float32)
     return measures, np.where(named, prose, 0.0), bool(certain.any())
+
+
+def is_like(question: Question, sure: float) -> bool:
+    """Whether a question is about what plans are about: what it names is of their field, or it is
+    like what stands in them. What is only just of the field ("oppskrift på vafler") is not."""
+    of_field = [group.of_field for group in question.groups]
+    strange = [not (group.known or group.of_field) for group in question.groups]
+    return sure >= NOTHING_LIKE_IT or (
+        any(of_field) and (not any(strange) or sure >= HARDLY_LIKE_IT)
+    )
 
 
 def _own_text(passage: Passage) -> str:

@@ -37,16 +37,29 @@ def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:
         ]
         own = [_settled(measure, groups, lowered, bool(done)) for measure in measures]
         return own[0] if len(set(own)) == 1 else None
-    if question.intent not in (Intent.WHAT, Intent.OTHER, Intent.WHICH_PLANS):
-        return None
-    if question.groups and asks.exists.search(lowered):
-        wanted = {year for first, last in question.years for year in range(first, last + 1)}
-        if any(
-            _names_all(m, question.groups) and (not wanted or wanted & set(m.years))
-            for m in measures
-        ):
-            return Reply.HAS
+    if is_of_having(question) and any(answers(measure, question) for measure in measures):
+        return Reply.HAS
     return None
+
+
+def is_of_having(question: Question) -> bool:
+    """Whether a question is whether plans have something on a topic."""
+    asks, lowered = questions().yes_no, question.text.lower()
+    if question.intent not in (Intent.WHAT, Intent.OTHER, Intent.WHICH_PLANS):
+        return False
+    if question.status or question.asks_fact or not question.groups:
+        return False
+    if asks.done.search(lowered) or asks.started.search(lowered):
+        return False
+    return bool(asks.opens.search(lowered) and asks.exists.search(lowered))
+
+
+def answers(measure: Measure, question: Question) -> bool:
+    """Whether a measure names all that was asked about, in the years that were asked for."""
+    wanted = {year for first, last in question.years for year in range(first, last + 1)}
+    return _names_all(measure, question.groups) and (
+        not wanted or bool(wanted & set(measure.years))
+    )
 
 
 def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool) -> Reply | None:

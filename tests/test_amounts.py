@@ -118,3 +118,25 @@ def test_why_is_not_told_by_what_is_to_be_done(engine: Engine, question: str) ->
 )
 def test_why_is_told_by_what_says_what_for(engine: Engine, question: str, reason: str) -> None:
     assert any(reason in finding.measure.text for finding in engine.ask(question).findings)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor mange tiltak for barn og unge finnes i Østfold?",
+        "Hvor mange tiltak for barn og unge fins i Østfold?",
+        "Hvor mange tiltak er det for barn og unge i Østfold?",
+        "Hvor mange tiltak har Østfold for barn og unge?",
+        "Kor mange tiltak for barn og unge finst i Østfold?",
+        "How many measures for children and young people are there in Østfold?",
+        "How many measures does Østfold have for children and young people?",
+    ],
+)
+def test_measures_are_counted_alike_however_it_is_asked(engine: Engine, question: str) -> None:
+    found = [finding.measure.number for finding in engine.ask(question).findings]
+    assert found == ["1.a.i", "1.a.ii", "1.a.iii", "1.a.iv"]
+
+
+@pytest.mark.parametrize("way", ["handler om", "finnes om", "er det om", "gjelder"])
+def test_the_number_on_a_topic_is_one(engine: Engine, way: str) -> None:
+    assert len(engine.ask(f"Hvor mange tiltak {way} hospitering?").findings) == 3

@@ -111,6 +111,68 @@ def test_a_question_that_refers_back_is_about_the_same_thing(engine: Engine, sec
     assert all("hospitering" in finding.measure.text for finding in answer.findings)
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hva er målet med «Tidlig sammen for de minste», og hvem deltar?", True),
+        ("Hva er MILA, og hvem deltar?", True),
+        ("Hva er FACT Ung, og kven deltek?", True),
+        ("Hva er «Hva er innafor», og hvem deltar?", True),
+        ("Hva er FACT Ung, og hva er målgruppen?", True),
+        ("What is FACT Ung, and who takes part?", True),
+        # no text tells it: not found, rather than told of another thing
+        ("Når starter IHT, og hvilke kommuner er med?", False),
+        ("Når startar IHT, og kva kommunar er med?", False),
+        ("When does IHT start, and which municipalities take part?", False),
+        ("Hva er MILA, og hva koster det?", False),
+    ],
+)
+def test_a_second_question_without_a_topic_is_about_the_first(
+    engine: Engine, question: str, told: bool
+) -> None:
+    answer = engine.ask(question)
+    first, second = answer.parts
+    assert first.answered
+    assert second.answered is told
+    topic = {answer.findings[i].measure.measure_id for i in first.findings}
+    assert {answer.findings[i].measure.measure_id for i in second.findings} <= topic
+    assert not set(second.citations) - set(second.findings)
+    assert check(answer, known_of(engine)).violations == ()
+
+
+def test_a_second_question_about_a_plan_is_its_own(engine: Engine) -> None:
+    vision = engine.ask("Hva er visjonen i Østfold, og hvilke kommuner er med?")
+    assert "Aremark, Fredrikstad" in vision.parts[1].answer
+    agreed = engine.ask("Hvem har ansvar for MILA, og når ble planen vedtatt?")
+    assert agreed.parts[1].answered
+    assert not agreed.parts[1].findings
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva er IMMI-prosjektet, og når er det ferdig?",
+        "Kva er IMMI-prosjektet, og når er det ferdig?",
+        "What is the IMMI project, and when is it finished?",
+    ],
+)
+def test_two_fields_that_no_measure_says_in_one_are_told(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    (finding,) = answer.findings
+    assert "IMMI-prosjektet" in finding.measure.text
+    assert "2027; " in answer.answer
+
+
+def test_one_of_two_things_is_found_where_both_are_not(engine: Engine) -> None:
+    answer = engine.ask("Har St. Olav tiltak om FACT Ung og legevakt?")
+    first, second = answer.parts
+    assert first.answer.startswith("Ja. Ett tiltak")
+    assert [finding.measure.number for finding in answer.findings] == ["1.5.1"]
+    assert second.question == "Har St. Olav tiltak om legevakt?"
+    assert not second.answered
+    assert not engine.ask("Har Østfold tiltak for fall og romfart?").answered
+
+
 def test_a_part_that_is_not_answered_leaves_the_other_be(engine: Engine) -> None:
     answer = engine.ask("Hvem vant Eurovision, og hvem har ansvaret for FACT Ung?")
     assert answer.answered
@@ -162,7 +224,7 @@ def test_a_part_that_says_more_than_it_cites_is_noticed(engine: Engine) -> None:
         ("Har Ahus noe om romfart?", "Ikke funnet i Ahus og kommunene"),
         # found, but not what was asked: neither yes nor no
         ("Har Ahus noen frist for hospitering?", "2 tiltak"),
-        ("Har alle planene noe om hospitering?", "3 tiltak"),
+        ("Har alle planene noe om hospitering?", "Ikke alle. 3 tiltak"),
         ("Er samhandlingsnettverk for alderspsykiatri etablert?", "2 tiltak"),
         ("Skal FACT Ung være på plass i 2027?", "1 tiltak"),
         ("Hvem har ansvaret for hospitering?", "3 tiltak"),

@@ -1,0 +1,200 @@
+"""Questions for what a body is responsible for: "Hvor mange tiltak har AU alene ansvar for?".
+
+They are answered by the cells that say who is responsible, not by what mentions the body.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from indexer.records import Measure
+from service.asking import blanked
+from service.body import Bodies, NamedBody
+from service.literal import without_literal
+from service.names import with_support
+from service.places import Place
+from service.results import Intent
+from service.scope import same
+from service.understand import TRANSLATED, Group, Question
+
+BODY = "§"
+"""What stands for each letter of a body where it is looked for what is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The bodies whose measures a question asks for or that it names.
+
+    All of them are to be responsible, where `alone` nobody else, where `shared` others beside the
+    one. `said` says that the question speaks of their responsibility; without bodies no plan makes
+    the one responsible that it names. `rest` is the question without what is read here.
+    """
+
+    bodies: tuple[NamedBody, ...]
+    said: bool
+    alone: bool
+    shared: bool
+    rest: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that plans have for the bodies."""
+        return tuple(dict.fromkeys(name for body in self.bodies for name in body.names))
+
+    @property
+    def note(self) -> str:
+        """Whose measures an answer has."""
+        shared = self.shared and len(self.bodies) == 1
+        kind = "body_alone" if self.alone else "body_shared" if shared else "body"
+        return f"{kind}:{', '.join(self.names)}"
+
+    def is_asked(self, question: Question) -> bool:
+        """Whether the question asks for the bodies' measures and does not only name one."""
+        lists = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
+        return self.said or (lists and not question.asks_quantity)
+
+    def has(self, measure: Measure) -> bool:
+        """Whether a measure is theirs; where a cell says who helps, it is not one's alone."""
+        own = {same(body) for body in measure.responsible}
+        if any(own.isdisjoint(same(name) for name in body.names) for body in self.bodies):
+            return False
+        helped = any(len(with_support(body)) > 1 for body in measure.responsible)
+        others = helped or not own <= {same(name) for name in self.names}
+        return others if self.shared and len(self.bodies) == 1 else not (self.alone and others)
+
+    def without(self, question: Question, rest: Question) -> Question:
+        """The question for what it names beside the bodies, by what the rest of it names."""
+        left = {group.label for group in rest.groups}
+        groups = tuple(group for group in question.groups if group.label in left)
+        intent = Intent.WHAT if question.intent is Intent.WHO else question.intent
+        amount = None if self.said else question.amount
+        return replace(question, groups=groups, intent=intent, amount=amount)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    lists: re.Pattern[str]
+    says: tuple[re.Pattern[str], ...]
+    says_of_body: re.Pattern[str]
+    says_alone: re.Pattern[str]
+    says_shared: re.Pattern[str]
+    together: re.Pattern[str]
+    ends: re.Pattern[str]
+    either: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    text = files("service").joinpath("data/owned.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+
+    def compiled(*patterns: str) -> re.Pattern[str]:
+        joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+        return re.compile(joined.replace("{alone}", data["alone"]).replace(BODY, f"{BODY}+"))
+
+    return _Rules(
+        lists=compiled(data["lists"]),
+        says=tuple(compiled(pattern) for pattern in data["says"]),
+        says_of_body=compiled(*data["says_of_body"]),
+        says_alone=compiled(*data["says_alone"]),
+        says_shared=compiled(*data["says_shared"]),
+        together=compiled(data["with"]),
+        ends=compiled(data["ends"]),
+        either=compiled(data["either"]),
+    )
+
+
+def work_of(question: Question, bodies: Bodies) -> Work | None:
+    """The bodies' work that a question asks for or names; null where it speaks of none."""
+    text = without_literal(question.text)
+    lowered = text.lower()
+    lists = bool(_rules().lists.search(lowered))
+    found = _responsible(question, text, bodies) if lists else ()
+    if found is None:
+        return Work((), True, False, False, text)
+    owned = bool(found)
+    if not found and (first := bodies.find(text)):
+        found = (first,)
+    if not found:
+        return None
+    shared = [match.span() for match in _rules().says_shared.finditer(lowered)]
+    if owned and not shared and (joint := _rules().together.search(lowered)):
+        others = _others(question, text, joint.end(), bodies)
+        if not others:
+            return Work((), True, False, False, text)
+        found, shared = (*found, *others), [joint.span()]
+    spans = [(body.start, body.end) for body in found]
+    marked = lowered
+    for start, end in spans:
+        marked = marked[:start] + BODY * (end - start) + marked[end:]
+    owned = owned or bool(lists and _rules().says_of_body.search(marked))
+    alone = [match.span() for match in _rules().says_alone.finditer(marked)]
+    rest = blanked(question.text, [*spans, *alone, *shared])
+    return Work(found, owned, bool(alone), bool(shared), rest)
+
+
+def _responsible(question: Question, text: str, bodies: Bodies) -> tuple[NamedBody, ...] | None:
+    """The bodies of which a question says that they are responsible: none where it says so of
+    nobody, null where no plan has the one of which it does."""
+    lowered = text.lower()
+    said = next((m for says in _rules().says if (m := says.search(lowered))), None)
+    if said is None:
+        return ()
+    start, end = said.span("who")
+    if found := _bodies_in(text, start, end, bodies):
+        return found
+    if not (question.asks_measures and _rules().ends.search(lowered[said.end() :])):
+        return ()
+    named = [g for g in question.groups if start <= g.start and g.end <= end]
+    here = [p for p in question.places if p.municipality and start <= p.start < end]
+    if not (named or here) or question.noted or question.status:
+        return ()
+    return (_called(named, bodies) if named else _of_places(here, bodies)) or None
+
+
+def _others(question: Question, text: str, start: int, bodies: Bodies) -> tuple[NamedBody, ...]:
+    """The bodies that are named behind "sammen med"."""
+    if found := _bodies_in(text, start, len(text), bodies):
+        return found
+    named = [group for group in question.groups if group.start >= start]
+    return _called(named, bodies) if named else ()
+
+
+def _bodies_in(text: str, start: int, end: int, bodies: Bodies) -> tuple[NamedBody, ...]:
+    """The bodies that a part of a text names; one with all their names where either will do."""
+    found: list[NamedBody] = []
+    either = _rules().either.search(text[start:end].lower())
+    at = start
+    while at < end and (body := bodies.find(" " * at + text[at:end])):
+        if found and either:
+            names = (*found[0].names, *body.names)
+            found[0] = NamedBody(found[0].start, body.end, tuple(dict.fromkeys(names)))
+        else:
+            found.append(body)
+        at = body.end
+    return tuple(found)
+
+
+def _of_places(places: Sequence[Place], bodies: Bodies) -> tuple[NamedBody, ...]:
+    """The bodies that have municipalities in their names."""
+    found = [NamedBody(p.start, p.end, bodies.called(p.name)) for p in places]
+    return tuple(found) if all(body.names for body in found) else ()
+
+
+def _called(named: Sequence[Group], bodies: Bodies) -> tuple[NamedBody, ...]:
+    """The bodies that are called by a common noun ("kommunene"), a name that begins otherwise, or
+    in English; none unless each thing named is one."""
+    whole = bodies.called(" ".join(group.label for group in named))
+    if whole:
+        return (NamedBody(named[0].start, named[-1].end, whole),)
+    found = []
+    for group in named:
+        shown = (way.shown for way in group.ways if way.shown and way.strength >= TRANSLATED)
+        each = next((own for name in (group.label, *shown) if (own := bodies.called(name))), ())
+        found.append(NamedBody(group.start, group.end, each))
+    return tuple(found) if all(body.names for body in found) else ()
