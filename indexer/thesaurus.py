@@ -39,7 +39,8 @@ class Thesaurus:
     """`names` maps a name's stems (an abbreviation as written) to the concepts that have it.
 
     It has the everyday ways of asking too; a concept's own names, `said`, are what plans are
-    searched for.
+    searched for. `spelled` has the words of all names as they are spelt, by language: nb, nn,
+    en, and "no" for what is asked or abbreviated in either written language.
     """
 
     names: Mapping[tuple[str, ...], tuple[Concept, ...]]
@@ -47,6 +48,7 @@ class Thesaurus:
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     nynorsk: Mapping[str, tuple[str, ...]]
     english_words: frozenset[str]
+    spelled: Mapping[str, frozenset[str]]
     longest: int
 
 
@@ -78,7 +80,26 @@ def thesaurus() -> Thesaurus:
         word for name in (*names, *english) for word in name if word.startswith("en:")
     )
     longest = max(len(name) for name in (*names, *english))
-    return Thesaurus(_once(names), _once(said), english, nynorsk, english_words, longest)
+    return Thesaurus(
+        _once(names), _once(said), english, nynorsk, english_words, _spelled(data), longest
+    )
+
+
+def _spelled(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The words of all names and of both dictionaries, by language."""
+    texts: dict[str, list[str]] = {
+        "nb": [word for key in ("english", "nynorsk") for to in data[key].values() for word in to],
+        "nn": list(data["nynorsk"]),
+        "en": list(data["english"]),
+        "no": [],
+    }
+    for entry in data["concept"]:
+        for key in ("nb", "abbr", "asked", "nn", "en"):
+            texts[key if key in texts else "no"] += entry.get(key, ())
+    return {
+        name: frozenset(token.word for text in own for token in tokenize(text))
+        for name, own in texts.items()
+    }
 
 
 def _concept(entry: Mapping[str, Any]) -> Concept:

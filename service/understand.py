@@ -161,11 +161,11 @@ class Reader:
         Its language is told by its words where it is not said.
         """
         lowered = text.lower()
-        language = language or detect_language(text)
-        said = self._spelling.spelt(lowered, language)
         open_text = without_literal(text)
         words = self._lexicon.words
         named = self._gazetteer.find(open_text) if self._narrows.places else ()
+        language = language or detect_language(blanked(text, [(p.start, p.end) for p in named]))
+        said = self._spelling.spelt(lowered, language)
         places = tuple(place for place in named if not self._narrows.is_topic(place, words))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
         status, spans = status_asked(lowered) if self._narrows.statuses else (None, [])

@@ -102,9 +102,7 @@ def test_an_exception_that_is_not_understood_lists_nothing_unasked(engine: Engin
         "Which plans have measures for the children's unit?", "Kva planar har minst om eldre?",
     ],
 )  # fmt: skip
-def test_words_that_only_look_like_a_negation_negate_nothing(
-    engine: Engine, question: str
-) -> None:
+def test_words_that_only_look_like_a_negation_negate_nothing(engine: Engine, question: str) -> None:
     said = ("er ikke besvart", "ikkje svara på", "is not answered")
     assert not any(words in engine.ask(question).answer for words in said)
 

@@ -126,6 +126,34 @@ def test_the_language_of_a_question_is_told(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "nb",
+            "rehab; fact voksen; ahus fact; workshop; modernisering; seminarer; 4a; "
+            "heimevernet; fastlege; kommentar; Hva blir gjort mot selvmord?; to kommuner; "
+            "plan for beredskap; jobbe to steder; ventetida på legevakta; Får Nordre Follo et team?",
+        ),
+        (
+            "nn",
+            "heimesjukehus; sjukepleiarar; pårørande; tidleg innsats; representantar; "
+            "psykisk sjuke; Kva blir gjort for eldre?; Kva blir gjort mot selvmord?; "
+            "Finst det tiltak om demens?; Har Østfold ei nettside for born og unge?",
+        ),
+        (
+            "en",
+            "remote patient monitoring for COPD; interpreter services for immigrant patients; "
+            "digital home follow-up Ostfold; falls; fall prevention for elderly; "
+            "Tell me about MILA; I need help for my mother with dementia; telemedicine Helgeland",
+        ),
+    ],
+)
+def test_words_of_both_languages_tell_nothing(engine: Engine, language: str, texts: str) -> None:
+    read = {text: engine.reader.read(text).language for text in texts.split("; ")}
+    assert read == dict.fromkeys(texts.split("; "), language)
+
+
+@pytest.mark.parametrize(
     ("text", "intent"),
     [
         ("Hvem har ansvaret for demens?", Intent.WHO),
