@@ -78,10 +78,12 @@ def _is_nynorsk(word: str) -> bool:
     if word in spelled["nb"] or (rarity is not None and rarity <= COMMON_IN_BOKMAL):
         return False
     in_nynorsk = word in spelled["nn"] and not word.endswith("a")
-    return in_nynorsk or bool(questions().nn_shape.search(word)) or _has_usual_bokmal(word)
+    return in_nynorsk or bool(questions().nn_shape.search(word)) or has_usual_bokmal(word)
 
 
-def _has_usual_bokmal(word: str) -> bool:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def has_usual_bokmal(word: str) -> bool:
+    """Whether a word has an ending of nynorsk, and is more usual with that of bokmål."""
     own = word_rarity(word)
     for ending, other in questions().nn_endings:
         begin = word.removesuffix(ending)

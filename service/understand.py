@@ -14,6 +14,7 @@ from indexer.thesaurus import (
     Concept,
     english_stems,
     from_nynorsk,
+    is_other_name,
     longest_name,
     stems_of,
     thesaurus,
@@ -251,7 +252,9 @@ class Reader:
                 label = text[run[0].start : run[-1].end]
                 named = [c.label for c in concepts if stem(label.lower()) != stem(c.label)]
                 if named and label.lower() not in named:
-                    notes.append(f"{label} = {' / '.join(named)}")
+                    same = all(is_other_name(concept, label) for concept in concepts)
+                    meant = " / ".join(named)
+                    notes.append(f"{label} = {meant}" if same else f"also:{label}:{meant}")
                 index += length
                 continue
             token = tokens[index]
