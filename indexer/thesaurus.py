@@ -13,11 +13,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from indexer.analysis import Token, stem, tokenize
+from indexer.repair import word_rarity
 
 MOST_GLOSSED = 8
 """Things named by one passage that are glossed, at most: the first ones that have a gloss."""
 
+
+COMMON = 590
+"""Rarity, in centibels, up to which a word that begins as an abbreviation is another word."""
+
+ALIKE = 75
+"""How alike two spellings of one name are, of 100: "heimesjukehus" and "hjemmesykehus"."""
 
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
@@ -26,12 +35,14 @@ SHORTEST_PART = 4
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A thing of the field: its names as stems, Norwegian first, how it is shown, and how it is
-    put in everyday words and in English."""
+    put in everyday words and in English; `short` are the abbreviations of its label and the usual
+    English for it, in lower case."""
 
     label: str
     names: tuple[tuple[str, ...], ...]
     related: tuple[tuple[str, ...], ...]
     gloss: tuple[str, ...]
+    short: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,9 @@ class Thesaurus:
     It has the everyday ways of asking too; a concept's own names, `said`, are what plans are
     searched for; those that bokmål has are `bokmal` too. `nynorsk` maps a word's stem to those of
     bokmål, `from_nynorsk` to the likeliest word.
+    `spelled` has the words of all names as they are spelt, by language: nb, nn,
+    en, and "no" for what is asked or abbreviated in either written language. `abbreviated` has the
+    names that are abbreviations alone, as stems, with the abbreviations in lower case.
     """
 
     names: Mapping[tuple[str, ...], tuple[Concept, ...]]
@@ -50,6 +64,8 @@ class Thesaurus:
     nynorsk: Mapping[str, tuple[str, ...]]
     from_nynorsk: Mapping[str, str]
     english_words: frozenset[str]
+    spelled: Mapping[str, frozenset[str]]
+    abbreviated: Mapping[tuple[str, ...], frozenset[str]]
     longest: int
 
 
@@ -97,8 +113,39 @@ def thesaurus() -> Thesaurus:
         nynorsk,
         words,
         english_words,
+        _spelled(data),
+        _abbreviated(data),
         longest,
     )
+
+
+def _spelled(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The words of all names and of both dictionaries, by language."""
+    texts: dict[str, list[str]] = {
+        "nb": [word for key in ("english", "nynorsk") for to in data[key].values() for word in to],
+        "nn": list(data["nynorsk"]),
+        "en": list(data["english"]),
+        "no": [],
+    }
+    for entry in data["concept"]:
+        for key in ("nb", "abbr", "asked", "nn", "en"):
+            texts[key if key in texts else "no"] += entry.get(key, ())
+    return {
+        name: frozenset(token.word for text in own for token in tokenize(text))
+        for name, own in texts.items()
+    }
+
+
+def _abbreviated(data: Mapping[str, Any]) -> dict[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for entry in data["concept"]:
+        for name in entry.get("abbr", ()):
+            found.setdefault(stems_of(name), set()).add(name.lower())
+    for entry in data["concept"]:
+        for key in ("nb", "asked", "nn"):
+            for name in entry.get(key, ()):
+                found.pop(stems_of(name), None)
+    return {own: frozenset(names) for own, names in found.items() if len(own) == 1}
 
 
 def _concept(entry: Mapping[str, Any]) -> Concept:
@@ -108,7 +155,14 @@ def _concept(entry: Mapping[str, Any]) -> Concept:
         names=tuple(dict.fromkeys(names)),
         related=tuple(stems_of(name) for name in entry.get("related", ())),
         gloss=tuple(entry.get("gloss", ())),
+        short=frozenset(_short(entry)),
     )
+
+
+def _short(entry: Mapping[str, Any]) -> Iterator[str]:
+    english = entry.get("en", ())
+    yield from (name.lower() for name in (*entry.get("abbr", ()), *english[:1]))
+    yield from (name.lower() for name in english if name.isupper())
 
 
 def _once(
@@ -156,9 +210,36 @@ def longest_name(
         if language == "en":
             names.insert(0, english_stems(" ".join(token.word for token in run)))
         for name in names:
-            if name in known.names:
+            if name in known.names and _is_meant(name, shown):
                 return length, known.names[name]
     return 0, ()
+
+
+def _is_meant(name: tuple[str, ...], shown: str) -> bool:
+    """Whether words have a name by more than their stem: that of "kollega" is that of KOLS, and a
+    common word that begins as an abbreviation does ("hiver") is none."""
+    own = thesaurus().abbreviated.get(name)
+    if own is None or shown.lower() in own:
+        return True
+    begins = [each for each in own if shown.lower().startswith(each)]
+    if not begins:
+        return False
+    rarity = word_rarity(shown.lower())
+    return shown[:2].isupper() or rarity is None or rarity > COMMON
+
+
+def is_other_name(concept: Concept, words: str) -> bool:
+    """Whether words are another name of what a concept's label says: short for it, its usual
+    English, or spelled nearly so. Its other names are of things next to it too."""
+    lowered, known = words.lower(), thesaurus().nynorsk
+    stems = tuple(known.get(stem, (stem,))[0] for stem in stems_of(lowered))
+    english = {english_stems(name) for name in concept.short}
+    return (
+        lowered in concept.short
+        or english_stems(lowered) in english
+        or stems == stems_of(concept.label)
+        or fuzz.ratio(lowered, concept.label.lower()) >= ALIKE
+    )
 
 
 def glosses(texts: Iterable[str | None]) -> str:
@@ -185,8 +266,9 @@ def named_in(text: str) -> Iterator[Concept]:
         length, found = 1, known.said.get(tokens[place].parts, ())
         for end in range(min(place + known.longest, len(tokens)), place, -1):
             written = (text[tokens[place].start : tokens[end - 1].end],)
-            own = known.said.get(written) or known.said.get(tuple(stems[place:end]))
-            if own:
+            name = tuple(stems[place:end])
+            own = known.said.get(written) or known.said.get(name)
+            if own and _is_meant(name, written[0]):
                 length, found = end - place, own
                 break
         yield from found

@@ -106,6 +106,22 @@ def coverage(
     return tuple(covered)
 
 
+_FILLED = {
+    "plan": ("plan_filter", "plan"),
+    "body": ("body_filter", "body"),
+    "body_alone": ("body_alone", "name"),
+    "body_shared": ("body_shared", "name"),
+    "not_body": ("not_body", "name"),
+    "not_place": ("not_place", "name"),
+    "not_named": ("not_named", "name"),
+    "missing": ("place_unknown", "name"),
+    "time": ("time_filter", "time"),
+    "several": ("several_fields", "count"),
+    "nothing_to_compare": ("nothing_to_compare", "name"),
+}
+"""Notes of one thing: the phrase of each, and what is filled in."""
+
+
 def notes(
     question: Question, understood: Sequence[str], plans: Mapping[str, Plan]
 ) -> tuple[str, ...]:
@@ -113,34 +129,25 @@ def notes(
     language = question.language
     shown = []
     names = {plan.region.region_id: plan.region.name for plan in plans.values()}
-    for note in understood:
+    for note in (*understood, *question.notes):
         kind, _, rest = note.partition(":")
         if kind == "place":
             name, _, regions = rest.rpartition(":")
             found = ", ".join(names[region] for region in regions.split("/"))
-            if found == name:
-                continue
-            shown.append(phrase(language, "place_filter", name=name, region=found))
-        elif kind == "plan":
-            shown.append(phrase(language, "plan_filter", plan=rest))
-        elif kind == "body":
-            shown.append(phrase(language, "body_filter", body=rest))
-        elif kind in ("body_alone", "body_shared", "not_body", "not_place"):
-            shown.append(phrase(language, kind, name=rest))
-        elif kind == "missing":
-            shown.append(phrase(language, "place_unknown", name=rest))
-        elif kind == "time":
-            shown.append(phrase(language, "time_filter", time=rest))
+            if found != name:
+                shown.append(phrase(language, "place_filter", name=name, region=found))
+        elif kind in _FILLED:
+            name, filled = _FILLED[kind]
+            shown.append(phrase(language, name, **{filled: rest}))
         elif kind == "compared":
             new, old = (title_of(plans[plan_id]) for plan_id in rest.split(":"))
             shown.append(phrase(language, "compared", new=new, old=old))
-        elif kind == "nothing_to_compare":
-            shown.append(phrase(language, "nothing_to_compare"))
-        elif kind == "not_named":
-            shown.append(phrase(language, "not_named", name=rest))
-        elif kind == "several":
-            shown.append(phrase(language, "several_fields", count=rest))
-    return (*shown, *question.notes)
+        elif kind == "also":
+            words, _, name = rest.rpartition(":")
+            shown.append(phrase(language, "also", words=words, name=name))
+        elif note in question.notes:
+            shown.append(note)
+    return tuple(shown)
 
 
 def left_out(evidence: Evidence) -> tuple[str, ...]:

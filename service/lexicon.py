@@ -83,6 +83,9 @@ class Questions:
     """How questions are put."""
 
     languages: Mapping[str, frozenset[str]]
+    nn_shape: re.Pattern[str]
+    nn_endings: tuple[tuple[str, str], ...]
+    norwegian_end: re.Pattern[str]
     stop: Mapping[str, frozenset[str]]
     spelt: Mapping[str, str]
     intents: tuple[tuple[Intent, re.Pattern[str]], ...]
@@ -128,6 +131,9 @@ def questions() -> Questions:
     data = _data("questions.toml")
     return Questions(
         languages={name: frozenset(words) for name, words in data["languages"].items()},
+        nn_shape=re.compile(data["language_shapes"]["nn_shape"]),
+        nn_endings=tuple((own, nb) for own, nb in data["language_shapes"]["nn_endings"]),
+        norwegian_end=re.compile(data["language_shapes"]["norwegian_end"]),
         stop={name: frozenset(words) for name, words in data["stop"].items()},
         spelt={typed: word for word, ways in data["spelt"].items() for typed in ways},
         intents=tuple(

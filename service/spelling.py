@@ -14,6 +14,7 @@ from indexer.lexical import Lexicon
 from indexer.repair import word_rarity
 from indexer.thesaurus import english_stems, thesaurus
 from service.asking import stop_words
+from service.language import has_usual_bokmal
 from service.lexicon import questions
 
 COMMON = 590
@@ -75,6 +76,7 @@ class Spelling:
         )
         same_start = [name for name, _, _ in near if name[0] == folded[0]]
         found = [w for name in same_start[:2] for w in self._folded[name] if len(w) > 3]
+        found = [w for w in found if w not in stop_words("nb")]
         return tuple(sorted(found, key=lambda w: -self._lexicon.words[w]))[:3] if found else ()
 
     def _stop_word(self, word: str, language: str) -> str | None:
@@ -172,8 +174,10 @@ def _english() -> tuple[str, ...]:
 
 @cache
 def _single_names() -> tuple[str, ...]:
-    """The Norwegian names of one word in the thesaurus, as stems."""
-    names = {name[0] for name in thesaurus().names if len(name) == 1}
+    """The Norwegian names of one word in the thesaurus, as stems; a word that is nearly an
+    abbreviation is none."""
+    known = thesaurus()
+    names = {name[0] for name in known.names if len(name) == 1 and name not in known.abbreviated}
     return tuple(sorted(name for name in names if name.isalpha() and name.islower()))
 
 
@@ -183,7 +187,11 @@ def _as(token: Token, word: str) -> Token:
 
 def _is_word(word: str) -> bool:
     """Whether it is a word as it stands, in bokmål or nynorsk, and so no misspelling of another."""
-    return is_common(word) or stem(word.lower()) in thesaurus().nynorsk
+    return (
+        is_common(word)
+        or stem(word.lower()) in thesaurus().nynorsk
+        or has_usual_bokmal(word.lower())
+    )
 
 
 def is_common(text: str) -> bool:

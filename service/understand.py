@@ -14,6 +14,7 @@ from indexer.thesaurus import (
     Concept,
     english_stems,
     from_nynorsk,
+    is_other_name,
     longest_name,
     stems_of,
     thesaurus,
@@ -162,11 +163,11 @@ class Reader:
         Its language is told by its words where it is not said.
         """
         lowered = text.lower()
-        language = language or detect_language(text)
-        said = self._spelling.spelt(lowered, language)
         open_text = without_literal(text)
         words = self._lexicon.words
         named = self._gazetteer.find(open_text) if self._narrows.places else ()
+        language = language or detect_language(blanked(text, [(p.start, p.end) for p in named]))
+        said = self._spelling.spelt(lowered, language)
         places = tuple(place for place in named if not self._narrows.is_topic(place, words))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
         status, spans = status_asked(lowered) if self._narrows.statuses else (None, [])
@@ -252,7 +253,9 @@ class Reader:
                 label = text[run[0].start : run[-1].end]
                 named = [c.label for c in concepts if stem(label.lower()) != stem(c.label)]
                 if named and label.lower() not in named:
-                    notes.append(f"{label} = {' / '.join(named)}")
+                    same = all(is_other_name(concept, label) for concept in concepts)
+                    meant = " / ".join(named)
+                    notes.append(f"{label} = {meant}" if same else f"also:{label}:{meant}")
                 index += length
                 continue
             token = tokens[index]

@@ -92,3 +92,29 @@ def test_other_negations_are_read_as_before(engine: Engine, question: str) -> No
 
 def test_an_exception_that_is_not_understood_lists_nothing_unasked(engine: Engine) -> None:
     assert not engine.ask("Hvem jobber med andre enn sykehuset?").answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kva tiltak finst for born og unge?", "Kva tiltak finst for skrøpelege eldre",
+        "Which measures are there against falls?", "Hvilke tiltak gjelder barnet og familien?",
+        "Which plans have measures for the children's unit?", "Kva planar har minst om eldre?",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_a_negation_negate_nothing(engine: Engine, question: str) -> None:
+    said = ("er ikke besvart", "ikkje svara på", "is not answered")
+    assert not any(words in engine.ask(question).answer for words in said)
+
+
+@pytest.mark.parametrize("negated", ["don't", "don’t"])
+def test_a_shortened_not_negates(engine: Engine, negated: str) -> None:
+    asked = engine.ask(f"Which plans {negated} mention falls?")
+    assert asked.answer.startswith("What does not have this is not answered")
+
+
+@pytest.mark.parametrize("question", ["Finst det tiltak om FACT?", "Finnes det tiltak om FACT?"])
+def test_whether_there_is_something_is_told_in_both_written_languages(
+    engine: Engine, question: str
+) -> None:
+    assert engine.ask(question).reply is not None

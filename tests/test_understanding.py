@@ -126,6 +126,34 @@ def test_the_language_of_a_question_is_told(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        (
+            "nb",
+            "rehab; fact voksen; ahus fact; workshop; modernisering; seminarer; 4a; "
+            "heimevernet; fastlege; kommentar; Hva blir gjort mot selvmord?; to kommuner; "
+            "plan for beredskap; jobbe to steder; ventetida på legevakta; Får Bodø et team?",
+        ),
+        (
+            "nn",
+            "heimesjukehus; sjukepleiarar; pårørande; tidleg innsats; representantar; "
+            "psykisk sjuke; Kva blir gjort for eldre?; Kva blir gjort mot selvmord?; "
+            "Finst det tiltak om demens?; Har Østfold ei nettside for born og unge?",
+        ),
+        (
+            "en",
+            "remote patient monitoring for COPD; interpreter services for immigrant patients; "
+            "digital home follow-up Ostfold; falls; fall prevention for elderly; "
+            "Tell me about MILA; I need help for my mother with dementia; telemedicine Helgeland",
+        ),
+    ],
+)
+def test_words_of_both_languages_tell_nothing(engine: Engine, language: str, texts: str) -> None:
+    read = {text: engine.reader.read(text).language for text in texts.split("; ")}
+    assert read == dict.fromkeys(texts.split("; "), language)
+
+
+@pytest.mark.parametrize(
     ("text", "intent"),
     [
         ("Hvem har ansvaret for demens?", Intent.WHO),
@@ -182,7 +210,7 @@ def test_a_misspelt_word_is_put_right_and_said(engine: Engine, typed: str, meant
     ],
 )
 def test_everyday_words_are_understood(engine: Engine, asked: str, meant: str) -> None:
-    assert any(note.endswith(f"= {meant}") for note in engine.reader.read(asked).notes)
+    assert any(note.endswith(f":{meant}") for note in engine.reader.read(asked).notes)
 
 
 def test_everyday_words_are_not_looked_for_in_plans(engine: Engine) -> None:
@@ -240,3 +268,25 @@ def test_an_abbreviation_or_a_common_word_is_no_place(
     engine: Engine, question: str, names: list[str]
 ) -> None:
     assert [place.name for place in engine.reader.read(question).places] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "notes"),
+    [
+        ("Kva kostar legevakta?", ()),
+        ("Ka gjør dokker førr ungdom?", ()),
+        ("Hvem er kollega med hvem?", ()),
+        ("Hva er DHO?", ("DHO = digital hjemmeoppfølging",)),
+        ("What about COPD?", ("COPD = kronisk obstruktiv lungesykdom",)),
+        ("rehab", ("rehab = rehabilitering",)),
+        ("heimesjukehus", ("heimesjukehus = hjemmesykehus",)),
+        ("Kven sit i driftsrådet?", ("driftsrådet – òg leita etter styringsgruppe",)),
+        ("Kva er ein veg inn?", ("ein veg inn – òg leita etter psykisk helsemottak",)),
+        ("What about rural areas?", ("rural areas – also looked for: distriktsmedisin",)),
+        ("hospitring", ("hospitring → hospitering",)),
+    ],
+)
+def test_a_note_says_one_thing_to_be_another_only_where_it_is(
+    engine: Engine, question: str, notes: tuple[str, ...]
+) -> None:
+    assert engine.ask(question).notes == notes

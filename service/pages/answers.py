@@ -183,7 +183,7 @@ def understood(visit: Visit, answer: Answer, notes: Sequence[str]) -> tuple[Unde
 
 def _words_of(note: str) -> Iterator[str]:
     """The words of a question that a note may be about, the first that stand there are meant."""
-    for sign in (" → ", " = "):
+    for sign in (" → ", " = ", " – "):
         if sign in note:
             yield note.partition(sign)[0]
     named = note.partition(": ")[2]
