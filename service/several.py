@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.records import Source
-from service.answer import phrase
 from service.body import Bodies
 from service.clauses import as_question, clauses_of, refers_back, refers_to_place
 from service.collection import Collection
 from service.evidence import Evidence
 from service.literal import without_literal
+from service.phrases import phrase
 from service.places import Place
 from service.results import (
     Answer,
