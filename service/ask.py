@@ -12,11 +12,11 @@ from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
 from indexer.repair import repair
-from service.ages import of_age
 from service.became import Became, Told
 from service.body import Bodies, NamedBody
 from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
+from service.kin import for_whom
 from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Match
@@ -234,7 +234,7 @@ class Asker:
         if question.asks_municipalities:
             measures = self._facts.telling(measures, self._names_municipality)
             prose = self._facts.telling(prose, self._names_municipality)
-        measures = of_age(question.text, self._index.passages, measures)
+        measures, prose = for_whom(question.text, self._index.passages, measures, prose)
         measures, prose = for_people(question, match, measures, prose)
         measures, prose, certain = naming(question, match, measures, prose)
         measures, quoted = self._telling.quoted(question, match, measures)
