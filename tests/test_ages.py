@@ -78,3 +78,8 @@ def test_an_age_asked_about_leaves_out_the_other(
 def test_a_body_named_by_an_age_keeps_its_work(engine: Engine) -> None:
     found = engine.ask("Hva gjør LSF barn/unge?").findings
     assert any("FACT ung" in f.measure.text for f in found)
+
+
+def test_an_english_adult_is_found_in_the_plural(engine: Engine) -> None:
+    texts = [f.measure.text for f in engine.ask("Which regions have adult FACT teams?").findings]
+    assert any("FACT voksne" in text for text in texts)
