@@ -205,10 +205,10 @@ class _Writer:
         among = self._evidence.among
         told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
         told = [self._say(self._evidence.unread), *told] if self._evidence.unread else told
-        if self._evidence.facts or (among and not among.counts_measures):
-            facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
+        facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
+        if (facts and not self._evidence.measures) or (among and not among.counts_measures):
             return "\n".join((*told, *facts, *self._unstated()))
-        lines = [*told, self._heading(), *self._plan_lines()]
+        lines = [*told, self._heading(), *self._plan_lines(), *facts]
         if others := left_out(self._evidence):
             lines.append(" ".join(others))
         lacking = [c for c in self._covered if c.verdict is Verdict.NO]
@@ -267,7 +267,8 @@ class _Writer:
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
         corrected = self._corrected(fact.corrections, "text")
-        told = f"{self._told(fact)}«{text}»{corrected} [{number + 1}]"
+        mark = len(self._evidence.measures) + number + 1
+        told = f"{self._told(fact)}«{text}»{corrected} [{mark}]"
         return f"{self._title(fact.plan_id)}: {told}"
 
     def _told(self, fact: Passage) -> str:

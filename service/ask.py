@@ -245,7 +245,8 @@ class Asker:
         if sure < model().least(question.intent, match) and not (certain or quoted):
             return self._found(question, scope, plans, (), (), sure)
         found = self._choose(question, scope, plans, measures, prose, sure)
-        return replace(found, unsaid=tuple(self._unsaid(question, match, found)))
+        beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
+        return replace(found, facts=beside, unsaid=tuple(self._unsaid(question, match, found)))
 
     def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:
         """What was asked about that nothing found says by any of its names, where only whom it is

@@ -95,6 +95,7 @@ class Questions:
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
     measures: re.Pattern[str]
+    manner: re.Pattern[str]
     indicators: re.Pattern[str]
     plans: re.Pattern[str]
     field: re.Pattern[str]
@@ -150,6 +151,7 @@ def questions() -> Questions:
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),
         measures=re.compile("|".join(data["measures"]["patterns"])),
+        manner=re.compile("|".join(data["manner"]["patterns"])),
         indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
         doings=re.compile(data["everything"]["patterns"][0]),
