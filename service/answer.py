@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from indexer.index import PlanCounts
-from indexer.records import Column, Correction, Measure, Passage, Plan, Region, Source
+from indexer.records import Column, Correction, Measure, Passage, Plan, Source
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
 from service.marks import marks_of
+from service.phrases import name_of, period_of, phrase, title_of
 from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
 from service.shorten import LONGEST_LEAD, cut, runs, shorten
@@ -23,29 +21,19 @@ FEW_PLANS = 2
 """Plans that a refusal names, where the question is about no more."""
 
 
-@cache
-def _phrases() -> Mapping[str, Mapping[str, str]]:
-    text = files("service").joinpath("data/phrases.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def phrase(language: str, name: str, /, **values: object) -> str:
-    """A phrase in a language, filled in."""
-    return _phrases()[language][name].format(**values)
-
-
 def compose(
     evidence: Evidence,
     plans: Mapping[str, Plan],
     counts: Mapping[str, PlanCounts],
     earlier: Collection[str],
     hard_to_read: Collection[str],
+    without_status: Collection[str],
     took_ms: float,
 ) -> Answer:
     """The answer that the evidence gives, in the question's language.
 
     `earlier` are the ids of plans of whose region there is a newer one, `hard_to_read` of those
-    with many fields that could not be read.
+    with many fields that could not be read, `without_status` of those that state no status.
     """
     language = evidence.question.language
     citations: list[Source] = [m.source for m in evidence.measures]
@@ -54,7 +42,8 @@ def compose(
         Finding(measure, plans[measure.plan_id], number, measure.plan_id in earlier)
         for number, measure in enumerate(evidence.measures)
     )
-    covered = coverage(evidence.plans, findings, evidence.facts, counts, hard_to_read)
+    silent = without_status if evidence.question.status else ()
+    covered = coverage(evidence.plans, findings, evidence.facts, counts, hard_to_read, silent)
     answered = evidence.reason is None
     writer = _Writer(language, evidence, plans, covered, earlier)
     return Answer(
@@ -86,8 +75,10 @@ def coverage(
     facts: Sequence[Passage],
     counts: Mapping[str, PlanCounts],
     hard_to_read: Collection[str],
+    silent: Collection[str] = (),
 ) -> tuple[PlanCoverage, ...]:
-    """For every plan whether it has what was found, in the order of the plans.
+    """For every plan whether it has what was found, in the order of the plans; `silent` are those
+    that state nothing of how far measures are, which was asked for.
 
     A plan that was not read whole is unreadable, not without: what was asked for may stand on
     a page that could not be read.
@@ -101,7 +92,9 @@ def coverage(
         unread = tuple(page for page, _ in count.unreadable)
         if not found and (unread or count.passages == 0):
             verdict = Verdict.UNREADABLE
-        searched = Searched(count.pages, count.measures, unread, plan.plan_id in hard_to_read)
+        plan_id = plan.plan_id
+        hard, no_status = plan_id in hard_to_read, plan_id in silent
+        searched = Searched(count.pages, count.measures, unread, hard, no_status)
         covered.append(PlanCoverage(plan, verdict, own, searched))
     return tuple(covered)
 
@@ -190,7 +183,7 @@ class _Writer:
         evidence = self._evidence
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({plan.region.name for plan in self._plans.values()})
-        periods = sorted({_period(plan) for plan in self._plans.values() if plan.period})
+        periods = sorted({period_of(plan) for plan in self._plans.values() if plan.period})
         few = 0 < len(evidence.plans) <= FEW_PLANS or bool(evidence.question.places)
         searched = self._covered if few else ()
         no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
@@ -212,9 +205,11 @@ class _Writer:
             regions=", ".join(regions),
             periods=", ".join(periods),
         )
-        unread = self._unreadable() if reason is Reason.NO_EVIDENCE else []
-        if reason is Reason.NO_EVIDENCE and not unread and asks_each(evidence.question):
+        is_left = reason is Reason.NO_EVIDENCE
+        unread = self._unreadable() if is_left else []
+        if is_left and not unread and asks_each(evidence.question):
             said = f"{self._say('none_has')} {said}"
+        unread = [*(self._silent() if is_left else ()), *unread]
         return "\n".join((" ".join((said, *left_out(evidence))), *unread))
 
     def text(self) -> str:
@@ -222,16 +217,23 @@ class _Writer:
         among = self._evidence.among
         told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
         told = [self._say(self._evidence.unread), *told] if self._evidence.unread else told
-        if self._evidence.facts or (among and not among.counts_measures):
-            facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
+        facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
+        if (facts and not self._evidence.measures) or (among and not among.counts_measures):
             return "\n".join((*told, *facts, *self._unstated()))
-        lines = [*told, self._heading(), *self._plan_lines()]
+        lines = [*told, self._heading(), *self._plan_lines(), *facts]
         if others := left_out(self._evidence):
             lines.append(" ".join(others))
-        without = [c for c in self._covered if c.verdict is Verdict.NO]
+        lacking = [c for c in self._covered if c.verdict is Verdict.NO]
+        without = [c for c in lacking if not c.searched.no_status]
         if without:
             lines.append(self._say("not_in", plans=", ".join(map(self._without, without))))
-        return "\n".join((*lines, *self._unreadable()))
+        return "\n".join((*lines, *self._silent(), *self._unreadable()))
+
+    def _silent(self) -> list[str]:
+        """Plans that state no status of any measure, where how far they are was asked for."""
+        silent = [c for c in self._covered if c.verdict is Verdict.NO and c.searched.no_status]
+        plans = ", ".join(map(self._without, silent))
+        return [self._say("states_no_status", plans=plans)] if silent else []
 
     def _without(self, covered: PlanCoverage) -> str:
         """A plan in which nothing was found, and whether that may be for how it was read."""
@@ -278,14 +280,15 @@ class _Writer:
     def _fact(self, number: int, fact: Passage) -> str:
         text = " ".join(fact.text.split("\n"))
         corrected = self._corrected(fact.corrections, "text")
-        told = f"{self._told(fact)}«{text}»{corrected} [{number + 1}]"
+        mark = len(self._evidence.measures) + number + 1
+        told = f"{self._told(fact)}«{text}»{corrected} [{mark}]"
         return f"{self._title(fact.plan_id)}: {told}"
 
     def _told(self, fact: Passage) -> str:
         """The period or the number that a fact tells, before it is quoted."""
         question = self._evidence.question
         if question.asks_period:
-            return self._say("lasts", period=_period(self._plans[fact.plan_id]))
+            return self._say("lasts", period=period_of(self._plans[fact.plan_id]))
         counted = question.counted and counted_in(fact, question.counted, self._evidence.facts)
         if counted and counted.said:
             return f"{counted.said}: "
@@ -299,7 +302,7 @@ class _Writer:
         quoted = {fact.plan_id for fact in self._evidence.facts}
         plans = [p for p in self._evidence.plans if p.plan_id not in quoted]
         return [
-            self._say("entered", plan=title_of(p), period=_period(p)) if p.period else title_of(p)
+            self._say("entered", plan=title_of(p), period=period_of(p)) if p.period else title_of(p)
             for p in plans
             if p.period or listed
         ]
@@ -381,26 +384,3 @@ class _Writer:
 
     def _status(self, measure: Measure) -> str:
         return self._say("status", status=measure.status) if measure.status else ""
-
-
-def title_of(plan: Plan) -> str:
-    """A plan as people call it: its region and period; of no region known, who published it, or
-    its own title."""
-    if plan.region.is_known:
-        return f"{name_of(plan.region)} {_period(plan)}".strip()
-    return f"{plan.publisher} {_period(plan)}".strip() if plan.publisher else plan.title
-
-
-def name_of(region: Region) -> str:
-    """A region as people call it."""
-    name = region.name
-    for lead in ("Helsefellesskapet i ", "Helsefellesskapet ", "Helsefellesskap "):
-        name = name.removeprefix(lead)
-    return name
-
-
-def _period(plan: Plan) -> str:
-    if plan.period is None:
-        return ""
-    first, last = plan.period
-    return str(first) if first == last else f"{first}–{last}"

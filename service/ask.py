@@ -16,6 +16,7 @@ from service.became import Became, Told
 from service.body import Bodies, NamedBody
 from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
+from service.kin import for_whom
 from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Match, plainly
@@ -235,6 +236,7 @@ class Asker:
         if question.asks_municipalities:
             measures = self._facts.telling(measures, self._names_municipality)
             prose = self._facts.telling(prose, self._names_municipality)
+        measures, prose = for_whom(question.text, self._index.passages, measures, prose)
         measures, prose = for_people(question, match, measures, prose)
         measures, prose, certain = naming(question, match, measures, prose)
         measures, quoted = self._telling.quoted(question, match, measures)
@@ -245,7 +247,8 @@ class Asker:
         if sure < model().least(question.intent, match) and not (certain or quoted):
             return self._found(question, scope, plans, (), (), sure)
         found = self._choose(question, scope, plans, measures, prose, sure)
-        return replace(found, unsaid=tuple(self._unsaid(question, match, found)))
+        beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
+        return replace(found, facts=beside, unsaid=tuple(self._unsaid(question, match, found)))
 
     def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:
         """What was asked about that nothing found says by any of its names, where only whom it is

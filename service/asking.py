@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from service.lexicon import questions
+from service.lexicon import StatusClass, questions
 from service.results import Intent
 
 NEW, GONE, CONTINUED = ABOUT_NEXT = "new", "gone", "continued"
@@ -50,20 +50,37 @@ def intent_of(lowered: str) -> Intent:
 
 
 def status_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
-    """How far listed measures should have come, and where the question says so.
+    """How far listed measures should have come, and where the question says so; of places and
+    times it has blanks.
 
     A question about one thing ("Er … etablert?") lists nothing: it is answered by its status.
     """
-    if _LISTS.search(lowered):
-        for status in questions().statuses:
-            spans = [
-                match.span()
-                for match in status.asked.finditer(lowered)
-                if not questions().to_be.search(lowered[: match.start()])
-            ]
-            if spans:
-                return status.name, spans
+    known = {status.name: status for status in questions().statuses}
+    for status in known.values():
+        if spans := _status_spans(status, lowered):
+            for name in status.covers:
+                spans += _status_spans(known[name], lowered)
+            lists = _LISTS.search(lowered) or _lists_alone(lowered, spans)
+            return (status.name, spans) if lists else (None, [])
     return None, []
+
+
+def _status_spans(status: StatusClass, lowered: str) -> list[tuple[int, int]]:
+    found = (match.span() for match in status.asked.finditer(lowered))
+    return [span for span in found if not questions().to_be.search(lowered[: span[0]])]
+
+
+def _lists_alone(lowered: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a text that asks nothing is a search for all that is so far: "pågående tiltak", and
+    such a status by itself."""
+    if questions().yes_no.opens.search(lowered):
+        return False
+    first = min(start for start, _ in spans)
+    alone = questions().beside_status.match(blanked(lowered, spans))
+    opens = not lowered[:first].strip()
+    return bool(
+        alone or (opens and any(questions().status_listed.match(lowered[end:]) for _, end in spans))
+    )
 
 
 def names_topic(lowered: str, start: int) -> bool:

@@ -18,7 +18,7 @@ from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
-from service.answer import compose, coverage, notes, phrase
+from service.answer import compose, coverage, notes
 from service.ask import Asker
 from service.body import Bodies
 from service.collection import Collection
@@ -27,6 +27,7 @@ from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.match import Match
 from service.over_time import OverTime
+from service.phrases import phrase
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
 from service.relevance import confidence, prose_prior, ranking
@@ -44,7 +45,7 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope import Narrower, hard_to_read, narrowable, values_of
+from service.scope import Narrower, hard_to_read, narrowable, values_of, without_status
 from service.several import Several, join_answers
 from service.similar import Likeness
 from service.succession import with_newer
@@ -101,6 +102,7 @@ class Engine:
         )
         self._earlier = with_newer(index.plans)
         self._hard_to_read = hard_to_read(index.passages)
+        self._without_status = without_status(index.passages)
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._facets = Facets(self._plans, index.passages)
@@ -212,8 +214,10 @@ class Engine:
         found = self._several.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
-        hard = self._hard_to_read
-        answers = [compose(each, self._plans, counts, earlier, hard, took) for each in found]
+        hard, silent = self._hard_to_read, self._without_status
+        answers = [
+            compose(each, self._plans, counts, earlier, hard, silent, took) for each in found
+        ]
         return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
@@ -311,14 +315,7 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        order = self._index.orders[measure_id]
-        score = self.likeness.to_passage(order)
-        score[order] = 0.0
-        for other in self.over_time.goes_on(order):
-            beside = self.likeness.to_passage(other)
-            beside[[order, other]] = 0.0  # nothing is its own counterpart
-            score = np.maximum(score, beside)
-        score = self.over_time.shared(score)
+        score = self.over_time.alike(self._index.orders[measure_id], self.likeness.to_passage)
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )

@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
-from indexer.records import Kind, Passage, Plan
+from indexer.records import Kind, Measure, Passage, Plan
 from service.highlight import highlights
+from service.lexicon import questions
+from service.relevance import model
+from service.results import Intent
 from service.understand import Group, Question
 
 Floats = NDArray[np.float32]
@@ -26,6 +29,9 @@ LEAST_LIKELY = 0.05
 MOST_FACTS = 6
 MOST_OF_A_PLAN = 3
 """Passages quoted at most for a question about plans, and of one plan."""
+
+NAMED = 0.8
+"""How far a thing must be named by a text that is quoted beside measures."""
 
 FEWEST_NAMES = 3
 """Names or points from which a text is a list of them."""
@@ -75,6 +81,26 @@ class Facts:
         chosen = chosen[:MOST_FACTS]
         found = tuple(dict.fromkeys(p for fact in chosen for p in (fact, *self._footnotes(fact))))
         return found if question.counted is None else _telling(found, question.counted)
+
+    def beside(
+        self, question: Question, said: Floats, prose: Floats, measures: Sequence[Measure]
+    ) -> tuple[Passage, ...]:
+        """What stands in plans that have none of the measures that answer how something is done:
+        the likeliest text of each that says all that is asked about; `said` (groups, passages) is
+        how far each thing is there."""
+        asks = question.intent is Intent.WHAT and questions().manner.search(question.spelt)
+        if not measures or not asks:
+            return ()
+        told = {measure.plan_id for measure in measures}
+        likely = np.where((said >= NAMED).all(axis=0), prose, 0.0)
+        found: dict[str, Passage] = {}
+        for order in np.argsort(-likely, kind="stable"):
+            if likely[order] < model().prose.threshold:
+                break
+            passage = self._passages[int(order)]
+            if passage.plan_id not in told:
+                found.setdefault(passage.plan_id, passage)
+        return tuple(found.values())
 
     def counted(self, thing: Group, kept: NDArray[np.bool_]) -> tuple[Passage, ...]:
         """The passages among those kept that say or list how many there are of a thing, and the

@@ -16,12 +16,15 @@ from service.results import Intent
 
 @dataclass(frozen=True, slots=True)
 class StatusClass:
-    """A way of being far: how it is asked for, and how plans say it, or which way it is not."""
+    """A way of being far: how it is asked for, and how plans say it, or which way it is not; what
+    says it whatever else is said, and the ways that are asked for with it."""
 
     name: str
     asked: re.Pattern[str]
     said: re.Pattern[str] | None
     unlike: str | None
+    also: re.Pattern[str] | None
+    covers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Questions:
     members_said: re.Pattern[str]
     date_said: re.Pattern[str]
     measures: re.Pattern[str]
+    manner: re.Pattern[str]
     indicators: re.Pattern[str]
     plans: re.Pattern[str]
     field: re.Pattern[str]
@@ -112,6 +116,8 @@ class Questions:
     how_many_measures: re.Pattern[str]
     only_asks: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
+    beside_status: re.Pattern[str]
+    status_listed: re.Pattern[str]
     noted: tuple[Noted, ...]
     clauses: Clauses
     yes_no: YesNo
@@ -158,6 +164,7 @@ def questions() -> Questions:
         members_said=re.compile(data["said"]["members"]),
         date_said=re.compile(data["said"]["date"]),
         measures=re.compile("|".join(data["measures"]["patterns"])),
+        manner=re.compile("|".join(data["manner"]["patterns"])),
         indicators=re.compile("|".join(data["indicators"]["patterns"])),
         everything=re.compile("|".join(data["everything"]["patterns"])),
         doings=re.compile(data["everything"]["patterns"][0]),
@@ -176,9 +183,13 @@ def questions() -> Questions:
                 re.compile("|".join(entry["asked"])),
                 re.compile("|".join(entry["said"])) if entry.get("said") else None,
                 entry.get("unlike"),
+                re.compile("|".join(entry["also"])) if entry.get("also") else None,
+                tuple(entry.get("covers", ())),
             )
             for name, entry in data["status"].items()
         ),
+        beside_status=re.compile(data["status_alone"]["words"]),
+        status_listed=re.compile(data["status_alone"]["listed"]),
         noted=tuple(
             Noted(
                 name,

@@ -22,12 +22,14 @@ def is_marked(measure: Measure, question: Question) -> bool:
 def has_status(measure: Measure, name: str) -> bool:
     """Whether a measure is as far as a class of `questions.toml` says; of a class that is another's
     contrary, whether its plan says how far it is, and not that."""
-    unlike = next(each.unlike for each in questions().statuses if each.name == name)
-    if unlike:
-        return measure.status is not None and not has_status(measure, unlike)
+    asked = next(each for each in questions().statuses if each.name == name)
+    if asked.unlike:
+        return measure.status is not None and not has_status(measure, asked.unlike)
     if name in ("moved", "postponed") and measure.moved_from is not None:
         return True
     status = (measure.status or "").lower()
+    if asked.also and asked.also.search(status):
+        return True
     found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
     return found == name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
@@ -27,6 +27,8 @@ from service.diff import Diff, diff
 from service.results import Filters
 from service.scope import Narrower
 from service.succession import Neighbours, succession
+
+Scores = NDArray[np.float32]
 
 MOST_DIFFS = 256
 """Diffs that are kept: one is asked for at every look at the deadlines of an older plan."""
@@ -86,14 +88,18 @@ class OverTime:
                     found.append(self._index.orders[other])
         return found
 
-    def shared(self, score: Floats) -> Floats:
-        """(passages,): scores of which the best ones are also those of what they surely were or
-        became."""
-        found = score.copy()
-        for order in np.argsort(-score, kind="stable")[:MOST_SHARED]:
-            for other in self.goes_on(int(order)) if score[order] > 0 else ():
-                found[other] = max(found[other], score[order])
-        return found
+    def alike(self, order: int, to_passage: Callable[[int], Scores]) -> Scores:
+        """(passages,): how far each is a counterpart of a measure, or of what it surely was or
+        became; the best of them share it with what they were and became."""
+        own = [order, *self.goes_on(order)]
+        found = np.max([to_passage(each) for each in own], axis=0)
+        found[own] = to_passage(order)[own]  # of what it became, it is no counterpart
+        found[order] = 0.0
+        shared: Scores = found.copy()
+        for best in np.argsort(-found, kind="stable")[:MOST_SHARED]:
+            for other in self.goes_on(int(best)) if found[best] > 0 else ():
+                shared[other] = max(shared[other], found[best])
+        return shared
 
     def sides(self, old: str, new: str) -> tuple[Measures, Measures, Floats, Rarity]:
         """The measures of two known plans, (old, new) how near their vectors are, and how much a

@@ -135,12 +135,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Searched:
     """How much of a plan was looked through; `unreadable` are pages that could not be, and
-    `hard_to_read` says that many fields of its measures could not."""
+    `hard_to_read` says that many fields of its measures could not, `no_status` that it states how
+    far no measure is, where that was asked for."""
 
     pages: int | None
     measures: int
     unreadable: tuple[int, ...] = ()
     hard_to_read: bool = False
+    no_status: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,13 @@ def hard_to_read(passages: Sequence[Passage]) -> frozenset[str]:
     return frozenset(p for p, count in uncertain.items() if count >= UNCERTAIN * every[p])
 
 
+def without_status(passages: Sequence[Passage]) -> frozenset[str]:
+    """The ids of plans with measures that state of none how far it is, or was to be."""
+    measures = [passage.measure for passage in passages if passage.measure]
+    stating = {m.plan_id for m in measures if m.status or m.moved_from}
+    return frozenset(m.plan_id for m in measures) - stating
+
+
 def _ordered(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(values), key=lambda value: (fold(value), value)))
 

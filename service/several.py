@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.records import Measure, Source
-from service.answer import phrase
 from service.body import Bodies
 from service.clauses import (
     as_question,
@@ -21,6 +20,7 @@ from service.collection import Collection
 from service.evidence import Evidence
 from service.highlight import highlights
 from service.literal import without_literal
+from service.phrases import phrase
 from service.places import Place
 from service.results import (
     Answer,

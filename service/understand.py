@@ -170,12 +170,13 @@ class Reader:
         said = self._spelling.spelt(lowered, language)
         places = tuple(place for place in named if not self._narrows.is_topic(place, words))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
-        status, spans = status_asked(lowered) if self._narrows.statuses else (None, [])
+        scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
+        far = blanked(lowered, scopes)
+        status, spans = status_asked(far) if self._narrows.statuses else (None, [])
         noted, noting = noted_asked(lowered)
         spans += noting
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
-        scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
         blank = blanked(text, [*scopes, *spans, *carried])
         facts = [
             match.span()

@@ -7,7 +7,7 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.results import Intent, Reason
+from service.results import Intent, Reason, Verdict
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_thing_named_without_a_number_tells_none(engine: Engine) -> None:
     [
         ("Hvor mange tiltak har planen for Østfold?", 32),
         ("how many measures does St. Olavs have", 52),
-        ("hvor mange tiltak er ikke igangsatt", 2),
+        ("hvor mange tiltak er ikke igangsatt", 3),
         ("Hvor mange tiltak er det i planene?", 152),
     ],
 )
@@ -90,3 +90,26 @@ def test_measures_are_counted_first(engine: Engine, question: str, count: int) -
     answer = engine.ask(question)
     assert len(answer.findings) == count
     assert answer.answer.startswith(f"{count} ")
+
+
+@pytest.mark.parametrize(
+    "question", ["How are general practitioners involved?", "Hvordan involveres fastlegene?"]
+)
+def test_text_that_states_how_is_quoted_beside_the_measures_of_other_plans(
+    engine: Engine, question: str
+) -> None:
+    answer = engine.ask(question)
+    measured = {finding.measure.plan_id for finding in answer.findings}
+    assert measured and "helgeland-2023-2025" not in measured
+    assert "«" in answer.answer and "fastlegerepresentasjon" in answer.answer
+    covered = {c.plan.plan_id for c in answer.coverage if c.verdict is Verdict.YES}
+    assert covered == {*measured, "helgeland-2023-2025"}
+    assert check(answer, known_of(engine)).violations == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["Hvilke tiltak involverer fastlegene?", "fastleger", "Hvem har ansvar for demens?"]
+)
+def test_no_text_stands_beside_measures_that_were_asked_for(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert len(answer.citations) == len(answer.findings) > 0

@@ -243,3 +243,16 @@ def test_a_status_narrows_to_what_the_plans_say_is_so_far(engine: Engine) -> Non
     with pytest.raises(UnknownFilter) as error:
         engine.search("samarbeid", Filters(status=("ferdig",)))
     assert "done" in error.value.allowed
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("rettspsykiatri", "dømt til behandling"),
+        ("post partum home visits", "barseloppfølging"),
+    ],
+)
+def test_other_names_of_the_field_find_what_plans_say(
+    engine: Engine, question: str, said: str
+) -> None:
+    assert any(said in finding.measure.text for finding in engine.ask(question).findings)

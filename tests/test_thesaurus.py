@@ -246,3 +246,20 @@ def test_the_longest_name_is_taken_and_a_compound_by_its_parts() -> None:
     assert [c.label for c in named_in("digital hjemmeoppfølging")] == ["digital hjemmeoppfølging"]
     assert [c.label for c in named_in("FACT")] == ["fleksibel aktiv oppsøkende behandling"]
     assert [c.label for c in named_in("in fact nothing")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("rettspsykiatri", "dom til behandling"),
+        ("forensic psychiatry", "dom til behandling"),
+        ("post partum home visits", "barsel"),
+        ("health worker shortage", "personellmangel"),
+        ("rekruttere og halde på", "rekruttering"),
+        ("brukerdeltakelse", "brukermedvirkning"),
+        ("telehelse", "telemedisin"),
+    ],
+)
+def test_usual_names_of_the_field_are_known(name: str, first: str) -> None:
+    (owner,) = (concept["nb"][0] for concept in CONCEPTS if name in names(concept))
+    assert owner == first

@@ -47,6 +47,9 @@ class Searched(Out):
     hard_to_read: bool = Field(
         description="Whether many of its measures have a field that could not be read surely."
     )
+    no_status: bool = Field(
+        description="Whether it states how far no measure is, where the question asks for that."
+    )
 
 
 def _period(years: tuple[int, int] | None) -> str | None:

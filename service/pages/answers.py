@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.records import Plan, Source
-from service.answer import phrase
 from service.engine import Engine
 from service.literal import as_literal
 from service.pages.views import PlanGroup
 from service.pages.visit import Visit
+from service.phrases import phrase
 from service.results import (
     Answer,
     Finding,

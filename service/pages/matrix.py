@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.records import Measure, Plan
-from service.answer import name_of
 from service.compare import Comparison
+from service.phrases import name_of
 from service.results import Verdict
 
 MANY_PLANS = 7

@@ -11,7 +11,6 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.answer import title_of
 from service.pages.addresses import (
     calendar_href,
     day,
@@ -23,6 +22,7 @@ from service.pages.addresses import (
 )
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
+from service.phrases import title_of
 from service.times import in_full
 
 KINDS = {

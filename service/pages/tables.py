@@ -8,7 +8,6 @@ from fastapi import Response
 
 from indexer.errors import QueryError
 from indexer.records import Measure, Plan
-from service.answer import title_of
 from service.deadlines import Deadlines
 from service.diff import Diff
 from service.export import MEDIA_TYPES, Book, Cell, Delimiter, Format, Sheet, write
@@ -16,6 +15,7 @@ from service.pages.addresses import source_href
 from service.pages.matrix import TopicRow
 from service.pages.sides import sides_of
 from service.pages.visit import Visit
+from service.phrases import title_of
 from service.results import Verdict
 
 FORMATS = (Format.XLSX, Format.CSV)

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from indexer.errors import QueryError
 from indexer.records import Measure, Plan, Region
-from service.answer import title_of
 from service.engine import Engine
 from service.names import with_support
 from service.pages.visit import FILTERS, Visit
+from service.phrases import title_of
 from service.progress import Progress
 from service.register import Body
 from service.results import Facet, Filters, SearchResult

@@ -267,7 +267,9 @@ dd { display: inline; margin: 0 }
       const { findings, coverage, citations } = found;
       const limit = Number(this.getAttribute("limit")) || MOST;
       const plans = coverage.filter((each) => each.verdict === "yes");
-      const without = coverage.filter((each) => each.verdict === "no");
+      const lacking = coverage.filter((each) => each.verdict === "no");
+      const without = lacking.filter((each) => !each.searched.no_status);
+      const silent = lacking.filter((each) => each.searched.no_status);
       const counted = { n: findings.length, plans: plans.length, all: coverage.length };
       const heading = !found.answered
         ? this.#say("not_found")
@@ -292,6 +294,9 @@ dd { display: inline; margin: 0 }
         quotes.length ? make("ol", { part: "results" }, ...quotes) : null,
         found.answered && without.length
           ? make("p", { part: "without", className: "quiet", textContent: this.#say("not_in", { plans: without.map(name).join(", ") }) })
+          : null,
+        found.answered && silent.length
+          ? make("p", { part: "without", className: "quiet", textContent: this.#say("silent", { plans: silent.map(name).join(", ") }) })
           : null,
         make("p", { part: "more" }, make("a", {
           part: "link",
