@@ -20,7 +20,7 @@ from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from indexer.thesaurus import stems_of
 from service.engine import Engine
-from service.match import Both, Floats, Match
+from service.match import Floats, Match
 from service.places import Gazetteer
 from service.reranking import Reading, RerankingMatcher
 from service.scope import Narrowable, narrowable
@@ -133,17 +133,17 @@ class PartMatcher(RerankingMatcher):
         return without(super().first(question), self._part)
 
     def _read_afresh(self, reading: Reading) -> Floats:
-        keys = [(reading.text, order) for order in reading.chosen]
+        keys = [("\n".join(reading.wordings), order) for order in reading.chosen]
         fresh = [key for key in keys if key not in self._logits]
         if fresh:
             read = super()._read_afresh(replace(reading, chosen=tuple(order for _, order in fresh)))
             self._logits.update(zip(fresh, map(float, read), strict=True))
         return np.asarray([self._logits[key] for key in keys], dtype=np.float32)
 
-    def _near(self, encoded: Encoded, both: Both) -> Near:
+    def _near(self, encoded: Encoded) -> Near:
         key = encoded.vectors.tobytes()
         if key not in self._nearness:
-            self._nearness[key] = super()._near(encoded, both)
+            self._nearness[key] = super()._near(encoded)
         return self._nearness[key]
 
 

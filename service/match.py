@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +20,6 @@ from service.lexicon import questions
 from service.understand import Group, Question, Way
 
 Floats = NDArray[np.float32]
-Both = Callable[..., Any]
-"""How the two wordings of a question are put together: `np.mean` or `np.max`, over an axis."""
-
 FIELD_WEIGHTS: Mapping[Field, float] = {
     Field.TEXT: 1.0,
     Field.TEXT_PARTS: 0.9,
@@ -49,9 +45,6 @@ _BEFORE_PLACE = re.compile(r"\b(?:i|på|for|hos|ved|in|at|of)\s+$")
 WORDS_BETWEEN = 2
 """Words that may stand between those of a name ("forebygging av fall")."""
 
-LONGEST_ABBREVIATION = 6
-"""Letters of a word that may be an abbreviation of a longer name."""
-
 MOST_TERMS, MOST_REMEMBERED = 4096, 256 << 20
 """Words whose passages are remembered, and bytes that they may take."""
 
@@ -71,9 +64,9 @@ class Match:
     the mean of all passages; `nearness` (passages,): how near the question's words, each in its
     context, come to the passage's, as a mean cosine; `late` the same in standard deviations;
     `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
-    stands nowhere; `states` (tokens, dimensions) of each wording of the question is what the
-    re-ranker goes on from; `read` (passages,): its logit, not a number for those that it did not
-    read, null where there is no re-ranker.
+    stands nowhere; `wordings` are those that the question is asked in, and `states` (tokens,
+    dimensions) of each is what the re-ranker goes on from; `read` (passages,): its logit, not a
+    number for those that it did not read, null where there is no re-ranker.
     """
 
     groups: Floats
@@ -86,6 +79,7 @@ class Match:
     late: Floats
     nearness: Floats
     absent: float
+    wordings: tuple[str, ...]
     states: tuple[Floats, ...]
     read: Floats | None = None
 
@@ -101,10 +95,12 @@ class Matcher:
         self._term = lru_cache(maxsize=min(MOST_TERMS, remembered))(self._stands)
 
     def match(self, question: Question) -> Match:
-        """The question against all passages; asked twice where plans would put it otherwise."""
+        """The question against all passages: as it is put, and by the things asked about as plans
+        would put them. `eval/README.md` has what the second wording brings."""
         other = in_plans_words(question)
-        encoded = self._encoder.encode_queries([question.text, *([other] if other else [])])
-        near = self._near(encoded, np.mean if question.language == "en" else np.max)
+        wordings = (question.text, *([other] if other else []))
+        encoded = self._encoder.encode_queries(wordings)
+        near = self._near(encoded)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
@@ -120,25 +116,24 @@ class Matcher:
             lexical = np.maximum(lexical, self._bm25(other))
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
-        return Match(groups, worth, weights, coverage, lexical, *near, absent, encoded.middle)
+        return Match(
+            groups, worth, weights, coverage, lexical, *near, absent, wordings, encoded.middle
+        )
 
     def like(self, vector: Floats) -> Floats:
         """(passages,): the cosine of a unit vector with every passage."""
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
 
-    def _near(self, encoded: Encoded, both: Both) -> tuple[Floats, Floats, Floats, Floats]:
-        """Nearness of whole texts and of words, as `Match` has them.
-
-        Of a question asked twice the nearer counts. Deviations of an English one and its Norwegian
-        words are averaged; of an abbreviation and its name, which are the same, the larger counts.
-        """
+    def _near(self, encoded: Encoded) -> tuple[Floats, Floats, Floats, Floats]:
+        """Nearness of whole texts and of words, as `Match` has them: of two wordings the nearer
+        counts, and their deviations are averaged."""
         cosines = self._index.cosines(encoded.vectors)
         late = self._late(encoded, cosines)
         return (
             cosines.max(axis=0),
-            _deviations(cosines, both),
-            _deviations(late, both),
+            _deviations(cosines),
+            _deviations(late),
             late.max(axis=0),
         )
 
@@ -221,10 +216,11 @@ def _worth(question: Question, encoded: Encoded) -> Floats:
     return np.asarray(worth / worth.max(initial=1e-6), dtype=np.float32)
 
 
-def _deviations(scores: Floats, both: Both) -> Floats:
-    """(passages,): standard deviations above the mean of all passages, put together over texts."""
+def _deviations(scores: Floats) -> Floats:
+    """(passages,): standard deviations above the mean of all passages, the mean of all texts'."""
     spread = scores.std(axis=1, keepdims=True) + 1e-6
-    return np.asarray(both((scores - scores.mean(axis=1, keepdims=True)) / spread, axis=0))
+    found = (scores - scores.mean(axis=1, keepdims=True)) / spread
+    return np.asarray(found.mean(axis=0), dtype=np.float32)
 
 
 def plainly(question: Question) -> Question:
@@ -247,20 +243,10 @@ def plainly(question: Question) -> Question:
 
 
 def in_plans_words(question: Question) -> str | None:
-    """A question as plans would say it where they would say it otherwise, for a second vector.
-
-    Of an English one the things asked about; of a Norwegian one the whole, its abbreviations spelt
-    out, its nynorsk and its misspelt words in bokmål.
-    """
-    if question.language == "en":
-        return " ".join(_in_full(group) or group.label for group in question.groups) or None
-    text = question.text
-    for group in reversed(question.groups):
-        full = _in_full(group)
-        is_short = full and len(group.label) <= LONGEST_ABBREVIATION < len(full)
-        if put := full if is_short else group.plain:
-            text = text[: group.start] + put + text[group.end :]
-    return text if text != question.text else None
+    """The things that a question asks about as plans would put them, and nothing else: of the
+    field by their usual names, nynorsk and misspelt ones in bokmål. Null where it says no more."""
+    words = " ".join(_in_full(group) or group.plain or group.label for group in question.groups)
+    return words if words and words != question.text else None
 
 
 def _in_full(group: Group) -> str | None:

@@ -31,10 +31,10 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read: the passages, by their order, with a question's text, of whose wordings the
-    states are."""
+    """What is read: the passages, by their order, with a question's wordings, which the states
+    are of."""
 
-    text: str
+    wordings: tuple[str, ...]
     chosen: tuple[int, ...]
     states: tuple[Floats, ...] = field(compare=False)
 
@@ -42,8 +42,7 @@ class Reading:
 class RerankingMatcher(Matcher):
     """Matches questions against one index and reads the best together with the question.
 
-    One that plans would put otherwise (`in_plans_words`) is read in both wordings, and what is
-    said of either averaged: `eval/README.md` has what that brings.
+    It is read in both of its wordings (`in_plans_words`), and what is said of either averaged.
 
     An index made with another encoder than the default has nothing that could be read so: there
     the first look is all.
@@ -75,7 +74,7 @@ class RerankingMatcher(Matcher):
             if likely[order] >= LEAST or (place < ALWAYS and likely[order] > 0)
         ]
         read = np.full(len(likely), np.nan, dtype=np.float32)
-        read[chosen] = self._read(Reading(question.text, tuple(chosen), match.states))
+        read[chosen] = self._read(Reading(match.wordings, tuple(chosen), match.states))
         return replace(match, read=read)
 
     def _read_afresh(self, reading: Reading) -> Floats:
