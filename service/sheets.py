@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from service import models
 from service.export import Book, Cell, Sheet, flat
+from service.results import Scope
 
 MEASURE = (
     "measure_id",
@@ -45,6 +46,11 @@ FINDING = (
     "status",
     "uncertain",
 )
+
+UNLIKELY = "Neppe motstykker, men nærmest:"
+"""Stands before what is unlikely to be a counterpart."""
+
+_WHERE = {Scope.OTHER_REGIONS: " i andre regioner", Scope.OTHER_PLANS: " i andre planer"}
 
 VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
 
@@ -150,16 +156,31 @@ def compare_book(found: models.Comparison) -> Book:
     return Book("sammenligning", "Temaer og planer", (), sheets)
 
 
-def similar_book(found: models.SimilarResult) -> Book:
-    """Counterparts in their order, with the measure that was asked about."""
+def similar_book(found: models.SimilarResult, scope: Scope | None = None) -> Book:
+    """Counterparts in their order, with the measure that was asked about, and whether each is
+    likely to be one."""
     asked = found.measure.measure_id if found.measure else None
     rows = tuple(
-        (asked, rank, each.score, flat(each.same), *_measure(each.measure))
+        (
+            asked,
+            rank,
+            each.score,
+            "ja" if each.likely else "neppe",
+            flat(each.same),
+            *_measure(each.measure),
+        )
         for rank, each in enumerate(found.similar, start=1)
     )
-    columns = ("like", "rank", "score", "same", *COLUMNS)
+    columns = ("like", "rank", "score", "likely", "same", *COLUMNS)
     title = f"Tiltak som ligner {asked}" if asked else "Lignende tiltak"
-    return Book("lignende", title, (), (Sheet("Tiltak", columns, rows),))
+    nearest = rows and not any(each.likely for each in found.similar)
+    words = (f"{no_counterparts(scope)} {UNLIKELY}",) if nearest else ()
+    return Book("lignende", title, words, (Sheet("Tiltak", columns, rows),))
+
+
+def no_counterparts(scope: Scope | None) -> str:
+    """Said before measures of which none is likely to be a counterpart."""
+    return f"Ingen trolige motstykker funnet{_WHERE.get(scope, '') if scope else ''}."
 
 
 def topics_book(found: models.TopicList) -> Book:

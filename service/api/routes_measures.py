@@ -42,7 +42,7 @@ def counterparts(
     """Measures like this one, in other regions unless `scope` says otherwise."""
     params.check()
     found = models.SimilarResult.of(engine.similar_to(measure_id, params.scope, params.k))
-    return sent(found, params, sheets.similar_book)
+    return sent(found, params, lambda book: sheets.similar_book(book, params.scope))
 
 
 @router.post(
