@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from indexer.records import Measure, Plan
 from service.due import Due, DueKind, due_of
 from service.progress import Progress, progress_of
-from service.scope import same
+from service.register import Body, Namesakes
 
 
 class Group(StrEnum):
@@ -58,6 +58,7 @@ class Tally:
     region_name: str
     body: str | None
     counts: Mapping[Group, int]
+    body_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Deadlines:
     deadlines: tuple[Deadline, ...]
     by_region: tuple[Tally, ...]
     by_body: tuple[Tally, ...]
+    namesakes: tuple[Namesakes, ...] = ()
 
 
 def deadline_of(
@@ -133,19 +135,24 @@ def by_region(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
     )
 
 
-def by_body(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
-    """A tally for each body of each region, by its first spelling; one of several counts for all.
+def by_body(
+    deadlines: Sequence[Deadline], bodies_of: Callable[[Measure], Sequence[Body]]
+) -> tuple[Tally, ...]:
+    """A tally for each body of each region, under all its spellings and in the order of their
+    names; one of several counts for all.
 
     A body is never joined with one of the same name in another region.
     """
-    found: dict[tuple[str, str], list[Deadline]] = {}
-    names: dict[tuple[str, str], str] = {}
+    found: dict[str, list[Deadline]] = {}
+    bodies: dict[str, Body] = {}
     for each in deadlines:
-        keys = {(each.plan.region.region_id, same(body)): body for body in each.measure.responsible}
-        for key, body in keys.items():
-            found.setdefault(key, []).append(each)
-            names.setdefault(key, body)
+        for body in bodies_of(each.measure):
+            found.setdefault(body.body_id, []).append(each)
+            bodies[body.body_id] = body
+    ordered = sorted(
+        bodies.values(), key=lambda b: (b.region.region_id, b.name.casefold(), b.body_id)
+    )
     return tuple(
-        Tally(key[0], own[0].plan.region.name, names[key], counts_of(own))
-        for key, own in sorted(found.items())
+        Tally(b.region.region_id, b.region.name, b.name, counts_of(found[b.body_id]), b.body_id)
+        for b in ordered
     )

@@ -160,7 +160,7 @@ def _under(heading: str, lines: Sequence[str]) -> tuple[str, ...]:
 
 def search_text(found: models.SearchResult, offset: int) -> str:
     parts = [_hit_text(hit) for hit in found.hits]
-    return "\n\n".join((*_notes(found.notes), *parts, shown_text(offset, len(parts), found.total)))
+    return "\n\n".join((*noted(found.notes), *parts, shown_text(offset, len(parts), found.total)))
 
 
 def _hit_text(hit: models.Hit) -> str:
@@ -182,7 +182,7 @@ def answer_text(answer: models.Answer) -> str:
         for number, each in enumerate(answer.citations, start=1)
     ]
     parts = [answer.answer, "\n".join(citations), _verdicts(answer.coverage)]
-    return "\n\n".join((*_notes(answer.notes), *(part for part in parts if part)))
+    return "\n\n".join((*noted(answer.notes), *(part for part in parts if part)))
 
 
 def coverage_text(found: models.CoverageResult) -> str:
@@ -327,7 +327,7 @@ def indented(text: str) -> str:
     return "\n".join(f"   {line}" for line in text.splitlines())
 
 
-def _notes(notes: Sequence[str]) -> tuple[str, ...]:
+def noted(notes: Sequence[str]) -> tuple[str, ...]:
     return ("\n".join(f"Merk: {note}" for note in notes),) if notes else ()
 
 

@@ -250,3 +250,4 @@ class MeasurePage:
 
     total: int
     measures: tuple[Measure, ...] = field(default=())
+    notes: tuple[str, ...] = ()

@@ -57,10 +57,11 @@ VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
 _Rows = tuple[tuple[Cell, ...], ...]
 
 
-def measures_book(found: Iterable[models.Measure]) -> Book:
+def measures_book(found: Iterable[models.Measure], notes: Sequence[str] = ()) -> Book:
     """Measures with all their fields."""
     rows = tuple(_measure(measure) for measure in found)
-    return Book("tiltak", "Tiltak", (_counted(len(rows)),), (Sheet("Tiltak", COLUMNS, rows),))
+    words = (f"{len(rows)} tiltak.", *notes)
+    return Book("tiltak", "Tiltak", words, (Sheet("Tiltak", COLUMNS, rows),))
 
 
 def search_book(found: models.SearchResult) -> Book:
@@ -303,10 +304,6 @@ def place(citation: models.Citation) -> str:
     label = f" (merket «{citation.page_label}»)" if citation.page_label else ""
     page = f"side {citation.page}{label}, " if citation.page is not None else ""
     return f"{page}linje {citation.line}"
-
-
-def _counted(number: int) -> str:
-    return f"{number} tiltak."
 
 
 def _measure(measure: models.Measure) -> tuple[Cell, ...]:

@@ -153,9 +153,35 @@ def test_tallies_add_up_and_no_body_is_in_two_regions(engine: Engine) -> None:
         assert sum(each.counts[group] for each in found.by_region) == found.counts[group]
     bodies = [(each.region_id, each.body) for each in found.by_body]
     assert len(bodies) == len(set(bodies))
-    au = next(e for e in found.by_body if (e.region_id, e.body) == ("ahus", "AU"))
-    own = [e for e in found.deadlines if e.plan.region.region_id == "ahus"]
-    assert sum(au.counts.values()) == sum("AU" in e.measure.responsible for e in own)
+    for each in found.by_body:
+        assert each.body_id is not None
+        body = engine.register.body(each.body_id)
+        assert (body.name, body.region.region_id) == (each.body, each.region_id)
+        assert sum(each.counts.values()) == len(body.measures)
+
+
+def test_a_body_is_counted_under_all_its_spellings(engine: Engine) -> None:
+    found = engine.over_time.deadlines(SPRING, Filters(responsible=("Sekretariatet",)))
+    assert (
+        found.total
+        == engine.over_time.deadlines(SPRING, Filters(responsible=("Sekretariat",))).total
+    )
+    assert found.total == 17
+    rows = [each for each in found.by_body if "ekretariat" in (each.body or "")]
+    assert [sum(each.counts.values()) for each in rows] == [17]
+    assert found.namesakes == ()
+
+
+def test_bodies_of_one_name_are_said_to_be_several(client: TestClient) -> None:
+    body = client.get("/v1/deadlines?responsible=AU").json()
+    (note,) = body["notes"]
+    assert "«AU» er navnet på et eget organ" in note
+    assert "Ahus" in note
+    assert "St. Olavs" in note
+    assert client.get("/v1/deadlines?responsible=AU&region=ahus").json()["notes"] == []
+    assert client.get("/v1/deadlines?responsible=ahus:au").json()["notes"] == []
+    for language, said in (("nb", "et eget organ"), ("nn", "eit eige organ"), ("en", "of its own")):
+        assert said in client.get(f"/frister?responsible=AU&lang={language}").text
 
 
 def test_a_measure_is_of_an_earlier_plan_once_the_next_has_begun(engine: Engine) -> None:

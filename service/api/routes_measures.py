@@ -24,7 +24,7 @@ def measures(
     params.check()
     k = params.k if params.format is Format.JSON else None
     found = models.MeasurePage.of(engine.measures(params.filters(), k, params.offset))
-    return sent(found, params, lambda page: sheets.measures_book(page.measures))
+    return sent(found, params, lambda page: sheets.measures_book(page.measures, page.notes))
 
 
 @router.get("/v1/measures/{measure_id}")

@@ -29,6 +29,14 @@ def _measures(args: argparse.Namespace) -> int:
 
     def text() -> str:
         parts = [printing.measure_text(measure) for measure in page.measures]
-        return "\n\n".join((*parts, printing.shown_text(offset, len(parts), page.total)))
+        return "\n\n".join(
+            (
+                *printing.noted(page.notes),
+                *parts,
+                printing.shown_text(offset, len(parts), page.total),
+            )
+        )
 
-    return deliver(args, written, page, text, lambda: sheets.measures_book(page.measures))
+    return deliver(
+        args, written, page, text, lambda: sheets.measures_book(page.measures, page.notes)
+    )

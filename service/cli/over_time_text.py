@@ -86,6 +86,7 @@ def _pair(each: Continued) -> str:
 def deadlines_text(found: models.DeadlineList) -> str:
     """Measures under their groups and regions, then the sums."""
     parts = [f"Frister per {_day(found.as_of)}: {found.total} tiltak"]
+    parts.extend(f"Merk: {note}" for note in found.notes)
     for group, members in groupby(found.deadlines, key=lambda each: each.group):
         own = list(members)
         parts.append(_heading(f"{GROUPS[group]} ({len(own)})"))

@@ -55,6 +55,10 @@ class MeasurePage(Out):
 
     total: int
     measures: list[Measure]
+    notes: list[str] = Field(
+        description="What to know of them, in Norwegian: that a body asked for is several, one in "
+        "each of some regions."
+    )
 
 
 class Counterpart(Out):

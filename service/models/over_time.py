@@ -15,6 +15,7 @@ from service.due import DueKind, Precision
 from service.models.base import Out
 from service.models.measure import Measure
 from service.models.plan import PlanRef
+from service.namesakes import told_apart
 from service.progress import Progress
 
 Value = str | list[str] | None
@@ -174,7 +175,11 @@ class Tally(Out):
 
 
 class BodyTally(Tally):
-    body: str = Field(description="By its first spelling; one of several bodies counts for all.")
+    body: str = Field(
+        description="By its most frequent spelling, under all of them; one of several counts for "
+        "all."
+    )
+    body_id: str = Field(description="As `/v1/bodies` has it.", examples=["ahus:au"])
 
 
 class DeadlineList(Out):
@@ -187,6 +192,10 @@ class DeadlineList(Out):
     by_region: list[Tally]
     by_body: list[BodyTally]
     deadlines: list[Deadline]
+    notes: list[str] = Field(
+        description="What to know of them, in Norwegian: that a body asked for is several, one in "
+        "each of some regions."
+    )
 
     @classmethod
     def page(cls, found: records.Deadlines, k: int | None = None, offset: int = 0) -> Self:
@@ -199,4 +208,5 @@ class DeadlineList(Out):
             by_region=[Tally.of(each) for each in found.by_region],
             by_body=[BodyTally.of(each) for each in found.by_body],
             deadlines=[Deadline.read_as(each) for each in found.deadlines[offset:end]],
+            notes=list(told_apart(found.namesakes)),
         )
