@@ -12,16 +12,21 @@ from indexer.records import Measure, Plan
 from service.due import Due, DueKind, due_of
 from service.progress import Progress, progress_of
 from service.register import Body, Namesakes
+from service.running import is_running
 
 
 class Group(StrEnum):
     """Where a measure stands on a day, in the order of lists.
 
     `overdue` is a passed deadline and says nothing of whether the measure was carried out;
-    `done` and `dropped` are those of which the plan itself says so, whenever they were due.
+    `continued` is one that has passed, too, of a measure that the region's newer plan seems to
+    continue with a later one. `ongoing` has no deadline that could pass, by its wording or since
+    the measure itself comes again. `done` and `dropped` are those of which the plan itself says
+    so, whenever they were due.
     """
 
     OVERDUE = "overdue"
+    CONTINUED = "continued"
     DUE_THIS_YEAR = "due_this_year"
     LATER = "later"
     ONGOING = "ongoing"
@@ -83,10 +88,25 @@ def deadline_of(
 ) -> Deadline:
     """When one measure is due, as of a day."""
     due, progress = due_of(measure), progress_of(measure)
-    group = group_of(due, progress, as_of)
     begins = successor.period[0] if successor and successor.period else None
     earlier = begins is not None and begins <= as_of.year
+    group = group_of(due, progress, as_of)
+    if group in _PASSING and is_running(measure):
+        group = Group.ONGOING
+    if group is Group.OVERDUE and earlier and any(_is_later(due, e) for e in continued_as):
+        group = Group.CONTINUED
     return Deadline(measure, plan, due, group, progress, successor, earlier, continued_as)
+
+
+_PASSING = (Group.OVERDUE, Group.DUE_THIS_YEAR, Group.LATER)
+
+
+def _is_later(due: Due, continued: Measure) -> bool:
+    """Whether what a measure became is due after it, or has no last day."""
+    new = due_of(continued)
+    if new.kind is DueKind.ONGOING:
+        return True
+    return new.day is not None and due.day is not None and new.day > due.day
 
 
 def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:

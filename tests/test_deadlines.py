@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from service.api import create_app
 from service.calendar import to_ics
 from service.cli import main
-from service.deadlines import Group, group_of
+from service.deadlines import Group, deadline_of, group_of
 from service.due import Due, DueKind, Precision, due_of, read_due
 from service.engine import Engine
 from service.progress import Progress, read_progress
@@ -102,7 +102,11 @@ def test_a_blank_deadline_is_not_an_unread_one(engine: Engine) -> None:
         ("Skal være ferdig i mai", None),
         ("Utsettes, avhengig av 3.1.1", Progress.POSTPONED),
         ("Utgår", Progress.DROPPED),
-        ("Sluttrapport foreligger", None),
+        ("Sluttrapport foreligger", Progress.DONE),
+        ("Sluttrapporten ligg føre", Progress.DONE),
+        ("Sluttrapport skal foreligge i mai", None),
+        ("Sluttrapport foreligger ikke", None),
+        ("Rapport foreligger", None),
         ("Oppstart februar 2025", None),
     ],
 )
@@ -142,9 +146,13 @@ def test_every_measure_has_a_group_and_every_day_comes_from_its_plan(engine: Eng
         if each.group is Group.OVERDUE:
             assert max(measure.years) < 2025
         if each.group is Group.DONE:
-            assert measure.status in ("Etablert innenfor fristen", "Gjennomført innenfor fristen")
+            assert measure.status in (
+                "Etablert innenfor fristen",
+                "Gjennomført innenfor fristen",
+                "Sluttrapport foreligger",
+            )
     done = [each for each in found.deadlines if each.group is Group.DONE]
-    assert len(done) == 3
+    assert len(done) == 4
 
 
 def test_tallies_add_up_and_no_body_is_in_two_regions(engine: Engine) -> None:
@@ -191,10 +199,61 @@ def test_a_measure_is_of_an_earlier_plan_once_the_next_has_begun(engine: Engine)
     after = engine.over_time.deadlines(SPRING, ahus).deadlines
     assert {each.plan.plan_id for each in after if each.earlier} == {"ahus-2024-2025"}
     moved = next(each for each in after if "fallforebyggende" in each.measure.text)
-    assert moved.group is Group.OVERDUE
+    assert moved.group is Group.CONTINUED
     assert [later.deadline for later in moved.continued_as] == ["2026"]
     others = engine.over_time.deadlines(SPRING, Filters(region=("stolav",))).deadlines
     assert all(each.successor is None and not each.continued_as for each in others)
+
+
+def test_what_the_newer_plan_continues_with_a_later_deadline_is_not_overdue(
+    engine: Engine,
+) -> None:
+    ahus = engine.over_time.deadlines(SPRING, Filters(region=("ahus",)))
+    assert ahus.counts[Group.CONTINUED] == 10
+    for each in ahus.deadlines:
+        later = [due_of(measure).day for measure in each.continued_as]
+        moved = any(day and each.due.day and day > each.due.day for day in later)
+        if each.group is Group.CONTINUED:
+            assert moved
+            assert each.due.day is not None
+            assert each.due.day < SPRING
+        if each.group is Group.OVERDUE:
+            assert not moved
+            assert each.progress is not Progress.DONE
+    before = engine.over_time.deadlines(date(2025, 12, 31), Filters(region=("ahus",)))
+    assert before.counts[Group.CONTINUED] == 0  # the newer plan has not begun
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Årlige tilbud om grunnkurs", Group.ONGOING),
+        ("Årleg felles fagdag", Group.ONGOING),
+        ("Planlegge og gjennomføre årlig seminar", Group.ONGOING),
+        ("Etablere årlig seminar", Group.OVERDUE),
+        ("Lage retningslinje for løpende samarbeid", Group.OVERDUE),
+        ("Årlighet i planer", Group.OVERDUE),
+    ],
+)
+def test_what_comes_again_is_not_overdue(engine: Engine, text: str, group: Group) -> None:
+    plan = engine.plan("stolav-2022-2024")
+    some = engine.measures(Filters(plan=(plan.plan_id,))).measures[0]
+    measure = replace(some, text=text, deadline="2022-2025", status=None)
+    assert deadline_of(measure, plan, SPRING, None, ()).group is group
+    done = replace(measure, status="Gjennomført")
+    assert deadline_of(done, plan, SPRING, None, ()).group is Group.DONE
+
+
+def test_the_calendar_says_what_is_no_deadline_any_more(engine: Engine) -> None:
+    found = engine.over_time.deadlines(SPRING).deadlines
+    events = icalendar.Calendar.from_ical(to_ics(found, NOW)).walk("VEVENT")
+    said = {str(each["UID"]): str(each["SUMMARY"]) for each in events}
+    for each in found:
+        if each.due.day is not None:
+            summary = said[f"{each.measure.measure_id}@plansok"].removeprefix("Tidligere plan: ")
+            over = each.group in (Group.DONE, Group.DROPPED, Group.CONTINUED, Group.ONGOING)
+            assert summary.startswith("Frist: ") != over
+            assert summary.startswith("Gjennomført: ") == (each.group is Group.DONE)
 
 
 def test_groups_narrow_the_list_and_not_the_counts(engine: Engine) -> None:
@@ -235,10 +294,10 @@ def client(engine: Engine) -> Iterator[TestClient]:
 
 
 def test_deadlines_over_http(client: TestClient) -> None:
-    body = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=5").json()
+    body = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=3").json()
     assert body["as_of"] == "2026-03-01"
-    assert body["total"] == body["counts"]["overdue"] > 5
-    assert len(body["deadlines"]) == 5
+    assert body["total"] == body["counts"]["overdue"] > 3
+    assert len(body["deadlines"]) == 3
     first = body["deadlines"][0]
     assert first["group"] == "overdue"
     assert first["due"] == {"kind": "date", "day": "2025-12-31", "precision": "year"}
@@ -246,8 +305,8 @@ def test_deadlines_over_http(client: TestClient) -> None:
     assert first["successor"] == "ahus-2026-2027"
     assert {"measure_id", "citation", "responsible"} <= set(first["measure"])
     assert [each["region"] for each in body["by_region"]] == ["ahus"]
-    rest = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=100&offset=5")
-    assert len(rest.json()["deadlines"]) == body["total"] - 5
+    rest = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=100&offset=3")
+    assert len(rest.json()["deadlines"]) == body["total"] - 3
 
 
 def test_a_calendar_over_http(client: TestClient) -> None:

@@ -30,6 +30,7 @@ _RELATIONS = {
 }
 GROUPS = {
     Group.OVERDUE: "Fristen er passert (planen sier ikke at tiltaket er gjennomført)",
+    Group.CONTINUED: "Fristen er passert, men tiltaket ser ut til å være videreført med ny frist",
     Group.DUE_THIS_YEAR: "Frist i år",
     Group.LATER: "Frist senere",
     Group.ONGOING: "Løpende",

@@ -142,7 +142,9 @@ class Deadline(Out):
     plan: PlanRef
     group: records.Group = Field(
         description="`overdue` is a passed deadline; whether the measure was carried out only "
-        "`progress` tells, where the plan does. `done` and `dropped` are by the plan's own words."
+        "`progress` tells, where the plan does. `continued` has passed too, but the measure seems "
+        "to go on in the region's newer plan with a later one. `ongoing` runs or comes again, by "
+        "its deadline or its own words. `done` and `dropped` are by the plan's own words."
     )
     due: Due
     progress: Progress | None = Field(description="Null where the plan states no status.")
