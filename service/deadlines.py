@@ -68,7 +68,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Measures by group, then by day, then by id; tallies in the order of regions, then names."""
+    """Measures by group, then by day, then as their plans have them; tallies by region and name."""
 
     as_of: date
     total: int
@@ -121,18 +121,9 @@ def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:
 
 
 def in_order(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
-    """By group, day and id."""
+    """By group and day, those of one day as they come: in the plans' own order."""
     groups = list(Group)
-    return tuple(
-        sorted(
-            deadlines,
-            key=lambda each: (
-                groups.index(each.group),
-                each.due.day or date.max,
-                each.measure.measure_id,
-            ),
-        )
-    )
+    return tuple(sorted(deadlines, key=lambda e: (groups.index(e.group), e.due.day or date.max)))
 
 
 def counts_of(deadlines: Iterable[Deadline]) -> dict[Group, int]:

@@ -288,8 +288,8 @@ def _names(fields: Sequence[str]) -> str:
     names = {
         **_FIELDS,
         BODY_KIND: "slags ansvarlig",
-        YEARS_OVERLAP: "noen av årene",
-        GROUPS_OVERLAP: "målgruppe (delvis)",
+        YEARS_OVERLAP: "dels år",
+        GROUPS_OVERLAP: "dels målgruppe",
     }
     return ", ".join(names.get(field, field).lower() for field in fields)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from service import models
-from service.export import Book, Cell, Sheet, flat
+from service.export import HREF, Book, Cell, Sheet, flat
 from service.results import Scope
 
 MEASURE = (
@@ -30,7 +30,7 @@ MEASURE = (
 )
 """A measure's fields by their names in the contract."""
 
-CITATION = ("document", "page", "line", "quote", "href")
+CITATION = ("document", "page", "line", "quote", HREF)
 
 COLUMNS = (*MEASURE, *CITATION)
 

@@ -13,9 +13,11 @@ import icalendar
 import pytest
 from fastapi.testclient import TestClient
 
+from service import models
 from service.api import create_app
 from service.calendar import to_ics
 from service.cli import main
+from service.cli.over_time_text import diff_text
 from service.deadlines import Group, deadline_of, group_of
 from service.due import Due, DueKind, Precision, due_of, read_due
 from service.engine import Engine
@@ -254,6 +256,25 @@ def test_the_calendar_says_what_is_no_deadline_any_more(engine: Engine) -> None:
             over = each.group in (Group.DONE, Group.DROPPED, Group.CONTINUED, Group.ONGOING)
             assert summary.startswith("Frist: ") != over
             assert summary.startswith("Gjennomført: ") == (each.group is Group.DONE)
+
+
+def test_measures_of_one_day_stand_in_their_plans_order(engine: Engine) -> None:
+    order = {m.measure_id: place for place, m in enumerate(engine.measures().measures)}
+    found = engine.over_time.deadlines(SPRING).deadlines
+    keys = [
+        (list(Group).index(e.group), e.due.day or date.max, order[e.measure.measure_id])
+        for e in found
+    ]
+    assert keys == sorted(keys)
+
+
+def test_how_far_what_is_gone_had_come_is_said(engine: Engine) -> None:
+    record = engine.over_time.diff("ahus-2024-2025", "ahus-2026-2027")
+    told = [measure for measure in record.gone if measure.status]
+    assert told
+    text = diff_text(models.Diff.compared(record, ()))
+    for measure in told:
+        assert f"({measure.measure_id}); planen sier: {measure.status}" in text
 
 
 def test_groups_narrow_the_list_and_not_the_counts(engine: Engine) -> None:

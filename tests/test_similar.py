@@ -205,6 +205,9 @@ def test_likely_counterparts_stand_before_those_that_hardly_are(engine: Engine) 
     for each in found.similar:
         assert each.likely == (each.score >= 0.2)
         assert each.measure.measure_id in (likely if each.likely else unlikely)
+    assert "Felles: dels år" in printing.similar_text(
+        models.SimilarResult.of(engine.similar_to("ahus-2024-2025:p8:t3:r25"))
+    )
     marks = [row[3] for row in sheets.similar_book(found).sheets[0].rows]
     assert marks == ["ja" if each.likely else "neppe" for each in found.similar]
 

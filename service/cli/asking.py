@@ -60,6 +60,7 @@ def _search(args: argparse.Namespace) -> int:
         found,
         lambda: printing.search_text(found, offset),
         lambda: sheets.search_book(found),
+        f"{len(found.hits)} av {found.total} treff",
     )
 
 

@@ -59,7 +59,7 @@ def diff_text(found: models.Diff) -> str:
         _heading(f"Nytt i {new.plan_id} ({len(found.new)})"),
         "\n".join(map(_measure, found.new)),
         _heading(f"Ikke med lenger ({len(found.gone)})"),
-        "\n".join(map(_measure, found.gone)),
+        "\n".join(f"{_measure(each)}{_said(each)}" for each in found.gone),
         *((_heading("Ligner litt; kan ha sammenheng"), *possible) if possible else ()),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -116,8 +116,7 @@ def _deadline(each: Deadline) -> str:
     who = "; ".join(measure.responsible) or "ansvarlig ikke oppgitt"
     if "responsible" in measure.uncertain:
         who = "ansvarlig kunne ikke leses"
-    status = f"; planen sier: {measure.status}" if measure.status else ""
-    lines = [f"  {when}: {_measure(measure)}", f"     {who}{status}"]
+    lines = [f"  {when}: {_measure(measure)}", f"     {who}{_said(measure)}"]
     if each.successor:
         which = (
             "fra en tidligere plan; regionen har en nyere" if each.earlier_plan else "neste plan"
@@ -135,6 +134,11 @@ def _sums(counts: dict[Group, int]) -> str:
     return ", ".join(
         f"{GROUPS[group].split(' (')[0].lower()}: {n}" for group, n in counts.items() if n
     )
+
+
+def _said(measure: models.Measure) -> str:
+    """How far a plan says that its measure has come."""
+    return f"; planen sier: {measure.status}" if measure.status else ""
 
 
 def _measure(measure: models.Measure) -> str:

@@ -185,8 +185,8 @@ class BodyTally(Tally):
 
 
 class DeadlineList(Out):
-    """Measures by group, day and id. `total` counts those beyond this page too, `counts`, and
-    the tallies those of every group."""
+    """Measures by group and day, then in the plans' own order. `total` counts those beyond this
+    page too; `counts` and the tallies are of every group."""
 
     as_of: date
     total: int
