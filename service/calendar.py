@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from service.deadlines import Deadline
+from service.deadlines import Deadline, Group
 from service.due import Precision
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ _PRECISIONS = {
     Precision.YEAR: "år",
     Precision.PART: "omtrent når",
 }
+
+_WHAT = {
+    Group.DONE: "Gjennomført",
+    Group.DROPPED: "Lagt bort",
+    Group.CONTINUED: "Trolig videreført",
+    Group.ONGOING: "Løpende",
+}
+"""What an entry is, where it is no deadline to keep any more."""
 
 
 def to_ics(deadlines: Iterable[Deadline], made: datetime, base_url: str | None = None) -> bytes:
@@ -60,7 +68,7 @@ def _entry(deadline: Deadline, made: datetime, base_url: str | None) -> Event:
         stamp=made,
         start=day,
         end=day + timedelta(days=1),
-        summary=f"{earlier}Frist: {shown}",
+        summary=f"{earlier}{_WHAT.get(deadline.group, 'Frist')}: {shown}",
         description="\n".join(description(deadline)),
         categories=[deadline.plan.region.name],
         transparency=TRANSP.TRANSPARENT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,17 +11,22 @@ from enum import StrEnum
 from indexer.records import Measure, Plan
 from service.due import Due, DueKind, due_of
 from service.progress import Progress, progress_of
-from service.scope import same
+from service.register import Body, Namesakes
+from service.running import is_running
 
 
 class Group(StrEnum):
     """Where a measure stands on a day, in the order of lists.
 
     `overdue` is a passed deadline and says nothing of whether the measure was carried out;
-    `done` and `dropped` are those of which the plan itself says so, whenever they were due.
+    `continued` is one that has passed, too, of a measure that the region's newer plan seems to
+    continue with a later one. `ongoing` has no deadline that could pass, by its wording or since
+    the measure itself comes again. `done` and `dropped` are those of which the plan itself says
+    so, whenever they were due.
     """
 
     OVERDUE = "overdue"
+    CONTINUED = "continued"
     DUE_THIS_YEAR = "due_this_year"
     LATER = "later"
     ONGOING = "ongoing"
@@ -58,11 +63,12 @@ class Tally:
     region_name: str
     body: str | None
     counts: Mapping[Group, int]
+    body_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Measures by group, then by day, then by id; tallies in the order of regions, then names."""
+    """Measures by group, then by day, then as their plans have them; tallies by region and name."""
 
     as_of: date
     total: int
@@ -70,6 +76,7 @@ class Deadlines:
     deadlines: tuple[Deadline, ...]
     by_region: tuple[Tally, ...]
     by_body: tuple[Tally, ...]
+    namesakes: tuple[Namesakes, ...] = ()
 
 
 def deadline_of(
@@ -81,10 +88,25 @@ def deadline_of(
 ) -> Deadline:
     """When one measure is due, as of a day."""
     due, progress = due_of(measure), progress_of(measure)
-    group = group_of(due, progress, as_of)
     begins = successor.period[0] if successor and successor.period else None
     earlier = begins is not None and begins <= as_of.year
+    group = group_of(due, progress, as_of)
+    if group in _PASSING and is_running(measure):
+        group = Group.ONGOING
+    if group is Group.OVERDUE and earlier and any(_is_later(due, e) for e in continued_as):
+        group = Group.CONTINUED
     return Deadline(measure, plan, due, group, progress, successor, earlier, continued_as)
+
+
+_PASSING = (Group.OVERDUE, Group.DUE_THIS_YEAR, Group.LATER)
+
+
+def _is_later(due: Due, continued: Measure) -> bool:
+    """Whether what a measure became is due after it, or has no last day."""
+    new = due_of(continued)
+    if new.kind is DueKind.ONGOING:
+        return True
+    return new.day is not None and due.day is not None and new.day > due.day
 
 
 def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:
@@ -99,18 +121,9 @@ def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:
 
 
 def in_order(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
-    """By group, day and id."""
+    """By group and day, those of one day as they come: in the plans' own order."""
     groups = list(Group)
-    return tuple(
-        sorted(
-            deadlines,
-            key=lambda each: (
-                groups.index(each.group),
-                each.due.day or date.max,
-                each.measure.measure_id,
-            ),
-        )
-    )
+    return tuple(sorted(deadlines, key=lambda e: (groups.index(e.group), e.due.day or date.max)))
 
 
 def counts_of(deadlines: Iterable[Deadline]) -> dict[Group, int]:
@@ -133,19 +146,24 @@ def by_region(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
     )
 
 
-def by_body(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
-    """A tally for each body of each region, by its first spelling; one of several counts for all.
+def by_body(
+    deadlines: Sequence[Deadline], bodies_of: Callable[[Measure], Sequence[Body]]
+) -> tuple[Tally, ...]:
+    """A tally for each body of each region, under all its spellings and in the order of their
+    names; one of several counts for all.
 
     A body is never joined with one of the same name in another region.
     """
-    found: dict[tuple[str, str], list[Deadline]] = {}
-    names: dict[tuple[str, str], str] = {}
+    found: dict[str, list[Deadline]] = {}
+    bodies: dict[str, Body] = {}
     for each in deadlines:
-        keys = {(each.plan.region.region_id, same(body)): body for body in each.measure.responsible}
-        for key, body in keys.items():
-            found.setdefault(key, []).append(each)
-            names.setdefault(key, body)
+        for body in bodies_of(each.measure):
+            found.setdefault(body.body_id, []).append(each)
+            bodies[body.body_id] = body
+    ordered = sorted(
+        bodies.values(), key=lambda b: (b.region.region_id, b.name.casefold(), b.body_id)
+    )
     return tuple(
-        Tally(key[0], own[0].plan.region.name, names[key], counts_of(own))
-        for key, own in sorted(found.items())
+        Tally(b.region.region_id, b.region.name, b.name, counts_of(found[b.body_id]), b.body_id)
+        for b in ordered
     )

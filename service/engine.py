@@ -26,6 +26,7 @@ from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.match import Match
+from service.namesakes import told_apart
 from service.over_time import OverTime
 from service.phrases import phrase
 from service.places import Gazetteer
@@ -93,8 +94,8 @@ class Engine:
         self._encoder = encoder
         self.communities = load_communities(index.folder)
         self._values = values_of(index.plans, index.passages)
-        self._narrower = Narrower(index.plans, self._values)
-        self.over_time = OverTime(index, self._narrower)
+        self._narrower = Narrower(index.plans, self._values, lambda: self.register)
+        self.over_time = OverTime(index, self._narrower, lambda: self.register)
         narrows = narrowable(index.plans, index.passages, self.communities)
         self.answer_with(
             RerankingMatcher(index, encoder),
@@ -203,10 +204,12 @@ class Engine:
         self, filters: Filters = Filters(), k: int | None = None, offset: int = 0
     ) -> MeasurePage:
         """Measures in the plans' own order; all of them where `k` is null."""
-        keep = self._narrower.keeps(self._narrower.check(filters))
+        filters = self._narrower.check(filters)
+        keep = self._narrower.keeps(filters)
         found = [p.measure for p in self._index.passages if p.measure and keep(p)]
         end = None if k is None else offset + k
-        return MeasurePage(len(found), tuple(found[offset:end]))
+        notes = told_apart(self._narrower.namesakes(filters))
+        return MeasurePage(len(found), tuple(found[offset:end]), notes)
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
@@ -283,13 +286,15 @@ class Engine:
             self._hit(int(order), rank, float(scores[order]), match, question)
             for rank, order in enumerate(ranked[offset : offset + k], start=offset + 1)
         )
+        namesakes = self._narrower.namesakes(self._narrower.check(filters))
+        apart = told_apart(namesakes, question.language)
         missing = [phrase(question.language, "place_unknown", name=n) for n in narrowed.missing]
         return SearchResult(
             query=text,
             total=len(found),
             hits=hits,
             facets=self._facets.of(found),
-            notes=(*missing, *notes(question, narrowed.notes, self._plans)),
+            notes=(*missing, *apart, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -17,8 +17,12 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARKDOWN = "text/markdown; charset=utf-8"
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a CSV cell that begins so for a formula (OWASP, "CSV Injection")."""
+FORMULA_STARTS = ("=", "+", "-", "@")
+"""A spreadsheet takes a CSV cell that begins so for a formula (OWASP, "CSV Injection"), "- punkt"
+too; behind a tab or a line end as well, for some take these off."""
+
+HREF = "href"
+"""The column with links to the service."""
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds; openpyxl cuts longer ones without a word."""
@@ -152,6 +156,25 @@ def to_markdown(book: Book) -> bytes:
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 
+def linked(book: Book, base_url: str) -> Book:
+    """A book whose links to the service hold its address, so that they lead there from a file."""
+    return replace(
+        book, sheets=tuple(_linked(sheet, base_url.rstrip("/")) for sheet in book.sheets)
+    )
+
+
+def _linked(sheet: Sheet, base_url: str) -> Sheet:
+    at = {i for i, name in enumerate(sheet.columns) if name == HREF}
+    rows = tuple(
+        tuple(
+            f"{base_url}{cell}" if i in at and isinstance(cell, str) and cell[:1] == "/" else cell
+            for i, cell in enumerate(row)
+        )
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
 def flat(value: object) -> Cell:
     """One cell's worth of a field; lists are joined by "; "."""
     if value is None or isinstance(value, int | float):
@@ -187,7 +210,7 @@ def _widths(sheet: Sheet) -> Sequence[int]:
 
 
 def _harmless(value: Cell) -> Cell:
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
+    if isinstance(value, str) and value.lstrip().startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 

@@ -24,6 +24,7 @@ from service.deadlines import (
     in_order,
 )
 from service.diff import Diff, diff
+from service.register import Register
 from service.results import Filters
 from service.scope import Narrower
 from service.succession import Neighbours, succession
@@ -47,7 +48,8 @@ MOST_SHARED = 64
 class OverTime:
     """What an index says over time. Safe to share by threads."""
 
-    def __init__(self, index: Index, narrower: Narrower) -> None:
+    def __init__(self, index: Index, narrower: Narrower, register: Callable[[], Register]) -> None:
+        self._register = register
         self._index = index
         self._narrower = narrower
         self._plans = {plan.plan_id: plan for plan in index.plans}
@@ -147,7 +149,8 @@ class OverTime:
     ) -> Deadlines:
         """Every measure that the filters leave, by when it is due; of `groups` where some are
         given, though the counts are of all. Raises `UnknownFilter`."""
-        keep = self._narrower.keeps(self._narrower.check(filters))
+        filters = self._narrower.check(filters)
+        keep = self._narrower.keeps(filters)
         found = in_order(
             self._deadline(passage, passage.measure, as_of)
             for passage in self._index.passages
@@ -155,7 +158,13 @@ class OverTime:
         )
         wanted = tuple(each for each in found if not groups or each.group in groups)
         return Deadlines(
-            as_of, len(wanted), counts_of(found), wanted, by_region(found), by_body(found)
+            as_of=as_of,
+            total=len(wanted),
+            counts=counts_of(found),
+            deadlines=wanted,
+            by_region=by_region(found),
+            by_body=by_body(found, self._register().of_measure),
+            namesakes=self._narrower.namesakes(filters),
         )
 
     def _deadline(self, passage: Passage, measure: Measure, as_of: date) -> Deadline:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service import models
-from service.agreement import BODY_KIND
-from service.sheets import VERDICTS, place
+from service.agreement import BODY_KIND, GROUPS_OVERLAP, YEARS_OVERLAP
+from service.results import Scope
+from service.sheets import UNLIKELY, VERDICTS, no_counterparts, place
 
 LONGEST_QUOTE = 300
 """Characters of a quote that are printed; `--json` has it whole."""
@@ -159,7 +160,7 @@ def _under(heading: str, lines: Sequence[str]) -> tuple[str, ...]:
 
 def search_text(found: models.SearchResult, offset: int) -> str:
     parts = [_hit_text(hit) for hit in found.hits]
-    return "\n\n".join((*_notes(found.notes), *parts, shown_text(offset, len(parts), found.total)))
+    return "\n\n".join((*noted(found.notes), *parts, shown_text(offset, len(parts), found.total)))
 
 
 def _hit_text(hit: models.Hit) -> str:
@@ -181,7 +182,7 @@ def answer_text(answer: models.Answer) -> str:
         for number, each in enumerate(answer.citations, start=1)
     ]
     parts = [answer.answer, "\n".join(citations), _verdicts(answer.coverage)]
-    return "\n\n".join((*_notes(answer.notes), *(part for part in parts if part)))
+    return "\n\n".join((*noted(answer.notes), *(part for part in parts if part)))
 
 
 def coverage_text(found: models.CoverageResult) -> str:
@@ -231,15 +232,32 @@ _FIELDS = {
 """What a measure's fields are called when printed."""
 
 
-def similar_text(found: models.SimilarResult) -> str:
-    asked = [measure_text(found.measure)] if found.measure else []
-    parts = [
-        f"{rank}. {each.measure.measure_id}  [{_number(each.score)}]\n"
-        f"{indented(each.measure.text)}\n"
-        f"   Felles: {_names(each.same) or 'bare betydning'}"
-        for rank, each in enumerate(found.similar, start=1)
-    ]
-    return "\n\n".join((*asked, *(parts or ["Ingen lignende tiltak."])))
+def similar_text(found: models.SimilarResult, scope: Scope | None = None) -> str:
+    """Counterparts; what is unlikely to be one stands apart, under a sentence that says so."""
+    parts = [measure_text(found.measure)] if found.measure else []
+    if not found.similar:
+        return "\n\n".join((*parts, "Ingen lignende tiltak."))
+    if not any(each.likely for each in found.similar):
+        parts.append(no_counterparts(scope))
+    apart = False
+    for rank, each in enumerate(found.similar, start=1):
+        if not each.likely and not apart:
+            parts.append(UNLIKELY)
+            apart = True
+        parts.append(_counterpart(rank, each, found.measure is not None))
+    return "\n\n".join(parts)
+
+
+def _counterpart(rank: int, each: models.Counterpart, compared: bool) -> str:
+    """A measure like another; what they share where fields could be compared."""
+    shared = _names(each.same) or ("bare ord og betydning" if each.likely else "")
+    return "\n".join(
+        (
+            f"{rank}. {each.measure.measure_id}  [{_number(each.score)}]",
+            indented(each.measure.text),
+            *([f"   Felles: {shared}"] if shared and compared else []),
+        )
+    )
 
 
 def measure_text(measure: models.Measure) -> str:
@@ -267,7 +285,12 @@ def _recognised(citation: models.Citation) -> tuple[str, ...]:
 
 def _names(fields: Sequence[str]) -> str:
     """Fields by their printed names."""
-    names = {**_FIELDS, BODY_KIND: "slags ansvarlig"}
+    names = {
+        **_FIELDS,
+        BODY_KIND: "slags ansvarlig",
+        YEARS_OVERLAP: "dels år",
+        GROUPS_OVERLAP: "dels målgruppe",
+    }
     return ", ".join(names.get(field, field).lower() for field in fields)
 
 
@@ -304,7 +327,7 @@ def indented(text: str) -> str:
     return "\n".join(f"   {line}" for line in text.splitlines())
 
 
-def _notes(notes: Sequence[str]) -> tuple[str, ...]:
+def noted(notes: Sequence[str]) -> tuple[str, ...]:
     return ("\n".join(f"Merk: {note}" for note in notes),) if notes else ()
 
 

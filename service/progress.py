@@ -11,7 +11,7 @@ from indexer.records import Measure
 class Progress(StrEnum):
     """What a status says.
 
-    A saying that fits none of these ("Sluttrapport foreligger", "Oppstart februar 2025") is none.
+    A saying that fits none of these ("Rapport foreligger", "Oppstart februar 2025") is none.
     """
 
     DONE = "done"
@@ -32,7 +32,8 @@ _DOUBT = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:etablert|gjennomført|ferdig|ferdigstilt|fullført|avsluttet|avslutta|levert|vedtatt"
-    r"|utført|utarbeidet|utarbeida|innført|på plass)\b"
+    r"|utført|utarbeidet|utarbeida|innført|på plass"
+    r"|slutt-?rapport\w* (?:(?:er|har) )?(?:foreligger|foreligg|ligger føre|ligg føre|klar))\b"
 )
 _UNDER_WAY = re.compile(
     r"\b(?:pågår|pågående|pågåande|igangsatt|igangsett|iverksatt|iverksett|startet|starta"

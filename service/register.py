@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -70,6 +71,14 @@ class PlanBodies:
     unnamed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """A name that bodies of several regions have, and the names of these regions."""
+
+    name: str
+    regions: tuple[str, ...]
+
+
 class _Mention(NamedTuple):
     """A body's name in a measure: `text` as the plan writes it, `name` what of it is the body."""
 
@@ -122,10 +131,50 @@ class Register:
     def spelt(self, text: str) -> tuple[str, ...]:
         """All the ways in which plans write the body that they write so; those of each region's
         where several have it, and none where a region names several bodies at once by it."""
-        own = [body for body in self.all if any(each.text == text for each in body.spellings)]
+        return tuple(each.text for body in self._alone(text) for each in body.spellings)
+
+    def has(self, body_id: str) -> bool:
+        """Whether this is the id of a body, or of one under another spelling."""
+        return body_id in self._by_id
+
+    def measures_of(self, name: str) -> frozenset[str]:
+        """The ids of the measures of the body with this id, or of each region's body that is
+        written so, under all its spellings; none where a region has several written so."""
+        if name in self._by_id:
+            return frozenset(m.measure_id for m in self._by_id[name].measures)
+        own = self._alone(name)
+        return frozenset(m.measure_id for body in own for m in body.measures)
+
+    def of_measure(self, measure: Measure) -> tuple[Body, ...]:
+        """The bodies that a measure names, in order of their ids."""
+        return self._of_measure.get(measure.measure_id, ())
+
+    def namesakes(self, names: Sequence[str], plans: Sequence[Plan]) -> tuple[Namesakes, ...]:
+        """Of some names those that bodies of several regions have in these plans."""
+        ids = {plan.plan_id for plan in plans}
+        found = []
+        for name in names:
+            own = [body for body in self._written(name) if ids & set(body.plans)]
+            regions = tuple(dict.fromkeys(body.region.name for body in own))
+            found += [Namesakes(name, regions)] if len(regions) > 1 else []
+        return tuple(found)
+
+    def _written(self, text: str) -> list[Body]:
+        return [body for body in self.all if any(each.text == text for each in body.spellings)]
+
+    def _alone(self, text: str) -> list[Body]:
+        """The bodies that are written so, but for those of a region that has several."""
+        own = self._written(text)
         regions = Counter(body.region for body in own)
-        alone = [body for body in own if regions[body.region] == 1]
-        return tuple(each.text for body in alone for each in body.spellings)
+        return [body for body in own if regions[body.region] == 1]
+
+    @cached_property
+    def _of_measure(self) -> Mapping[str, tuple[Body, ...]]:
+        found: dict[str, list[Body]] = defaultdict(list)
+        for body in self.all:
+            for measure in body.measures:
+                found[measure.measure_id].append(body)
+        return {measure_id: tuple(bodies) for measure_id, bodies in found.items()}
 
     def named(self, text: str) -> tuple[Body, ...]:
         """The bodies that a text names, in every region; else those whose names have its words."""

@@ -219,6 +219,11 @@ class Answer:
     generator: str = "records"
 
 
+LIKELY = 0.2
+"""Score below which a measure is unlikely to be another's counterpart: of the judged measures with
+none, five of eight have only such (`eval/README.md`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counterpart:
     """A measure like another; `score` is 0 to 1, `same` the fields in which they agree."""
@@ -227,6 +232,11 @@ class Counterpart:
     plan: Plan
     score: float
     same: tuple[str, ...]
+
+    @property
+    def likely(self) -> bool:
+        """Whether it is likely enough a counterpart to be called one."""
+        return self.score >= LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +253,4 @@ class MeasurePage:
 
     total: int
     measures: tuple[Measure, ...] = field(default=())
+    notes: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from indexer.errors import UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
 from service.places import Place
 from service.progress import Progress, progress_of
+from service.register import Namesakes, Register
 from service.results import Filters
 
 MOST_SUGGESTIONS = 5
@@ -106,9 +107,15 @@ def same(text: str) -> str:
 
 
 class Narrower:
-    """Checks filters against an index and keeps the passages that they leave."""
+    """Checks filters against an index and keeps the passages that they leave.
 
-    def __init__(self, plans: Sequence[Plan], values: Values) -> None:
+    A body is meant under all its spellings, whichever it is called by.
+    """
+
+    def __init__(
+        self, plans: Sequence[Plan], values: Values, register: Callable[[], Register]
+    ) -> None:
+        self._register = register
         self._plans = {plan.plan_id: plan for plan in plans}
         self._values = values
         self._regions = {
@@ -127,7 +134,7 @@ class Narrower:
             ),
             plan=_known("plan", filters.plan, known.plan),
             target_group=_known("target_group", filters.target_group, known.target_group),
-            responsible=_known("responsible", filters.responsible, known.responsible),
+            responsible=tuple(self._body(value) for value in filters.responsible),
             year=tuple(
                 year if year in known.year else int(_unknown("year", str(year), known.year))
                 for year in filters.year
@@ -135,6 +142,18 @@ class Narrower:
             kind=_known("kind", filters.kind, [kind.value for kind in Kind]),
             status=_known("status", filters.status, [each.value for each in Progress]),
         )
+
+    def _body(self, value: str) -> str:
+        """A body as a plan writes it, or its id."""
+        if ":" in value and self._register().has(value):
+            return value
+        return _known("responsible", [value], self._values.responsible)[0]
+
+    def namesakes(self, filters: Filters) -> tuple[Namesakes, ...]:
+        """The bodies of (checked) filters that are several, one in each of some regions."""
+        if not filters.responsible:
+            return ()
+        return self._register().namesakes(filters.responsible, self.plans(filters))
 
     def plans(self, filters: Filters) -> tuple[Plan, ...]:
         """The plans in scope, in the order of their ids."""
@@ -150,6 +169,7 @@ class Narrower:
         plans = {plan.plan_id for plan in self.plans(filters)}
         groups = {same(value) for value in filters.target_group}
         bodies = {same(value) for value in filters.responsible}
+        theirs = {each for name in filters.responsible for each in self._measures_of(name)}
         of_measures = bool(groups or bodies or filters.year or filters.status)
 
         def keep(passage: Passage) -> bool:
@@ -162,15 +182,22 @@ class Narrower:
                 return not of_measures
             if filters.status and progress_of(measure) not in filters.status:
                 return False
-            return _fits(measure, groups, bodies, filters.year)
+            if bodies and not (measure.measure_id in theirs or _is_named(measure, bodies)):
+                return False
+            return _fits(measure, groups, filters.year)
 
         return keep
 
+    def _measures_of(self, name: str) -> frozenset[str]:
+        return self._register().measures_of(name)
 
-def _fits(measure: Measure, groups: set[str], bodies: set[str], years: Sequence[int]) -> bool:
+
+def _is_named(measure: Measure, bodies: set[str]) -> bool:
+    return bool(bodies & {same(body) for body in measure.responsible})
+
+
+def _fits(measure: Measure, groups: set[str], years: Sequence[int]) -> bool:
     if groups and same(measure.target_group or "") not in groups:
-        return False
-    if bodies and not bodies & {same(body) for body in measure.responsible}:
         return False
     return not years or bool(set(years) & set(measure.years))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from service import models
-from service.export import Book, Cell, Sheet, flat
+from service.export import HREF, Book, Cell, Sheet, flat
+from service.results import Scope
 
 MEASURE = (
     "measure_id",
@@ -29,7 +30,7 @@ MEASURE = (
 )
 """A measure's fields by their names in the contract."""
 
-CITATION = ("document", "page", "line", "quote", "href")
+CITATION = ("document", "page", "line", "quote", HREF)
 
 COLUMNS = (*MEASURE, *CITATION)
 
@@ -46,15 +47,21 @@ FINDING = (
     "uncertain",
 )
 
+UNLIKELY = "Neppe motstykker, men nærmest:"
+"""Stands before what is unlikely to be a counterpart."""
+
+_WHERE = {Scope.OTHER_REGIONS: " i andre regioner", Scope.OTHER_PLANS: " i andre planer"}
+
 VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
 
 _Rows = tuple[tuple[Cell, ...], ...]
 
 
-def measures_book(found: Iterable[models.Measure]) -> Book:
+def measures_book(found: Iterable[models.Measure], notes: Sequence[str] = ()) -> Book:
     """Measures with all their fields."""
     rows = tuple(_measure(measure) for measure in found)
-    return Book("tiltak", "Tiltak", (_counted(len(rows)),), (Sheet("Tiltak", COLUMNS, rows),))
+    words = (f"{len(rows)} tiltak.", *notes)
+    return Book("tiltak", "Tiltak", words, (Sheet("Tiltak", COLUMNS, rows),))
 
 
 def search_book(found: models.SearchResult) -> Book:
@@ -150,16 +157,31 @@ def compare_book(found: models.Comparison) -> Book:
     return Book("sammenligning", "Temaer og planer", (), sheets)
 
 
-def similar_book(found: models.SimilarResult) -> Book:
-    """Counterparts in their order, with the measure that was asked about."""
+def similar_book(found: models.SimilarResult, scope: Scope | None = None) -> Book:
+    """Counterparts in their order, with the measure that was asked about, and whether each is
+    likely to be one."""
     asked = found.measure.measure_id if found.measure else None
     rows = tuple(
-        (asked, rank, each.score, flat(each.same), *_measure(each.measure))
+        (
+            asked,
+            rank,
+            each.score,
+            "ja" if each.likely else "neppe",
+            flat(each.same),
+            *_measure(each.measure),
+        )
         for rank, each in enumerate(found.similar, start=1)
     )
-    columns = ("like", "rank", "score", "same", *COLUMNS)
+    columns = ("like", "rank", "score", "likely", "same", *COLUMNS)
     title = f"Tiltak som ligner {asked}" if asked else "Lignende tiltak"
-    return Book("lignende", title, (), (Sheet("Tiltak", columns, rows),))
+    nearest = rows and not any(each.likely for each in found.similar)
+    words = (f"{no_counterparts(scope)} {UNLIKELY}",) if nearest else ()
+    return Book("lignende", title, words, (Sheet("Tiltak", columns, rows),))
+
+
+def no_counterparts(scope: Scope | None) -> str:
+    """Said before measures of which none is likely to be a counterpart."""
+    return f"Ingen trolige motstykker funnet{_WHERE.get(scope, '') if scope else ''}."
 
 
 def topics_book(found: models.TopicList) -> Book:
@@ -282,10 +304,6 @@ def place(citation: models.Citation) -> str:
     label = f" (merket «{citation.page_label}»)" if citation.page_label else ""
     page = f"side {citation.page}{label}, " if citation.page is not None else ""
     return f"{page}linje {citation.line}"
-
-
-def _counted(number: int) -> str:
-    return f"{number} tiltak."
 
 
 def _measure(measure: models.Measure) -> tuple[Cell, ...]:

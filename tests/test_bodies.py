@@ -205,3 +205,31 @@ def test_bodies_of_plans_never_seen(engine: Engine) -> None:
         "Samarbeidsutvalget (SU)",
         "Samarbeidsutval",
     ]
+
+
+def test_a_filter_by_a_body_means_it_under_all_its_spellings(engine: Engine) -> None:
+    for body in engine.register.all:
+        own = {measure.measure_id for measure in body.measures}
+        found = engine.measures(Filters(responsible=(body.body_id,)))
+        assert {measure.measure_id for measure in found.measures} == own
+        assert found.notes == ()
+        spelt = tuple(spelling.text for spelling in body.spellings)
+        for text in spelt:
+            if engine.register.spelt(text) == spelt:  # no other region's, and no list of bodies
+                page = engine.measures(Filters(responsible=(text,)))
+                assert {measure.measure_id for measure in page.measures} == own
+
+
+def test_bodies_of_several_regions_are_listed_together_only_with_a_note(engine: Engine) -> None:
+    found = engine.measures(Filters(responsible=("AU",)))
+    assert {engine.plan(m.plan_id).region.region_id for m in found.measures} == {"ahus", "stolav"}
+    (note,) = found.notes
+    assert "Helsefellesskapet Ahus og kommunene" in note
+    assert "St. Olavs" in note
+    assert engine.measures(Filters(responsible=("AU",), region=("stolav",))).notes == ()
+    assert note in engine.search("opplæring", Filters(responsible=("AU",))).notes
+
+
+def test_no_body_has_an_id_that_is_not_there(engine: Engine) -> None:
+    with pytest.raises(UnknownFilter):
+        engine.measures(Filters(responsible=("ahus:nobody",)))

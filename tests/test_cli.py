@@ -115,6 +115,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         (["search", "barn", "--year", "i fjor"], "argument --year: invalid int value: 'i fjor'"),
         (["search", "barn", "--regions", "ahus"], "unrecognized arguments: --regions ahus"),
         (["ask", "barn", "-k", "3"], "unrecognized arguments: -k 3"),
+        (["measures", "--url", "https://x.no"], "--url is for --format csv, xlsx or md"),
         (["similar", "barn", "--scope", "all"], "--scope is for a measure's id"),
         (["similar", "a-1:p1:t1:r1", "--year", "2024"], "filters are for a text"),
         (["measures", "--format", "csv", "-k", "3"], "--format csv holds all measures"),
@@ -225,8 +226,34 @@ def test_measures_as_csv_and_xlsx(run: Callable[..., Ran], engine: Engine, tmp_p
     assert len(list(rows)) == total
     file = tmp_path / "tiltak.xlsx"
     ran = run("measures", "--format", "xlsx", "-o", str(file))
-    assert (ran.status, ran.out, ran.err) == (0, "", f"Skrev {file}\n")
+    assert (ran.status, ran.out, ran.err) == (0, "", f"Skrev {file}: {total} av {total} tiltak\n")
     assert openpyxl.load_workbook(file).active.max_row == total + 1
+
+
+def test_a_file_of_measures_holds_all_or_says_what_it_holds(
+    run: Callable[..., Ran], engine: Engine, tmp_path: Path
+) -> None:
+    total = engine.measures().total
+    for name in ("m.json", "m.md", "m.txt"):
+        ran = run("measures", "-o", str(tmp_path / name))
+        assert ran.err == f"Skrev {tmp_path / name}: {total} av {total} tiltak\n"
+    held = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    assert len(held["measures"]) == held["total"] == total
+    assert f"1–{total} av {total}" in (tmp_path / "m.txt").read_text(encoding="utf-8")
+    file = tmp_path / "few.json"
+    assert run("measures", "-k", "3", "-o", str(file)).err.endswith(f": 3 av {total} tiltak\n")
+    assert len(json.loads(file.read_text(encoding="utf-8"))["measures"]) == 3
+    assert len(json.loads(run("measures", "--json").out)["measures"]) == 10
+    assert ": 2 av " in run("search", "hospitering", "-k", "2", "-o", str(file)).err
+
+
+def test_links_of_a_file_lead_to_the_service_that_is_named(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    file = tmp_path / "m.csv"
+    run("measures", "-o", str(file), "--url", "https://plan.example/")
+    rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
+    assert all(row["href"].startswith("https://plan.example/v1/plans/") for row in rows)
 
 
 def test_show_prints_what_is_read_out_of_one_file(

@@ -13,10 +13,12 @@ import icalendar
 import pytest
 from fastapi.testclient import TestClient
 
+from service import models
 from service.api import create_app
 from service.calendar import to_ics
 from service.cli import main
-from service.deadlines import Group, group_of
+from service.cli.over_time_text import diff_text
+from service.deadlines import Group, deadline_of, group_of
 from service.due import Due, DueKind, Precision, due_of, read_due
 from service.engine import Engine
 from service.progress import Progress, read_progress
@@ -102,7 +104,11 @@ def test_a_blank_deadline_is_not_an_unread_one(engine: Engine) -> None:
         ("Skal være ferdig i mai", None),
         ("Utsettes, avhengig av 3.1.1", Progress.POSTPONED),
         ("Utgår", Progress.DROPPED),
-        ("Sluttrapport foreligger", None),
+        ("Sluttrapport foreligger", Progress.DONE),
+        ("Sluttrapporten ligg føre", Progress.DONE),
+        ("Sluttrapport skal foreligge i mai", None),
+        ("Sluttrapport foreligger ikke", None),
+        ("Rapport foreligger", None),
         ("Oppstart februar 2025", None),
     ],
 )
@@ -142,9 +148,13 @@ def test_every_measure_has_a_group_and_every_day_comes_from_its_plan(engine: Eng
         if each.group is Group.OVERDUE:
             assert max(measure.years) < 2025
         if each.group is Group.DONE:
-            assert measure.status in ("Etablert innenfor fristen", "Gjennomført innenfor fristen")
+            assert measure.status in (
+                "Etablert innenfor fristen",
+                "Gjennomført innenfor fristen",
+                "Sluttrapport foreligger",
+            )
     done = [each for each in found.deadlines if each.group is Group.DONE]
-    assert len(done) == 3
+    assert len(done) == 4
 
 
 def test_tallies_add_up_and_no_body_is_in_two_regions(engine: Engine) -> None:
@@ -153,9 +163,35 @@ def test_tallies_add_up_and_no_body_is_in_two_regions(engine: Engine) -> None:
         assert sum(each.counts[group] for each in found.by_region) == found.counts[group]
     bodies = [(each.region_id, each.body) for each in found.by_body]
     assert len(bodies) == len(set(bodies))
-    au = next(e for e in found.by_body if (e.region_id, e.body) == ("ahus", "AU"))
-    own = [e for e in found.deadlines if e.plan.region.region_id == "ahus"]
-    assert sum(au.counts.values()) == sum("AU" in e.measure.responsible for e in own)
+    for each in found.by_body:
+        assert each.body_id is not None
+        body = engine.register.body(each.body_id)
+        assert (body.name, body.region.region_id) == (each.body, each.region_id)
+        assert sum(each.counts.values()) == len(body.measures)
+
+
+def test_a_body_is_counted_under_all_its_spellings(engine: Engine) -> None:
+    found = engine.over_time.deadlines(SPRING, Filters(responsible=("Sekretariatet",)))
+    assert (
+        found.total
+        == engine.over_time.deadlines(SPRING, Filters(responsible=("Sekretariat",))).total
+    )
+    assert found.total == 17
+    rows = [each for each in found.by_body if "ekretariat" in (each.body or "")]
+    assert [sum(each.counts.values()) for each in rows] == [17]
+    assert found.namesakes == ()
+
+
+def test_bodies_of_one_name_are_said_to_be_several(client: TestClient) -> None:
+    body = client.get("/v1/deadlines?responsible=AU").json()
+    (note,) = body["notes"]
+    assert "«AU» er navnet på et eget organ" in note
+    assert "Ahus" in note
+    assert "St. Olavs" in note
+    assert client.get("/v1/deadlines?responsible=AU&region=ahus").json()["notes"] == []
+    assert client.get("/v1/deadlines?responsible=ahus:au").json()["notes"] == []
+    for language, said in (("nb", "et eget organ"), ("nn", "eit eige organ"), ("en", "of its own")):
+        assert said in client.get(f"/frister?responsible=AU&lang={language}").text
 
 
 def test_a_measure_is_of_an_earlier_plan_once_the_next_has_begun(engine: Engine) -> None:
@@ -165,10 +201,80 @@ def test_a_measure_is_of_an_earlier_plan_once_the_next_has_begun(engine: Engine)
     after = engine.over_time.deadlines(SPRING, ahus).deadlines
     assert {each.plan.plan_id for each in after if each.earlier} == {"ahus-2024-2025"}
     moved = next(each for each in after if "fallforebyggende" in each.measure.text)
-    assert moved.group is Group.OVERDUE
+    assert moved.group is Group.CONTINUED
     assert [later.deadline for later in moved.continued_as] == ["2026"]
     others = engine.over_time.deadlines(SPRING, Filters(region=("stolav",))).deadlines
     assert all(each.successor is None and not each.continued_as for each in others)
+
+
+def test_what_the_newer_plan_continues_with_a_later_deadline_is_not_overdue(
+    engine: Engine,
+) -> None:
+    ahus = engine.over_time.deadlines(SPRING, Filters(region=("ahus",)))
+    assert ahus.counts[Group.CONTINUED] == 10
+    for each in ahus.deadlines:
+        later = [due_of(measure).day for measure in each.continued_as]
+        moved = any(day and each.due.day and day > each.due.day for day in later)
+        if each.group is Group.CONTINUED:
+            assert moved
+            assert each.due.day is not None
+            assert each.due.day < SPRING
+        if each.group is Group.OVERDUE:
+            assert not moved
+            assert each.progress is not Progress.DONE
+    before = engine.over_time.deadlines(date(2025, 12, 31), Filters(region=("ahus",)))
+    assert before.counts[Group.CONTINUED] == 0  # the newer plan has not begun
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Årlige tilbud om grunnkurs", Group.ONGOING),
+        ("Årleg felles fagdag", Group.ONGOING),
+        ("Planlegge og gjennomføre årlig seminar", Group.ONGOING),
+        ("Etablere årlig seminar", Group.OVERDUE),
+        ("Lage retningslinje for løpende samarbeid", Group.OVERDUE),
+        ("Årlighet i planer", Group.OVERDUE),
+    ],
+)
+def test_what_comes_again_is_not_overdue(engine: Engine, text: str, group: Group) -> None:
+    plan = engine.plan("stolav-2022-2024")
+    some = engine.measures(Filters(plan=(plan.plan_id,))).measures[0]
+    measure = replace(some, text=text, deadline="2022-2025", status=None)
+    assert deadline_of(measure, plan, SPRING, None, ()).group is group
+    done = replace(measure, status="Gjennomført")
+    assert deadline_of(done, plan, SPRING, None, ()).group is Group.DONE
+
+
+def test_the_calendar_says_what_is_no_deadline_any_more(engine: Engine) -> None:
+    found = engine.over_time.deadlines(SPRING).deadlines
+    events = icalendar.Calendar.from_ical(to_ics(found, NOW)).walk("VEVENT")
+    said = {str(each["UID"]): str(each["SUMMARY"]) for each in events}
+    for each in found:
+        if each.due.day is not None:
+            summary = said[f"{each.measure.measure_id}@plansok"].removeprefix("Tidligere plan: ")
+            over = each.group in (Group.DONE, Group.DROPPED, Group.CONTINUED, Group.ONGOING)
+            assert summary.startswith("Frist: ") != over
+            assert summary.startswith("Gjennomført: ") == (each.group is Group.DONE)
+
+
+def test_measures_of_one_day_stand_in_their_plans_order(engine: Engine) -> None:
+    order = {m.measure_id: place for place, m in enumerate(engine.measures().measures)}
+    found = engine.over_time.deadlines(SPRING).deadlines
+    keys = [
+        (list(Group).index(e.group), e.due.day or date.max, order[e.measure.measure_id])
+        for e in found
+    ]
+    assert keys == sorted(keys)
+
+
+def test_how_far_what_is_gone_had_come_is_said(engine: Engine) -> None:
+    record = engine.over_time.diff("ahus-2024-2025", "ahus-2026-2027")
+    told = [measure for measure in record.gone if measure.status]
+    assert told
+    text = diff_text(models.Diff.compared(record, ()))
+    for measure in told:
+        assert f"({measure.measure_id}); planen sier: {measure.status}" in text
 
 
 def test_groups_narrow_the_list_and_not_the_counts(engine: Engine) -> None:
@@ -209,10 +315,10 @@ def client(engine: Engine) -> Iterator[TestClient]:
 
 
 def test_deadlines_over_http(client: TestClient) -> None:
-    body = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=5").json()
+    body = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=3").json()
     assert body["as_of"] == "2026-03-01"
-    assert body["total"] == body["counts"]["overdue"] > 5
-    assert len(body["deadlines"]) == 5
+    assert body["total"] == body["counts"]["overdue"] > 3
+    assert len(body["deadlines"]) == 3
     first = body["deadlines"][0]
     assert first["group"] == "overdue"
     assert first["due"] == {"kind": "date", "day": "2025-12-31", "precision": "year"}
@@ -220,8 +326,8 @@ def test_deadlines_over_http(client: TestClient) -> None:
     assert first["successor"] == "ahus-2026-2027"
     assert {"measure_id", "citation", "responsible"} <= set(first["measure"])
     assert [each["region"] for each in body["by_region"]] == ["ahus"]
-    rest = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=100&offset=5")
-    assert len(rest.json()["deadlines"]) == body["total"] - 5
+    rest = client.get("/v1/deadlines?as_of=2026-03-01&region=ahus&group=overdue&k=100&offset=3")
+    assert len(rest.json()["deadlines"]) == body["total"] - 3
 
 
 def test_a_calendar_over_http(client: TestClient) -> None:

@@ -94,7 +94,7 @@ def test_a_matrix_has_a_plan_a_column_and_the_measures_behind(client: TestClient
     behind = csv_rows(client.get(f"{call}&sheet=Tiltak&delimiter=semicolon").content, ";")
     assert len({(row["topic"], row["plan_id"]) for row in behind}) == 10
     (legevakt,) = [r for r in behind if r["topic"] == "legevakt" and r["verdict"] == "ja"]
-    assert legevakt["quote"] == "'\tc) En mer bærekraftig legevakt\t"  # a tab is no formula
+    assert legevakt["quote"] == "\tc) En mer bærekraftig legevakt\t"  # as it stands: no formula
     assert {r["measures_searched"] for r in behind if r["plan_id"] == "stolav-2022-2024"} == {"52"}
 
 
@@ -129,6 +129,20 @@ def test_what_cannot_be_written(client: TestClient, query: str, status: int, det
     response = client.get(f"/v1/compare?q=hospitering&{query}")
     assert response.status_code == status
     assert detail in response.json()["detail"]
+
+
+def test_links_of_a_file_lead_to_the_service(client: TestClient) -> None:
+    for call in ("/v1/measures?format=csv", "/v1/coverage?q=hospitering&format=csv"):
+        links = [row["href"] for row in csv_rows(client.get(call).content) if row["href"]]
+        assert links
+        assert all(link.startswith("http://testserver/v1/plans/") for link in links)
+
+
+def test_only_what_would_be_a_formula_is_marked(client: TestClient) -> None:
+    for row in csv_rows(client.get("/v1/measures?format=csv").content):
+        for value in row.values():
+            told = value.removeprefix("'").lstrip()
+            assert value.startswith("'") == told.startswith(("=", "+", "-", "@"))
 
 
 def test_text_of_plans_is_no_formula_and_no_markup() -> None:

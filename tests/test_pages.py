@@ -379,6 +379,31 @@ def test_script_in_a_question_is_shown_and_never_run(client: TestClient) -> None
         assert HOSTILE not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "apart", "none"),
+    [
+        ("nb", "Neppe motstykker, men nærmest:", "Ingen trolige motstykker funnet"),
+        ("nn", "Neppe motstykke, men nærmast:", "Ingen trulege motstykke funne"),
+        ("en", "Hardly counterparts, but the nearest:", "No likely counterpart was found"),
+    ],
+)
+def test_what_is_hardly_a_counterpart_stands_apart(
+    client: TestClient, engine: Engine, language: str, apart: str, none: str
+) -> None:
+    measures = engine.measures().measures
+    best = {m.measure_id: engine.similar_to(m.measure_id, k=5).similar for m in measures[::5]}
+    alone = next(each for each, found in best.items() if not any(o.likely for o in found))
+    mixed = next(each for each, found in best.items() if found[0].likely and not found[-1].likely)
+    page = client.get(f"/tiltak/{alone}?lang={language}").text
+    assert 0 < page.index(none) < page.index(apart) < page.rindex(" %")
+    page = client.get(f"/tiltak/{mixed}?lang={language}").text
+    assert none not in page
+    likely, unlikely = page.split(f"{apart}</p>")
+    for each in best[mixed]:
+        part = likely if each.likely else unlikely
+        assert re.search(rf'/tiltak/{re.escape(each.measure.measure_id)}["?]', part)
+
+
 def test_what_a_person_corrected_is_said_on_the_measures_page(hostile: TestClient) -> None:
     page = hostile.get("/tiltak/plan:p4:t3:r7").text
     assert "Rettet: frist, av Kari &lt;script&gt;alert(1)&lt;/script&gt; 20.11.2026." in page

@@ -138,7 +138,10 @@ FILTERS: list[tuple[Filters, Callable[[Passage], bool]]] = [
     ),
     (
         Filters(responsible=("Sekretariat",)),
-        lambda p: p.measure is not None and "Sekretariat" in p.measure.responsible,
+        lambda p: (
+            p.measure is not None
+            and bool({"Sekretariat", "Sekretariatet"} & {*p.measure.responsible})
+        ),
     ),
     (Filters(kind=("prose",)), lambda p: p.kind is Kind.PROSE and p.measure is None),
     (Filters(kind=("measure",)), lambda p: p.kind is Kind.MEASURE),

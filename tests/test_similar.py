@@ -10,6 +10,7 @@ import pytest
 
 from indexer.errors import NotFound
 from indexer.late import text_part
+from service import models, printing, sheets
 from service.agreement import agreeing
 from service.engine import Engine
 from service.results import Filters, Scope
@@ -107,13 +108,26 @@ def _away(tokens: Floats) -> tuple[Floats, Floats]:
     [
         (("Barn/unge", (), ()), ("Barn og unge", (), ()), ("target_group",)),
         (("Skrøpelige eldre", (), ()), ("Eldre med skrøpelighet", (), ()), ("target_group",)),
-        (("Eldre", (), ()), ("Skrøpelige eldre", (), ()), ()),
+        (("Eldre", (), ()), ("Skrøpelige eldre", (), ()), ("target_group_overlap",)),
+        (
+            ("Skrøpelige/ sårbare eldre", (), ()),
+            ("Skrøpelig eldre", (), ()),
+            ("target_group_overlap",),
+        ),
+        (("Pårørende til eldre", (), ()), ("Eldre", (), ()), ()),
+        (("Pårørande til eldre", (), ()), ("Barn, unge, pårørande", (), ()), ()),
+        (
+            ("Personer med psykiske lidelser", (), ()),
+            ("Personer med somatiske lidelser", (), ()),
+            (),
+        ),
         ((None, (), ()), (None, (), ()), ()),
         (("–", (), ()), ("–", (), ()), ()),
         ((None, ("AU",), ()), (None, ("Sekretariat", "AU"), ()), ("responsible",)),
         ((None, ("Fagråd barn",), ()), (None, ("Fagråd eldre",), ()), ("body_kind",)),
         ((None, ("Fagråd barn",), ()), (None, ("Sekretariat",), ()), ()),
-        ((None, (), (2024, 2025)), (None, (), (2025,)), ("years",)),
+        ((None, (), (2024, 2025)), (None, (), (2025, 2024)), ("years",)),
+        ((None, (), (2024, 2025)), (None, (), (2025,)), ("years_overlap",)),
         ((None, (), (2024,)), (None, (), (2025,)), ()),
     ],
 )
@@ -160,3 +174,50 @@ def test_prose_and_unknown_ids_have_no_counterparts(engine: Engine) -> None:
     for name in (prose, "stolav-2022-2024:p4:t2:r99"):
         with pytest.raises(NotFound, match="no measure is called"):
             engine.similar_to(name)
+
+
+NOWHERE = ("palliativt team", "logoped og talevansker")
+"""What no measure of the corpus is a counterpart of."""
+
+
+@pytest.mark.parametrize("text", NOWHERE)
+def test_what_has_no_counterpart_is_said_to_have_none_before_the_nearest(
+    engine: Engine, text: str
+) -> None:
+    found = models.SimilarResult.of(engine.similar_text(text, k=3))
+    assert len(found.similar) == 3
+    assert not any(each.likely for each in found.similar)
+    said = printing.similar_text(found)
+    none, apart, first, *_ = said.split("\n\n")
+    assert none == "Ingen trolige motstykker funnet."
+    assert apart == "Neppe motstykker, men nærmest:"
+    assert first.startswith("1. ")
+    assert "Felles" not in said
+    assert sheets.similar_book(found).words == (f"{none} {apart}",)
+
+
+def test_likely_counterparts_stand_before_those_that_hardly_are(engine: Engine) -> None:
+    found = models.SimilarResult.of(engine.similar_to(FACT_UNG))
+    said = printing.similar_text(found, Scope.OTHER_REGIONS)
+    likely, unlikely = said.split("Neppe motstykker, men nærmest:")
+    assert all(measure_id in likely for measure_id in COUNTERPARTS)
+    assert "Ingen trolige motstykker" not in said
+    for each in found.similar:
+        assert each.likely == (each.score >= 0.2)
+        assert each.measure.measure_id in (likely if each.likely else unlikely)
+    assert "Felles: dels år" in printing.similar_text(
+        models.SimilarResult.of(engine.similar_to("ahus-2024-2025:p8:t3:r25"))
+    )
+    marks = [row[3] for row in sheets.similar_book(found).sheets[0].rows]
+    assert marks == ["ja" if each.likely else "neppe" for each in found.similar]
+
+
+def test_where_nothing_was_looked_through_is_said(engine: Engine) -> None:
+    found = models.SimilarResult.of(engine.similar_to(FACT_UNG, k=100))
+    rest = found.model_copy(update={"similar": found.similar[-3:]})
+    for scope, where in (
+        (Scope.OTHER_REGIONS, " i andre regioner"),
+        (Scope.OTHER_PLANS, " i andre planer"),
+        (Scope.ALL, ""),
+    ):
+        assert f"Ingen trolige motstykker funnet{where}." in printing.similar_text(rest, scope)

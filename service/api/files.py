@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from service.api.params import ExportParams
-from service.export import CSV, MARKDOWN, MEDIA_TYPES, XLSX, Book, Format, write
+from service.export import CSV, MARKDOWN, MEDIA_TYPES, XLSX, Book, Format, linked, write
 
 Result = TypeVar("Result")
 
@@ -18,11 +18,13 @@ FILES: dict[int | str, dict[str, Any]] = {
 """What the schema says that a call sends besides JSON."""
 
 
-def sent(result: Result, params: ExportParams, book: Callable[[Result], Book]) -> Result | Response:
-    """The result itself, or its book in the format asked for."""
+def sent(
+    result: Result, params: ExportParams, book: Callable[[Result], Book], request: Request
+) -> Result | Response:
+    """The result itself, or its book in the format asked for, with links that lead here."""
     if params.format is Format.JSON:
         return result
-    return download(book(result), params)
+    return download(linked(book(result), str(request.base_url)), params)
 
 
 def download(book: Book, params: ExportParams) -> Response:

@@ -19,7 +19,11 @@ class FilterParams(BaseModel):
     region: list[str] = Field([], description="A region's id or name.", examples=[["ahus"]])
     plan: list[str] = Field([], description="A plan's id.", examples=[["ahus-2024-2025"]])
     target_group: list[str] = Field([], description="As the plans write it.")
-    responsible: list[str] = Field([], description="As the plans write it.", examples=[["AU"]])
+    responsible: list[str] = Field(
+        [],
+        description="A body as a plan writes it, or its id; it is meant under all its spellings.",
+        examples=[["AU"]],
+    )
     year: list[int] = Field([], description="A year of the measure.", examples=[[2025]])
     kind: list[str] = Field([], description="`measure` or `prose`.")
     status: list[str] = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from service import models, sheets
 from service.api.dependencies import OpenEngine
@@ -26,7 +26,7 @@ router = APIRouter(tags=["overview"])
 
 @router.get("/v1/compare", response_model=models.Comparison, responses=FILES)
 def comparison(
-    engine: OpenEngine, params: Annotated[CompareParams, Query()]
+    engine: OpenEngine, request: Request, params: Annotated[CompareParams, Query()]
 ) -> models.Comparison | Response:
     """Topics × plans: which plans have each topic, and by which measures."""
     params.check()
@@ -36,7 +36,7 @@ def comparison(
         found = compare(engine.coverage, subjects, filters, params.language)
     else:
         found = ready_set(engine, params.set, params.language)
-    return sent(models.Comparison.of(found), params, sheets.compare_book)
+    return sent(models.Comparison.of(found), params, sheets.compare_book, request)
 
 
 @router.get("/v1/compare/sets")
@@ -48,18 +48,20 @@ def sets(params: Annotated[LanguageParams, Query()]) -> models.SubjectSets:
 
 @router.get("/v1/topics", response_model=models.TopicList, responses=FILES)
 def topics(
-    engine: OpenEngine, params: Annotated[TopicParams, Query()]
+    engine: OpenEngine, request: Request, params: Annotated[TopicParams, Query()]
 ) -> models.TopicList | Response:
     """Measures of all plans grouped by what they are about, as a page or all of them as a file."""
     params.check()
     found = engine.topics(params.filters())
     k = params.k if params.format is Format.JSON else None
-    return sent(models.TopicList.grouped(found, k, params.offset), params, sheets.topics_book)
+    return sent(
+        models.TopicList.grouped(found, k, params.offset), params, sheets.topics_book, request
+    )
 
 
 @router.get("/v1/bodies", response_model=models.BodyList, responses=FILES)
 def bodies(
-    engine: OpenEngine, params: Annotated[BodyParams, Query()]
+    engine: OpenEngine, request: Request, params: Annotated[BodyParams, Query()]
 ) -> models.BodyList | Response:
     """The bodies that plans make responsible, each under all its spellings, by region."""
     params.check()
@@ -70,14 +72,15 @@ def bodies(
         lambda listed: sheets.bodies_book(
             [models.BodyDetail.detailed(body) for body in found], listed.plans
         ),
+        request,
     )
 
 
 @router.get("/v1/bodies/{body_id}", response_model=models.BodyDetail, responses=FILES)
 def body(
-    engine: OpenEngine, body_id: str, params: Annotated[ExportParams, Query()]
+    engine: OpenEngine, request: Request, body_id: str, params: Annotated[ExportParams, Query()]
 ) -> models.BodyDetail | Response:
     """A body with its spellings and its measures over the plans of its region."""
     params.check()
     found = models.BodyDetail.detailed(engine.register.body(body_id))
-    return sent(found, params, lambda one: sheets.bodies_book([one], []))
+    return sent(found, params, lambda one: sheets.bodies_book([one], []), request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from service import models, sheets
 from service.api.dependencies import OpenEngine
@@ -16,30 +16,32 @@ router = APIRouter(tags=["search"])
 
 @router.get("/v1/search", response_model=models.SearchResult, responses=FILES)
 def search(
-    engine: OpenEngine, params: Annotated[SearchParams, Query()]
+    engine: OpenEngine, request: Request, params: Annotated[SearchParams, Query()]
 ) -> models.SearchResult | Response:
     """Passages by meaning and by words, the best first."""
     params.check()
     found = engine.search(params.q, params.filters(), params.k, params.offset)
-    return sent(models.SearchResult.of(found), params, sheets.search_book)
+    return sent(models.SearchResult.of(found), params, sheets.search_book, request)
 
 
 @router.get("/v1/ask", response_model=models.Answer, responses=FILES)
-def ask(engine: OpenEngine, params: Annotated[AskParams, Query()]) -> models.Answer | Response:
+def ask(
+    engine: OpenEngine, request: Request, params: Annotated[AskParams, Query()]
+) -> models.Answer | Response:
     """An answer with its evidence, and which plans were looked through."""
     params.check()
     found = models.Answer.of(engine.ask(params.q, params.filters()))
-    return sent(found, params, sheets.answer_book)
+    return sent(found, params, sheets.answer_book, request)
 
 
 @router.get("/v1/coverage", response_model=models.CoverageResult, responses=FILES)
 def coverage(
-    engine: OpenEngine, params: Annotated[AskParams, Query()]
+    engine: OpenEngine, request: Request, params: Annotated[AskParams, Query()]
 ) -> models.CoverageResult | Response:
     """Which plans have measures on a topic, and which do not."""
     params.check()
     found = models.CoverageResult.of(engine.coverage(params.q, params.filters()))
-    return sent(found, params, sheets.coverage_book)
+    return sent(found, params, sheets.coverage_book, request)
 
 
 @router.get("/v1/suggest")

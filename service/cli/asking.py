@@ -60,6 +60,7 @@ def _search(args: argparse.Namespace) -> int:
         found,
         lambda: printing.search_text(found, offset),
         lambda: sheets.search_book(found),
+        f"{len(found.hits)} av {found.total} treff",
     )
 
 
@@ -84,6 +85,7 @@ def _similar(args: argparse.Namespace) -> int:
 
     written = chosen_format(args)
     like, filters = joined_text(args.like), chosen_filters(args)
+    scope = None
     if _MEASURE_ID.fullmatch(like):
         if filters != Filters():
             args.usage_error("filters are for a text; use --scope with a measure's id")
@@ -98,8 +100,8 @@ def _similar(args: argparse.Namespace) -> int:
         args,
         written,
         similar,
-        lambda: printing.similar_text(similar),
-        lambda: sheets.similar_book(similar),
+        lambda: printing.similar_text(similar, scope),
+        lambda: sheets.similar_book(similar, scope),
     )
 
 

@@ -34,6 +34,9 @@ def add_export_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--sheet", metavar="NAME", help="which of several tables csv holds (default: the first)"
     )
+    command.add_argument(
+        "--url", metavar="URL", help="where the service is, for the links of csv, xlsx and md"
+    )
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: stdout")
 
 
@@ -48,6 +51,8 @@ def chosen_format(args: argparse.Namespace) -> str | None:
     for name in ("delimiter", "sheet"):
         if written != "csv" and getattr(args, name):
             args.usage_error(f"--{name} is for --format csv")
+    if args.url and written in (None, "json"):
+        args.usage_error("--url is for --format csv, xlsx or md")
     if written == "xlsx" and args.output is None and sys.stdout.isatty():
         args.usage_error("xlsx is no text for a terminal; name a file with -o")
     return written
@@ -59,17 +64,22 @@ def deliver(
     result: Result,
     text: Callable[[], str],
     book: Callable[[], Book],
+    held: str = "",
 ) -> int:
-    """Write a result as chosen: JSON, text for people, or its book; the exit status."""
+    """Write a result as chosen: JSON, text for people, or its book; the exit status.
+
+    `held` is how much of what there is the result has, and is said of a file.
+    """
     if written is None:
         content = (text() + "\n").encode()
     elif written == "json":
         content = (result.to_json() + "\n").encode()
     else:
-        from service.export import Delimiter, Format, write
+        from service.export import Delimiter, Format, linked, write
 
         delimiter = Delimiter(args.delimiter or Delimiter.COMMA)
-        content = write(book(), Format(written), delimiter, args.sheet)
+        made = linked(book(), args.url) if args.url else book()
+        content = write(made, Format(written), delimiter, args.sheet)
     if args.output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -78,5 +88,5 @@ def deliver(
         args.output.write_bytes(content)
     except OSError as exc:
         raise PlansokError(f"cannot write {args.output}: {exc.strerror}; choose another") from exc
-    talk(f"Skrev {args.output}")
+    talk(f"Skrev {args.output}: {held}" if held else f"Skrev {args.output}")
     return 0

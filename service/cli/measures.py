@@ -19,9 +19,11 @@ def _measures(args: argparse.Namespace) -> int:
     from service import models, printing, sheets
 
     written = chosen_format(args)
+    paged = (args.k, args.offset) != (None, None)
     whole = written in ("csv", "xlsx", "md")
-    if whole and (args.k, args.offset) != (None, None):
+    if whole and paged:
         args.usage_error(f"--format {written} holds all measures; leave out -k and --offset")
+    whole = whole or (args.output is not None and not paged)
     offset = args.offset or 0
     page = models.MeasurePage.of(
         chosen_engine(args).measures(chosen_filters(args), None if whole else args.k or 10, offset)
@@ -29,6 +31,15 @@ def _measures(args: argparse.Namespace) -> int:
 
     def text() -> str:
         parts = [printing.measure_text(measure) for measure in page.measures]
-        return "\n\n".join((*parts, printing.shown_text(offset, len(parts), page.total)))
+        return "\n\n".join(
+            (
+                *printing.noted(page.notes),
+                *parts,
+                printing.shown_text(offset, len(parts), page.total),
+            )
+        )
 
-    return deliver(args, written, page, text, lambda: sheets.measures_book(page.measures))
+    held = f"{len(page.measures)} av {page.total} tiltak"
+    return deliver(
+        args, written, page, text, lambda: sheets.measures_book(page.measures, page.notes), held
+    )

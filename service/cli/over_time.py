@@ -11,7 +11,8 @@ from service.cli.command import Commands, talk
 from service.cli.options import chosen_engine, chosen_filters
 
 GROUPS = (
-    "overdue", "due_this_year", "later", "ongoing", "unknown", "none", "done", "dropped",
+    "overdue", "continued", "due_this_year", "later", "ongoing", "unknown", "none", "done",
+    "dropped",
 )  # fmt: skip
 """As in `service.deadlines`, which is not loaded before it is needed."""
 

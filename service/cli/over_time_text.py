@@ -30,6 +30,7 @@ _RELATIONS = {
 }
 GROUPS = {
     Group.OVERDUE: "Fristen er passert (planen sier ikke at tiltaket er gjennomført)",
+    Group.CONTINUED: "Fristen er passert, men tiltaket ser ut til å være videreført med ny frist",
     Group.DUE_THIS_YEAR: "Frist i år",
     Group.LATER: "Frist senere",
     Group.ONGOING: "Løpende",
@@ -58,7 +59,7 @@ def diff_text(found: models.Diff) -> str:
         _heading(f"Nytt i {new.plan_id} ({len(found.new)})"),
         "\n".join(map(_measure, found.new)),
         _heading(f"Ikke med lenger ({len(found.gone)})"),
-        "\n".join(map(_measure, found.gone)),
+        "\n".join(f"{_measure(each)}{_said(each)}" for each in found.gone),
         *((_heading("Ligner litt; kan ha sammenheng"), *possible) if possible else ()),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -86,6 +87,7 @@ def _pair(each: Continued) -> str:
 def deadlines_text(found: models.DeadlineList) -> str:
     """Measures under their groups and regions, then the sums."""
     parts = [f"Frister per {_day(found.as_of)}: {found.total} tiltak"]
+    parts.extend(f"Merk: {note}" for note in found.notes)
     for group, members in groupby(found.deadlines, key=lambda each: each.group):
         own = list(members)
         parts.append(_heading(f"{GROUPS[group]} ({len(own)})"))
@@ -114,8 +116,7 @@ def _deadline(each: Deadline) -> str:
     who = "; ".join(measure.responsible) or "ansvarlig ikke oppgitt"
     if "responsible" in measure.uncertain:
         who = "ansvarlig kunne ikke leses"
-    status = f"; planen sier: {measure.status}" if measure.status else ""
-    lines = [f"  {when}: {_measure(measure)}", f"     {who}{status}"]
+    lines = [f"  {when}: {_measure(measure)}", f"     {who}{_said(measure)}"]
     if each.successor:
         which = (
             "fra en tidligere plan; regionen har en nyere" if each.earlier_plan else "neste plan"
@@ -133,6 +134,11 @@ def _sums(counts: dict[Group, int]) -> str:
     return ", ".join(
         f"{GROUPS[group].split(' (')[0].lower()}: {n}" for group, n in counts.items() if n
     )
+
+
+def _said(measure: models.Measure) -> str:
+    """How far a plan says that its measure has come."""
+    return f"; planen sier: {measure.status}" if measure.status else ""
 
 
 def _measure(measure: models.Measure) -> str:

@@ -3,7 +3,7 @@
 from service.models.answer import Answer, Coverage, CoverageResult, Finding
 from service.models.body import Body, BodyDetail, BodyList, NamedIn
 from service.models.citation import Citation
-from service.models.measure import Measure, MeasurePage, SimilarResult
+from service.models.measure import Counterpart, Measure, MeasurePage, SimilarResult
 from service.models.operations import Problem, Ready
 from service.models.over_time import DeadlineList, Diff
 from service.models.overview import (
@@ -30,6 +30,7 @@ __all__ = [
     "CompareCell",
     "Comparison",
     "Corrected",
+    "Counterpart",
     "Coverage",
     "CoverageResult",
     "DeadlineList",

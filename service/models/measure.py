@@ -55,6 +55,10 @@ class MeasurePage(Out):
 
     total: int
     measures: list[Measure]
+    notes: list[str] = Field(
+        description="What to know of them, in Norwegian: that a body asked for is several, one in "
+        "each of some regions."
+    )
 
 
 class Counterpart(Out):
@@ -64,9 +68,11 @@ class Counterpart(Out):
     score: float = Field(
         description="How likely it is a counterpart, 0 to 1; below 0.2 most are none."
     )
+    likely: bool = Field(description="Whether the score is 0.2 or more; the others are nearest.")
     same: list[str] = Field(
         description="The fields in which the two agree: target_group, goal, responsible (a body of "
-        "the same name), body_kind (only the kind of body, as Fagråd), years."
+        "the same name), body_kind (only the kind of body, as Fagråd), years (the very same); and "
+        "target_group_overlap (one is part of the other), years_overlap (some of them)."
     )
 
 

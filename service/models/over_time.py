@@ -15,6 +15,7 @@ from service.due import DueKind, Precision
 from service.models.base import Out
 from service.models.measure import Measure
 from service.models.plan import PlanRef
+from service.namesakes import told_apart
 from service.progress import Progress
 
 Value = str | list[str] | None
@@ -141,7 +142,9 @@ class Deadline(Out):
     plan: PlanRef
     group: records.Group = Field(
         description="`overdue` is a passed deadline; whether the measure was carried out only "
-        "`progress` tells, where the plan does. `done` and `dropped` are by the plan's own words."
+        "`progress` tells, where the plan does. `continued` has passed too, but the measure seems "
+        "to go on in the region's newer plan with a later one. `ongoing` runs or comes again, by "
+        "its deadline or its own words. `done` and `dropped` are by the plan's own words."
     )
     due: Due
     progress: Progress | None = Field(description="Null where the plan states no status.")
@@ -174,12 +177,16 @@ class Tally(Out):
 
 
 class BodyTally(Tally):
-    body: str = Field(description="By its first spelling; one of several bodies counts for all.")
+    body: str = Field(
+        description="By its most frequent spelling, under all of them; one of several counts for "
+        "all."
+    )
+    body_id: str = Field(description="As `/v1/bodies` has it.", examples=["ahus:au"])
 
 
 class DeadlineList(Out):
-    """Measures by group, day and id. `total` counts those beyond this page too, `counts`, and
-    the tallies those of every group."""
+    """Measures by group and day, then in the plans' own order. `total` counts those beyond this
+    page too; `counts` and the tallies are of every group."""
 
     as_of: date
     total: int
@@ -187,6 +194,10 @@ class DeadlineList(Out):
     by_region: list[Tally]
     by_body: list[BodyTally]
     deadlines: list[Deadline]
+    notes: list[str] = Field(
+        description="What to know of them, in Norwegian: that a body asked for is several, one in "
+        "each of some regions."
+    )
 
     @classmethod
     def page(cls, found: records.Deadlines, k: int | None = None, offset: int = 0) -> Self:
@@ -199,4 +210,5 @@ class DeadlineList(Out):
             by_region=[Tally.of(each) for each in found.by_region],
             by_body=[BodyTally.of(each) for each in found.by_body],
             deadlines=[Deadline.read_as(each) for each in found.deadlines[offset:end]],
+            notes=list(told_apart(found.namesakes)),
         )

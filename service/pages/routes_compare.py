@@ -9,6 +9,7 @@ from service.api.dependencies import OpenEngine
 from service.compare import SubjectSet, compare, subject_sets, subjects_of
 from service.engine import Engine
 from service.models import checked_text
+from service.namesakes import told_apart
 from service.pages.country import TOTALS, choices_of, country_of, groups_of_row, row_of
 from service.pages.matrix import (
     SHADES,
@@ -158,5 +159,6 @@ def deadlines_page(engine: OpenEngine, visit: Visiting) -> Response:
         timeline=timeline_of(found),
         groups=groups_of(found, visit.value("gruppe")),
         chips=chips(visit, engine),
+        notes=told_apart(found.namesakes, visit.language),
         plans=engine.plans,
     )
