@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.answer import phrase
+from service.phrases import phrase
 from service.register import Namesakes
 
 
