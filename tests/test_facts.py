@@ -82,7 +82,7 @@ def test_a_thing_named_without_a_number_tells_none(engine: Engine) -> None:
     [
         ("Hvor mange tiltak har planen for Østfold?", 32),
         ("how many measures does St. Olavs have", 52),
-        ("hvor mange tiltak er ikke igangsatt", 3),
+        ("hvor mange tiltak er ikke igangsatt", 2),
         ("Hvor mange tiltak er det i planene?", 152),
     ],
 )
