@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.analysis import Token, compound_parts, fold, stem, tokenize
+from indexer.thesaurus import thesaurus
 from service.lexicon import questions
 from service.names import stem_of
 
@@ -20,6 +21,8 @@ _KINDS = frozenset(["municipality", "municipal", "council", "committee", "group"
 LONGEST_SHORT = 5
 """Letters of a head that may be an abbreviation, which has no forms but its genitive."""
 
+_WHICH = re.compile(r"\b(hvilke[nt]?|which|kva for (ei[nt]?|nokre)) $")
+_FOR = re.compile(r" (for|innen|innan|på) ")
 _SEVERAL = re.compile(r"(?:ene|ane|erne|er|ar)$")
 _VOKSNE = re.compile(r"(?<=[^aeiouyæøå])ne$")
 
@@ -67,7 +70,7 @@ class Bodies:
         tokens = tokenize(text)
         for index, token in enumerate(tokens):
             head = self._head(token, text)
-            if head is None:
+            if head is None or (len(head) > LONGEST_SHORT and _asks_which(text, token)):
                 continue
             known = [body for body in self._known if body.head == head]
             run, end = _run(tokens[index:], known)
@@ -75,6 +78,8 @@ class Bodies:
             of_all = fold(token.word) != head and _SEVERAL.search(token.word)
             if not run and not of_all:
                 exact = [body.name for body in known if body.words <= _split(head)]
+                if len(head) > LONGEST_SHORT and _FOR.match(text[token.end :].lower()):
+                    continue  # "fagrådet for romfart", which no plan has
                 names = exact or ([] if len(head) > LONGEST_SHORT else names)
             if names:
                 every = (way for name in names for way in (name, *self._spelt(name)))
@@ -89,6 +94,11 @@ class Bodies:
         if re.fullmatch(r"[A-ZÆØÅ]{2,}s", text[token.start : token.end]):
             return word[:-1] if word[:-1] in self._heads else None
         return self._forms.get(fold(stem(token.word))) if len(word) > LONGEST_SHORT else None
+
+
+def _asks_which(text: str, token: Token) -> bool:
+    """Whether it is asked which of a kind of body: "hvilket fagråd"."""
+    return bool(_WHICH.search(text[: token.start].lower()))
 
 
 def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], int]:
@@ -112,7 +122,7 @@ def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], in
 
 def _split(word: str) -> set[str]:
     """The parts of a word, of an adjective in the plural as it is without ("voksne", "voksen")."""
-    word = _VOKSNE.sub("en", word)
+    word = thesaurus().from_nynorsk.get(stem(word), _VOKSNE.sub("en", word))
     return {fold(part) for part in (compound_parts(word) or (stem_of(word),))}
 
 
