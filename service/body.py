@@ -122,7 +122,7 @@ def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], in
 
 def _split(word: str) -> set[str]:
     """The parts of a word, of an adjective in the plural as it is without ("voksne", "voksen")."""
-    word = thesaurus().from_nynorsk.get(stem(word), _VOKSNE.sub("en", word))
+    word = _VOKSNE.sub("en", thesaurus().from_nynorsk.get(stem(word), word))
     return {fold(part) for part in (compound_parts(word) or (stem_of(word),))}
 
 

@@ -40,6 +40,7 @@ APART = 0.6
 """What words of one name still count where they stand apart in a passage: "helse" and
 "kompetanse" in different sentences are not "helsekompetanse"."""
 
+_ABBREVIATION = re.compile(r"[A-ZÆØÅ]{2,}")
 _BEFORE_PLACE = re.compile(r"\b(?:i|på|for|hos|ved|in|at|of)\s+$")
 
 WORDS_BETWEEN = 2
@@ -244,9 +245,18 @@ def plainly(question: Question) -> Question:
 
 def in_plans_words(question: Question) -> str | None:
     """The things that a question asks about as plans would put them, and nothing else: of the
-    field by their usual names, nynorsk and misspelt ones in bokmål. Null where it says no more."""
-    words = " ".join(_in_full(group) or group.plain or group.label for group in question.groups)
-    return words if words and words != question.text else None
+    field by their usual names, nynorsk and misspelt ones in bokmål. Null where it says no more, or
+    plans have none of them."""
+    words = " ".join(_put(group) for group in question.groups)
+    known = any(group.known for group in question.groups)
+    return words if known and words != question.text else None
+
+
+def _put(group: Group) -> str:
+    full = _in_full(group)
+    if full and _ABBREVIATION.search(group.label):
+        return f"{group.label} {full}"  # plans have either
+    return full or group.plain or group.label
 
 
 def _in_full(group: Group) -> str | None:

@@ -33,7 +33,7 @@ SURE = 0.9
 NOTHING_LIKE_IT = 0.3
 """Confidence, over all in scope, below which a question that names nothing of the plans' field is
 not about them at all: the weather of tomorrow has 0.29, the others that were tried 0.14 at most."""
-HARDLY_LIKE_IT = 0.12
+HARDLY_LIKE_IT = 0.24
 """The same where it names a thing of the field beside one that nothing knows."""
 
 _LISTED = re.compile(r"•[^•]*•")

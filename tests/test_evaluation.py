@@ -96,7 +96,7 @@ def test_every_paraphrase_is_of_the_need_it_restates() -> None:
         assert queries[query_id].split == queries[source].split
     restated = [q for q in gold.queries if "paraphrase" in q.traits and q.kind == "unanswerable"]
     assert {query.query_id for query in restated} <= gold.sources.keys()
-    assert len({needs[q.query_id] for q in gold.queries if q.need}) == 40
+    assert len({needs[q.query_id] for q in gold.queries if q.need}) == 70
 
 
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.1])
