@@ -28,6 +28,11 @@ class Query:
     split: str
     need: str = ""
 
+    @property
+    def number(self) -> int:
+        """Its place in the order in which queries were written."""
+        return int(self.query_id[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class GoldMeasure:

@@ -31,6 +31,10 @@ DEPTH = 100
 """Hits of a search that are looked at."""
 
 
+NEWEST = 2000
+"""Number of the first query of the part of *held* that was written last, of what was left to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one engine returned for every query: a run, and answers where one is judged."""
@@ -102,7 +106,7 @@ def _evidence(engine: Engine, answers: Collection[Answer]) -> dict[str, int]:
 
 
 def _groups(queries: Sequence[Query]) -> dict[str, list[str]]:
-    """The parts that figures are given for: split, and held by language and kind."""
+    """The parts that figures are given for: split, and held by age, language and kind."""
     groups: dict[str, list[str]] = {}
 
     def add(name: str, kept: Iterable[Query]) -> None:
@@ -111,6 +115,8 @@ def _groups(queries: Sequence[Query]) -> dict[str, list[str]]:
     held = [query for query in queries if query.split == "held"]
     add("tune", (query for query in queries if query.split == "tune"))
     add("held", held)
+    add("held older", (query for query in held if query.number < NEWEST))
+    add("held newest", (query for query in held if query.number >= NEWEST))
     for language in ("nb", "nn", "en"):
         add(f"held {language}", (query for query in held if query.language == language))
     for kind in sorted({query.kind for query in queries}):
