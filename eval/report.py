@@ -32,7 +32,7 @@ DEPTH = 100
 
 
 NEWEST = 2000
-"""Number of the first query of the part of *held* that was written last, of what was left to ask."""
+"""Number of the first query of the part of *held* that was written last, of what was left."""
 
 
 @dataclass(frozen=True, slots=True)
