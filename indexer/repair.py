@@ -34,6 +34,10 @@ and "het" made a word of the damaged "sarbarhet" while 600 was the limit for all
 RAREST_LONG_PART = 700
 """The same for longer words, which no chance puts together ("utskrivning" has class 680)."""
 
+COMMON = 590
+"""Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;
+rarer ones are often misspellings that the list's sources have too."""
+
 DAMAGED_SHARE = 0.01
 """Share of repaired words above which a text is damaged. The four clean plans of the corpus have
 at most 0.001, the one that is OCR 0.05."""
@@ -322,3 +326,9 @@ def _in_case_of(piece: str, word: str) -> str:
 def word_rarity(word: str) -> int | None:
     """How rare a lower-case word is, in centibels below one; null where the list lacks it."""
     return _rarities().get(word)
+
+
+def is_common(word: str) -> bool:
+    """Whether a lower-case word is an everyday one, written as it is here."""
+    rarity = word_rarity(word)
+    return rarity is not None and rarity <= COMMON

@@ -16,14 +16,11 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from indexer.analysis import Token, stem, tokenize
-from indexer.repair import word_rarity
+from indexer.repair import is_common
 
 MOST_GLOSSED = 8
 """Things named by one passage that are glossed, at most: the first ones that have a gloss."""
 
-
-COMMON = 590
-"""Rarity, in centibels, up to which a word that begins as an abbreviation is another word."""
 
 ALIKE = 75
 """How alike two spellings of one name are, of 100: "heimesjukehus" and "hjemmesykehus"."""
@@ -224,8 +221,7 @@ def _is_meant(name: tuple[str, ...], shown: str) -> bool:
     begins = [each for each in own if shown.lower().startswith(each)]
     if not begins:
         return False
-    rarity = word_rarity(shown.lower())
-    return shown[:2].isupper() or rarity is None or rarity > COMMON
+    return shown[:2].isupper() or not is_common(shown.lower())
 
 
 def is_other_name(concept: Concept, words: str) -> bool:

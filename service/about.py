@@ -8,11 +8,9 @@ successor (`continuation`) are compared by more than that, which is another ques
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +22,7 @@ from indexer.records import Measure, Region
 from indexer.thesaurus import thesaurus
 from indexer.vocabulary import vocabulary
 from service.lexicon import questions
+from service.word_lists import word_list
 
 Floats = NDArray[np.float32]
 
@@ -52,8 +51,7 @@ class Term(NamedTuple):
 @cache
 def _empty() -> frozenset[str]:
     """Stems that tell nothing of a topic."""
-    text = files("service").joinpath("data/process_words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("process_words")
     words = {*data["words"], *vocabulary().actions}
     for stop in questions().stop.values():
         words |= stop

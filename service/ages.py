@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage
+from service.word_lists import word_list
 
 Floats = NDArray[np.float32]
 
@@ -29,8 +28,7 @@ class _Ages:
 
 @cache
 def _ages() -> _Ages:
-    text = files("service").joinpath("data/ages.toml").read_text(encoding="utf-8")
-    return _Ages(**{name: re.compile(said) for name, said in tomllib.loads(text).items()})
+    return _Ages(**{name: re.compile(said) for name, said in word_list("ages").items()})
 
 
 def ages_in(text: str) -> frozenset[str]:

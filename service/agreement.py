@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from indexer.records import Measure
 from indexer.vocabulary import vocabulary
 from service.names import read_name
+from service.word_lists import word_list
 
 BODY_KIND = "body_kind"
 """Said of two whose bodies are of one kind ("Fagråd …") where none has the other's name."""
@@ -31,8 +30,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    text = files("service").joinpath("data/groups.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("groups")
     narrows, joins = ("|".join(map(re.escape, data[name])) for name in ("narrows", "joins"))
     return _Rules(
         re.compile(rf"\s(?:{narrows})\s|\(", re.IGNORECASE),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
 from indexer.errors import QueryError, UnknownFilter
 from indexer.records import Plan, Source
 from service.results import CoverageResult, Filters, Finding, Searched, Verdict
+from service.word_lists import word_list
 
 MOST_TOPICS = 40
 """Topics of one comparison; each is looked for in every plan."""
@@ -74,7 +73,6 @@ Cover = Callable[[str, Filters], CoverageResult]
 @cache
 def subject_sets() -> Mapping[str, SubjectSet]:
     """The sets that ship with Plansøk, by id; the first is used where no topic is named."""
-    text = files("service").joinpath("data/topics.toml").read_text(encoding="utf-8")
     sets = [
         SubjectSet(
             entry["id"],
@@ -88,7 +86,7 @@ def subject_sets() -> Mapping[str, SubjectSet]:
                 for topic in entry["topic"]
             ),
         )
-        for entry in tomllib.loads(text)["set"]
+        for entry in word_list("topics")["set"]
     ]
     return {found.set_id: found for found in sets}
 

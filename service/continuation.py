@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
@@ -24,6 +23,7 @@ from scipy.sparse import csr_matrix
 from indexer.analysis import tokenize
 from indexer.records import Measure
 from service.names import read_name
+from service.word_lists import word_list
 
 Floats = NDArray[np.float64]
 Measures = Sequence[Measure]
@@ -212,6 +212,5 @@ def _goes_on(measure: Measure) -> bool:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    text = files("service").joinpath("data/continuation.toml").read_text("utf-8")
-    phrases = "|".join(map(re.escape, tomllib.loads(text)["goes_on"]))
+    phrases = "|".join(map(re.escape, word_list("continuation")["goes_on"]))
     return re.compile(rf"\b(?:{phrases})")

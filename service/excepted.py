@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from service.body import Bodies, NamedBody
 from service.literal import without_literal
 from service.places import Place
 from service.stated import fact_asked
 from service.understand import Question, Reader
+from service.word_lists import word_list
 
 
 class Unread(StrEnum):
@@ -38,8 +37,7 @@ class Excepted:
 
 @cache
 def _rules() -> Mapping[str, re.Pattern[str]]:
-    text = files("service").joinpath("data/excepted.toml").read_text(encoding="utf-8")
-    return {name: re.compile(said) for name, said in tomllib.loads(text).items()}
+    return {name: re.compile(said) for name, said in word_list("excepted").items()}
 
 
 def excepted(text: str, question: Question, reader: Reader, bodies: Bodies) -> Excepted | None:

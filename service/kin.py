@@ -4,24 +4,22 @@ children of those who are ill."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Passage
 from service.ages import of_age
+from service.word_lists import word_list
 
 Floats = NDArray[np.float32]
 
 
 @cache
 def _kin() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    text = files("service").joinpath("data/kin.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("kin")
     return re.compile("|".join(data["asked"])), re.compile("|".join(data["said"]))
 
 

@@ -6,19 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from indexer.repair import word_rarity
+from indexer.repair import is_common, word_rarity
 from indexer.thesaurus import english_stems, stems_of, thesaurus
 from service.lexicon import questions
 
 RARE_IN_NORWEGIAN = 480
 """A word this rare in Norwegian text (centibels) is English if English has it: the word list is
 made of texts with English in them ("user" has 610, "health" 540; "plan" 410, "team" 420)."""
-
-KNOWN_IN_NORWEGIAN = 590
-"""Rarity up to which a word that English does not have is a Norwegian one."""
-
-COMMON_IN_BOKMAL = 590
-"""Rarity up to which a nynorsk word is one of bokmål too ("sett", "open")."""
 
 SHORTEST_BEGIN = 3
 """Letters before an ending."""
@@ -67,15 +61,15 @@ def _is_of(word: str) -> int:
             return -1
         rare = rarity is None or rarity >= RARE_IN_NORWEGIAN
         return int(rare and stem != f"en:{word}")
-    return -1 if rarity is not None and rarity <= KNOWN_IN_NORWEGIAN else 0
+    return -1 if is_common(word) else 0
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _is_nynorsk(word: str) -> bool:
     """Whether a word is one of nynorsk alone: by the thesaurus, by its shape, or because its form
     of bokmål is the more usual one. Those in -a are of bokmål too ("legevakta")."""
-    spelled, rarity = thesaurus().spelled, word_rarity(word)
-    if word in spelled["nb"] or (rarity is not None and rarity <= COMMON_IN_BOKMAL):
+    spelled = thesaurus().spelled
+    if word in spelled["nb"] or is_common(word):  # "sett", "open"
         return False
     in_nynorsk = word in spelled["nn"] and not word.endswith("a")
     return in_nynorsk or bool(questions().nn_shape.search(word)) or has_usual_bokmal(word)

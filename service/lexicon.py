@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from indexer.thesaurus import stems_of
 from service.results import Intent
+from service.word_lists import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +121,6 @@ class Questions:
     yes_no: YesNo
 
 
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("service").joinpath(f"data/{name}").read_text(encoding="utf-8"))
-
-
 def _any_of(lists: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(patterns)) for name, patterns in lists.items()}
 
@@ -134,7 +128,7 @@ def _any_of(lists: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
 @cache
 def questions() -> Questions:
     """The ways of asking that ship with Plansøk."""
-    data = _data("questions.toml")
+    data = word_list("questions")
     return Questions(
         languages={name: frozenset(words) for name, words in data["languages"].items()},
         nn_shape=re.compile(data["language_shapes"]["nn_shape"]),

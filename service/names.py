@@ -8,17 +8,16 @@ forebygging og tidlig innsats" may well be one, which only people can know: they
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import compound_parts, stem
 from indexer.vocabulary import vocabulary
+from service.word_lists import word_list
 
 FUZZY = 6
 """Letters of the shortest word in which one may be misread or swapped ("voksen", "voksne").
@@ -69,8 +68,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    text = files("service").joinpath("data/bodies.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("bodies")
     heads = {head.lower() for head in vocabulary().body_heads}
     kinds = vocabulary().body_members - heads | _teams()
     phrases = sorted(data["support"], key=len, reverse=True)

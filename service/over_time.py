@@ -94,8 +94,9 @@ class OverTime:
         """(passages,): how far each is a counterpart of a measure, or of what it surely was or
         became; the best of them share it with what they were and became."""
         own = [order, *self.goes_on(order)]
-        found = np.max([to_passage(each) for each in own], axis=0)
-        found[own] = to_passage(order)[own]  # of what it became, it is no counterpart
+        scores = [to_passage(each) for each in own]
+        found = np.max(scores, axis=0)
+        found[own] = scores[0][own]  # of what it became, it is no counterpart
         found[order] = 0.0
         shared: Scores = found.copy()
         for best in np.argsort(-found, kind="stable")[:MOST_SHARED]:

@@ -6,11 +6,9 @@ They are answered by the cells that say who is responsible, not by what mentions
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from indexer.records import Measure
 from service.asking import blanked
@@ -21,6 +19,7 @@ from service.places import Place
 from service.results import Intent
 from service.scope import same
 from service.understand import TRANSLATED, Group, Question
+from service.word_lists import word_list
 
 BODY = "§"
 """What stands for each letter of a body where it is looked for what is said of it."""
@@ -90,8 +89,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    text = files("service").joinpath("data/owned.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("owned")
 
     def compiled(*patterns: str) -> re.Pattern[str]:
         joined = "|".join(f"(?:{pattern})" for pattern in patterns)

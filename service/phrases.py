@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from indexer.records import Plan, Region
+from service.word_lists import word_list
 
 
 @cache
 def _phrases() -> Mapping[str, Mapping[str, str]]:
-    text = files("service").joinpath("data/phrases.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return word_list("phrases")
 
 
 def phrase(language: str, name: str, /, **values: object) -> str:

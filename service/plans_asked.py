@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from indexer.records import Plan
 from service.results import PlanCoverage
 from service.understand import Question
+from service.word_lists import word_list
 
 
 class PlansAsked(StrEnum):
@@ -45,8 +44,7 @@ class _Words:
 
 @cache
 def _data() -> tuple[Mapping[PlansAsked, _Way], _Words]:
-    text = files("service").joinpath("data/plans_asked.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("plans_asked")
     ways = {}
     for name in PlansAsked:
         unless = data[name.value].get("unless")

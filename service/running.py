@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from indexer.records import Measure
+from service.word_lists import word_list
 
 
 def is_running(measure: Measure) -> bool:
@@ -20,8 +19,7 @@ def is_running(measure: Measure) -> bool:
 
 @cache
 def _begins() -> re.Pattern[str]:
-    text = files("service").joinpath("data/running.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("running")
     recurring, holding = ("|".join(map(re.escape, data[name])) for name in ("recurring", "holding"))
     return re.compile(
         rf"\W*(?:(?:{holding})(?:\s*,\s*|\s*/\s*|\s+(?:og\s+|and\s+)?))*(?:{recurring})\b"

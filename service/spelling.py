@@ -11,15 +11,11 @@ from rapidfuzz.distance import OSA
 
 from indexer.analysis import Token, fold, stem, tokenize
 from indexer.lexical import Lexicon
-from indexer.repair import word_rarity
+from indexer.repair import is_common
 from indexer.thesaurus import english_stems, thesaurus
 from service.asking import stop_words
 from service.language import has_usual_bokmal
 from service.lexicon import questions
-
-COMMON = 590
-"""Rarity, in centibels, up to which a word of the list is taken as written: "snuble" has 570;
-rarer ones are often misspellings that the list's sources have too."""
 
 MOST_REMEMBERED = 4096
 """Words of questions of which it is remembered whether they are misspelt ones of no topic: a
@@ -188,13 +184,12 @@ def _as(token: Token, word: str) -> Token:
 def _is_word(word: str) -> bool:
     """Whether it is a word as it stands, in bokmål or nynorsk, and so no misspelling of another."""
     return (
-        is_common(word)
+        is_common(word.lower())
         or stem(word.lower()) in thesaurus().nynorsk
         or has_usual_bokmal(word.lower())
     )
 
 
-def is_common(text: str) -> bool:
+def are_common(text: str) -> bool:
     """Whether all words of a text are everyday ones, written as they are here."""
-    rarities = [word_rarity(token.word) for token in tokenize(text)]
-    return all(rarity is not None and rarity <= COMMON for rarity in rarities)
+    return all(is_common(token.word) for token in tokenize(text))

@@ -7,11 +7,9 @@ a sentence that says the thing itself, of what was asked about, is; and where no
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +22,7 @@ from service.facts import is_footnote
 from service.lexicon import questions
 from service.results import Intent
 from service.understand import REPAIRED, Group, Question
+from service.word_lists import word_list
 
 WORDS_BETWEEN = 2
 """Words that may stand between those of one name ("Strategisk (SSU) samarbeidsutvalg")."""
@@ -82,8 +81,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    text = files("service").joinpath("data/stated.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = word_list("stated")
     short = "|".join(re.escape(h.lower()) for h in vocabulary().body_heads if h.isupper())
     return _Rules(
         body=re.compile(rf"{data['body']['names']}|\b({short})\b"),

@@ -34,7 +34,7 @@ from service.literal import are_literal, without_literal
 from service.places import Gazetteer, Place
 from service.results import Intent
 from service.scope import Narrowable
-from service.spelling import Spelling, is_common
+from service.spelling import Spelling, are_common
 from service.times import Time, times_in
 
 EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
@@ -297,7 +297,7 @@ class Reader:
         label = text[run[0].start : run[-1].end]
         known = any(self._stands(way) for way in ways)
         as_is = {stems_of(label), (label,)} & thesaurus().bokmal or language == "en"
-        as_is = as_is or (language == "nb" and is_common(label))
+        as_is = as_is or (language == "nb" and are_common(label))
         plain = None if as_is else concepts[0].label
         return Group(label, _distinct(ways), known, run[0].start, run[-1].end, plain)
 
@@ -343,7 +343,7 @@ class Reader:
                 replace(w, strength=w.strength * REPAIRED) for w in self._word_ways(fixed, "nb")
             ]
         best = repaired[0]
-        plain = None if language == "en" or is_common(shown) else best
+        plain = None if language == "en" or are_common(shown) else best
         return Group(shown, _distinct(ways), True, token.start, token.end, plain), (
             None if fold(best) == fold(token.word) else f"{shown} → {best}"
         )

@@ -1,0 +1,12 @@
+"""The word lists and phrases that ship with the service."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+
+def word_list(name: str) -> dict[str, Any]:
+    """What stands in a file of `service/data`, by its name without the ending."""
+    return tomllib.loads(files("service").joinpath(f"data/{name}.toml").read_text("utf-8"))
