@@ -65,14 +65,15 @@ BESIDE, PASSAGES_BESIDE = "c9", 0.3
 weigh beside all of the tuning part. With 0.3 nDCG@10 gains 0.0003 in cross-validation on the tuning
 part and 0.004 on c12, which nothing is fitted on; with 1 the tuning part loses 0.005."""
 
-NO_SECOND_LOOK = {"first": 1.0, "read": 0.0, "behind": 0.0, "offset": 0.0}
+NO_SECOND_LOOK = {"first": 1.0, "read": 0.0, "behind": 0.0, "farthest": 0.0, "offset": 0.0}
 """Until it is fitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Passages of one question: features, whether each answers, whether it is prose; what the
-    re-ranker says of it, not a number where it was not read, and how far that is behind."""
+    re-ranker says of it, not a number where it was not read, how far that is behind, and how near
+    the farthest thing asked about comes."""
 
     query_id: str
     weight: float
@@ -81,6 +82,7 @@ class Sample:
     prose: NDArray[np.bool_]
     read: Floats
     behind: Floats
+    farthest: Floats
 
 
 def samples(engine: Engine, gold: Gold) -> list[Sample]:
@@ -145,7 +147,8 @@ def _sample(
         read = match.read
     behind = read - np.nanmax(read) if np.isfinite(read).any() else read
     y = np.asarray([grade == 2 for grade in graded])
-    yield Sample(query_id, 1.0, x[kept], y[kept], prose[kept], read[kept], behind[kept])
+    own = (x[kept], y[kept], prose[kept], read[kept], behind[kept], match.farthest[kept])
+    yield Sample(query_id, 1.0, *own)
 
 
 def fit(data: list[Sample]) -> Floats:
@@ -192,7 +195,8 @@ def fit_second_look(data: list[Sample], first: Model, prose: bool) -> dict[str, 
     for sample in (each for each in data if prose or each.y.any()):
         own = (sample.prose == prose) & np.isfinite(sample.read)
         logits = scale.slope * (sample.x[own] @ first.weights) + scale.offset
-        rows.append(np.stack([logits, sample.read[own], sample.behind[own]], axis=1))
+        seen = (logits, sample.read[own], sample.behind[own], sample.farthest[own])
+        rows.append(np.stack(seen, axis=1))
         truth.append(sample.y[own])
         weights.append(np.full(int(own.sum()), sample.weight))
     fitted = LogisticRegression(C=1e6, max_iter=5000).fit(

@@ -41,8 +41,8 @@ EVEN = {"one": 0.5, "topic": 0.5}
 REGIONAL = 0.05
 """What a question put to one region weighs beside one that somebody wrote."""
 
-NAMES = ("first", "read", "behind")
-"""What a second look at a passage looks at; at a question, all but the last."""
+NAMES = ("first", "read", "behind", "farthest")
+"""What a second look at a passage looks at; at a question, the first two."""
 
 
 def second_look(weights: Sequence[float], offset: float) -> dict[str, float]:

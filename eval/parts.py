@@ -20,7 +20,7 @@ from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from indexer.thesaurus import stems_of
 from service.engine import Engine
-from service.match import Floats, Match
+from service.match import Floats, Match, Near
 from service.places import Gazetteer
 from service.reranking import Reading, RerankingMatcher
 from service.scope import Narrowable, narrowable
@@ -95,9 +95,6 @@ class PartReader(Reader):
                 yield way
 
 
-Near = tuple[Floats, Floats, Floats, Floats]
-
-
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What engines over one index need not work out anew: nearness by a question's vectors, and
@@ -152,7 +149,7 @@ def without(match: Match, part: Part | None) -> Match:
     none = np.zeros_like(match.coverage)
     changed = match
     if part in (Part.LATE, Part.VECTORS):
-        changed = replace(changed, late=none, nearness=none)
+        changed = replace(changed, late=none, nearness=none, farthest=none)
     if part in (Part.DENSE, Part.VECTORS):
         changed = replace(changed, dense=none, cosine=none)
     if part is Part.BM25:

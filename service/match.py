@@ -79,10 +79,24 @@ class Match:
     dense: Floats
     late: Floats
     nearness: Floats
+    farthest: Floats
     absent: float
     wordings: tuple[str, ...]
     states: tuple[Floats, ...]
     read: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near a question's vectors come to all passages: the first four as `Match` has them, and
+    `words` (words, passages), how near each word of the question as it is put comes, in standard
+    deviations above the mean of those looked at; 0 for the rest."""
+
+    cosine: Floats
+    dense: Floats
+    late: Floats
+    nearness: Floats
+    words: Floats
 
 
 class Matcher:
@@ -102,6 +116,7 @@ class Matcher:
         wordings = (question.text, *([other] if other else []))
         encoded = self._encoder.encode_queries(wordings)
         near = self._near(encoded)
+        farthest = _farthest(question, encoded, near.words)
         groups = np.zeros((len(question.groups), self._size), dtype=np.float32)
         for row, group in enumerate(question.groups):
             groups[row] = self._group(group)
@@ -118,7 +133,19 @@ class Matcher:
         absent = float(weights[missing & of_field].sum()) / total
         coverage: Floats = weights @ groups / total
         return Match(
-            groups, worth, weights, coverage, lexical, *near, absent, wordings, encoded.middle
+            groups,
+            worth,
+            weights,
+            coverage,
+            lexical,
+            near.cosine,
+            near.dense,
+            near.late,
+            near.nearness,
+            farthest,
+            absent,
+            wordings,
+            encoded.middle,
         )
 
     def like(self, vector: Floats) -> Floats:
@@ -126,33 +153,36 @@ class Matcher:
         cosines: Floats = self._index.cosines(vector[None, :])[0]
         return cosines
 
-    def _near(self, encoded: Encoded) -> tuple[Floats, Floats, Floats, Floats]:
-        """Nearness of whole texts and of words, as `Match` has them: of two wordings the nearer
-        counts, and their deviations are averaged."""
+    def _near(self, encoded: Encoded) -> Near:
+        """Of two wordings the nearer counts, and their deviations are averaged."""
         cosines = self._index.cosines(encoded.vectors)
-        late = self._late(encoded, cosines)
-        return (
+        looked = self._looked_at(cosines)
+        late, words = np.empty_like(cosines), np.empty((0, self._size), dtype=np.float32)
+        texts = zip(encoded.tokens, encoded.salience, strict=True)
+        for row, (tokens, salience) in enumerate(texts):
+            nearest = self._index.tokens.nearest(tokens, looked)
+            scores = late_scores(nearest, salience)
+            late[row] = scores.min()
+            late[row, looked] = scores
+            if row == 0:
+                words = np.zeros((len(tokens), self._size), dtype=np.float32)
+                words[:, looked] = _standardized(nearest)
+        return Near(
             cosines.max(axis=0),
             _deviations(cosines),
             _deviations(late),
             late.max(axis=0),
+            words,
         )
 
-    def _late(self, encoded: Encoded, cosines: Floats) -> Floats:
-        """(texts, passages): nearness by words; of a large index, of the passages nearest by
-        vector and of an even sample, and for the rest the lowest of these."""
-        looked = np.arange(self._size)
-        if self._size > LOOKED_AT:
-            near = np.argpartition(-cosines, LOOKED_AT // 2, axis=1)[:, : LOOKED_AT // 2]
-            even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
-            looked = np.unique(np.concatenate([near.ravel(), even]))
-        found = np.empty_like(cosines)
-        texts = zip(encoded.tokens, encoded.salience, strict=True)
-        for row, (words, salience) in enumerate(texts):
-            scores = late_scores(self._index.tokens.nearest(words, looked), salience)
-            found[row] = scores.min()
-            found[row, looked] = scores
-        return found
+    def _looked_at(self, cosines: Floats) -> NDArray[np.intp]:
+        """The passages of which the words are compared: of a large index those nearest by vector
+        and an even sample; the rest are as near as the least near of these."""
+        if self._size <= LOOKED_AT:
+            return np.arange(self._size)
+        near = np.argpartition(-cosines, LOOKED_AT // 2, axis=1)[:, : LOOKED_AT // 2]
+        even = np.linspace(0, self._size - 1, LOOKED_AT // 4, dtype=np.intp)
+        return np.unique(np.concatenate([near.ravel(), even]))
 
     def _bm25(self, text: str) -> Floats:
         """(passages,): BM25 over the fields (Robertson and Zaragoza 2009), 1 for the best.
@@ -217,11 +247,31 @@ def _worth(question: Question, encoded: Encoded) -> Floats:
     return np.asarray(worth / worth.max(initial=1e-6), dtype=np.float32)
 
 
+def _farthest(question: Question, encoded: Encoded, words: Floats) -> Floats:
+    """(passages,): as `Match` has it, each thing by the mean of its words, by how much they matter.
+
+    A measure on fall prevention is near to "fallforebygging for personer med rusproblemer" as a
+    whole, and far from one half of it.
+    """
+    spans, salience = encoded.spans[0], encoded.salience[0]
+    found = [
+        salience[own] @ words[own] / salience[own].sum()
+        for group in question.groups
+        if len(spans) and (own := (spans[:, 0] < group.end) & (spans[:, 1] > group.start)).any()
+    ]
+    none = np.zeros(words.shape[1], dtype=np.float32)
+    return np.minimum.reduce(found) if found else none
+
+
+def _standardized(scores: Floats) -> Floats:
+    """Each row as standard deviations above its mean."""
+    spread = scores.std(axis=1, keepdims=True) + 1e-6
+    return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / spread, dtype=np.float32)
+
+
 def _deviations(scores: Floats) -> Floats:
     """(passages,): standard deviations above the mean of all passages, the mean of all texts'."""
-    spread = scores.std(axis=1, keepdims=True) + 1e-6
-    found = (scores - scores.mean(axis=1, keepdims=True)) / spread
-    return np.asarray(found.mean(axis=0), dtype=np.float32)
+    return np.asarray(_standardized(scores).mean(axis=0), dtype=np.float32)
 
 
 def plainly(question: Question) -> Question:

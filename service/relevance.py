@@ -68,17 +68,30 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """From the logit at first sight, what the re-ranker says and how far that is behind the best
-    passage's to the logit of a passage; of a question the best passage's, `behind` 0."""
+    """From the logit at first sight, what the re-ranker says, how far that is behind the best
+    passage's and how near the farthest thing asked about comes (`Match.farthest`) to the logit of a
+    passage; of a question from the first two, the best passage's.
+
+    With `farthest` the best F1 of measures among those read rises from 0.860 to 0.869 on the tuning
+    part, in cross-validation, and from 0.775 to 0.789 on c9: what has one of two things and lacks
+    the other is no answer. Whether a question has an answer it does not help to tell.
+    """
 
     first: float
     read: float
     behind: float
+    farthest: float
     offset: float
 
-    def logits(self, first: Floats, read: Floats, best: float) -> Floats:
-        logits = self.first * first + self.read * read + self.behind * (read - best) + self.offset
-        return np.asarray(logits, dtype=np.float32)
+    def logits(self, first: Floats, read: Floats, farthest: Floats) -> Floats:
+        """Of passages; not a number for those that were not read."""
+        behind = read - np.nanmax(read)
+        logits = self.first * first + self.read * read + self.behind * behind
+        return np.asarray(logits + self.farthest * farthest + self.offset, dtype=np.float32)
+
+    def of_question(self, first: float, read: float) -> float:
+        """Of a question, by what the re-ranker says of the best passage."""
+        return self.first * first + self.read * read + self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +217,7 @@ def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
     logit = float(question_features(match, kept) @ fitted.question) + fitted.question_bias
     best = best_read(match, kept)
     if best is not None:
-        own = np.asarray([logit], dtype=np.float32), np.asarray([best], dtype=np.float32)
-        logit = float(fitted.read.question.logits(*own, best)[0])
+        logit = fitted.read.question.of_question(logit, best)
     return float(_probability(np.asarray(logit, dtype=np.float32)))
 
 
@@ -258,9 +270,9 @@ def _second_look(match: Match, first: Floats, prose: NDArray[np.bool_]) -> Float
     """The logits with those of what was read put right."""
     if match.read is None or not np.isfinite(match.read).any():
         return first
-    fitted, best = model(), float(np.nanmax(match.read))
-    measures = fitted.read.measure.logits(first, match.read, best)
-    proses = fitted.read.prose.logits(first, match.read, best)
+    fitted = model()
+    measures = fitted.read.measure.logits(first, match.read, match.farthest)
+    proses = fitted.read.prose.logits(first, match.read, match.farthest)
     second = np.where(prose, proses, measures)
     found: Floats = np.where(np.isfinite(match.read), second, first)
     return found
