@@ -26,6 +26,8 @@ PART_COST = 120
 """What a further part costs in rarity: two parts are likelier than three."""
 
 _WORD = re.compile(r"\d+(?:\.\d+)+[A-Za-z]?\b|[^\W_]+")
+_ENDING = re.compile(r"(?<=[A-ZÆØÅ]{2})[-’'](?:ane|ene|ar|er|en|et|a|s)\b")
+"""What an abbreviation is inflected by: "LSF-ane", "FACT-en"."""
 _MISREAD = re.compile(r"[a-zæøå][A-ZÆØÅ]")
 """What is no word but letters that were misread: "aI" is no artificial intelligence."""
 _NOUN_OF_VERB = re.compile(r"(\w{3,}(?:(?=[^n]ning$)\w|\w(?=ing$|else$)))(?:ning|ing|else)$")
@@ -59,13 +61,15 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of a text in order; hyphens and slashes separate, numbering ("1.5.1") holds."""
+    """The words of a text in order; hyphens and slashes separate, numbering ("1.5.1") holds, and
+    what an abbreviation is inflected by is none."""
     return list(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
+    endings = {match.start() + 1 for match in _ENDING.finditer(text)}
     for match in _WORD.finditer(text):
-        if _MISREAD.fullmatch(match[0]):
+        if match.start() in endings or _MISREAD.fullmatch(match[0]):
             continue
         word = match[0].lower()
         yield Token(match.start(), match.end(), word, stem(word), compound_parts(word))

@@ -128,7 +128,8 @@ class Spelling:
             own = english_stems(token.word)[0]
             if own in thesaurus().english_words or token.stem in self.stems:
                 return token
-            near = _nearest(own.removeprefix("en:"), _english())
+            forms = own.removeprefix("en:"), token.word.removesuffix("ing")
+            near = next(filter(None, (_nearest(form, _english()) for form in forms)), None)
             return token if near is None else _as(token, near)
         if (
             token.stem in self.stems

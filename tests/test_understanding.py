@@ -199,6 +199,18 @@ def test_a_misspelt_word_is_put_right_and_said(engine: Engine, typed: str, meant
     assert any(typed in note and meant in note for note in question.notes)
 
 
+def test_a_misspelt_english_word_is_put_right_by_its_whole_form(engine: Engine) -> None:
+    question = engine.reader.read("is there any remote home monitering")
+    assert any("monitering" in note and "hjemmeoppfølging" in note for note in question.notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["Kven sit i LSF-ane?", "Hva gjør LSF-en?", "What does LSF-en do?"]
+)
+def test_the_ending_of_an_abbreviation_is_no_word(engine: Engine, text: str) -> None:
+    assert labels(engine, text) == ["LSF"]
+
+
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [
