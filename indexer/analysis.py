@@ -82,7 +82,7 @@ def _norwegian() -> object:
 
 _DOCTOR = re.compile(
     r"((?:fast|kommune|over|kommuneover|allmenn|turnus|kontakt|sykehus|sjukehus|bedrifts|tilsyns"
-    r"|vakt|samhandlings|helsestasjons|skole|primær)?lege)(?:r|n|ne|ns|nes|rs|s|ane|ar)?$"
+    r"|vakt|samhandlings|helsestasjons|skole|primær)?leg)(?:e(?:r|n|ne|ns|nes|rs|s)?|ar|ane|arane)$"
 )
 """Doctors, whom the stemmer takes for adjectives in -leg ("fastlege" -> "fast")."""
 _WHOLE_WORDS = frozenset({"demens"})
@@ -98,7 +98,7 @@ def stem(word: str) -> str:
         return word
     doctor = _DOCTOR.match(word)
     if doctor or word in _WHOLE_WORDS:
-        return doctor[1] if doctor else word
+        return f"{doctor[1]}e" if doctor else word
     stemmed: str = _norwegian().stemWord(word)  # type: ignore[attr-defined]
     match = _NOUN_OF_VERB.match(stemmed)
     return match[1] if match else stemmed

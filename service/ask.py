@@ -240,11 +240,12 @@ class Asker:
         measures, prose = for_people(question, match, measures, prose)
         measures, prose, certain = naming(question, match, measures, prose)
         measures, quoted = self._telling.quoted(question, match, measures)
+        measures, said = self._telling.said(question, match, kept, measures)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if status is not None:  # how far a measure is says nothing of what it is about
             likely = measures >= model().measure.threshold
             measures = np.where(status & likely, measures, 0.0)
-        if sure < model().least(question.intent, match) and not (certain or quoted):
+        if sure < model().least(question.intent, match) and not (certain or quoted or said):
             return self._found(question, scope, plans, (), (), sure)
         found = self._choose(question, scope, plans, measures, prose, sure)
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)

@@ -224,15 +224,17 @@ class Engine:
         return join_answers(question, answers)
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
-        """For every plan in scope whether it has a measure on a topic."""
+        """For every plan in scope whether it has a measure on a topic; those of other places than
+        one that the topic names have none, and of a municipality alone what names it is."""
         evidence = self.asker.evidence(topic, filters)
-        plans = evidence.plans or self._narrower.plans(self._narrower.check(filters))
+        measures = () if evidence.names_no_place else evidence.measures
+        plans = self._narrower.plans(self._narrower.check(filters))
         findings = tuple(
             Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
-            for i, m in enumerate(evidence.measures)
+            for i, m in enumerate(measures)
         )
         covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
-        return CoverageResult(topic, covered, findings, tuple(m.source for m in evidence.measures))
+        return CoverageResult(topic, covered, findings, tuple(m.source for m in measures))
 
     @cached_property
     def register(self) -> Register:

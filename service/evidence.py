@@ -42,6 +42,11 @@ class Evidence:
     among: PlansAsked | None = None
     unread: str | None = None
 
+    @property
+    def names_no_place(self) -> bool:
+        """Whether the measures are all that there are around a municipality that none names."""
+        return any(note.startswith("not_named:") for note in self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:

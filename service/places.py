@@ -12,6 +12,8 @@ from indexer.communities import Communities
 
 _PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*|20\d\d)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_MODEL = re.compile(r"[\s-]*modell?(?:en|ane|ene|er|ar|s)?\b", re.IGNORECASE)
+"""What is called after a place: "Helse Fonna-modellen"."""
 _WITH = re.compile(
     r"\b(?:med|with|universit\w+ (?:i|in|at|of)|nevner|nemner|omtaler|omtalar|mentions?"
     r"|(?:viser|syner|refererer|ser|ser hen|kikker|refers?|looks?) (?:til|to)|lærer (?:av|fra|frå)"
@@ -103,7 +105,8 @@ class Gazetteer:
             of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
             # "dropped from the Ahus plan" fetches nothing
             listed = before is not None and bool(_AND.fullmatch(text[before:start]))
-            borrowed = (listed or bool(_FROM.search(text[:start]))) and not of_plan
+            called_after = _FROM.search(text[:start]) or _MODEL.match(text[start + len(name) :])
+            borrowed = (listed or bool(called_after)) and not of_plan
             before = end if borrowed else None
             partner = bool(_WITH.search(text[:start]))
             yield Place(start, end, name, official, regions, municipality, borrowed, partner)

@@ -38,11 +38,12 @@ class Narrowable:
     years: bool
     statuses: bool
 
-    def is_topic(self, place: Place, words: Container[str]) -> bool:
+    def is_topic(self, place: Place, words: Container[str], alone: bool) -> bool:
         """Whether a place is looked for as a word: something is fetched from there, or done with
-        it, and no plan is for it but the index has the word."""
-        with_others = place.partner and self.places.isdisjoint(place.regions)
-        return place.borrowed or (with_others and place.name.lower() in words)
+        it, or nothing else is asked for (`alone`), and no plan is for it but the index has the
+        word."""
+        no_plan = (place.partner or alone) and self.places.isdisjoint(place.regions)
+        return place.borrowed or (no_plan and place.name.lower() in words)
 
 
 def narrowable(

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis import tokenize
 from indexer.records import Kind, Passage
+from service.asking import blanked
 from service.lexicon import questions
 from service.match import Match
 from service.relevance import NEAR_BEST
@@ -27,6 +29,10 @@ WORD_FOR_WORD = 4
 SAID = 0.5
 """Share of a thing's names from which a passage says it."""
 
+NAMED, RARELY = 0.94, 0.1
+"""How far a thing counts that stands in a measure by one of its names; and the share of an index's
+measures up to which that is telling."""
+
 SURE = 0.9
 """Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
 
@@ -35,6 +41,11 @@ NOTHING_LIKE_IT = 0.3
 not about them at all: the weather of tomorrow has 0.29, the others that were tried 0.14 at most."""
 HARDLY_LIKE_IT = 0.24
 """The same where it names a thing of the field beside one that nothing knows."""
+
+_JOINING = re.compile(
+    r"^(?:tiltak|measures|actions)\s+(?:om|for|mot|på|about|on|for)\b|\b(?:og|and|om)\b"
+)
+"""What stands beside the words of a topic that is named and of which nothing else is asked."""
 
 _LISTED = re.compile(r"•[^•]*•")
 _YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
@@ -86,6 +97,24 @@ class Telling:
             same[order] = asked in " ".join(text.split())
         return np.where(same, np.maximum(measures, SURE), measures), bool(same.any())
 
+    def said(
+        self, question: Question, match: Match, kept: Mask, measures: Floats
+    ) -> tuple[Floats, bool]:
+        """Probabilities where one of the measures kept that has all words of a topic surely
+        answers, and whether any does: "interkommunalt" is in a plan that says it once, whatever it
+        is like. What says none of it is not on a topic of one thing that others name.
+
+        Of a question that says more than its topic: "fastlegers rolle" is not all that names them.
+        """
+        if not _is_topic(question) or len(match.groups) != len(question.groups):
+            return measures, False
+        says_all = (match.groups >= NAMED).all(axis=0) & kept & self._measures
+        if not 0 < says_all.sum() <= RARELY * self._measures.sum():
+            return measures, False
+        if len(question.groups) == 1:
+            measures = np.where(match.groups[0] > SAID, measures, 0.0).astype(np.float32)
+        return np.where(says_all, np.maximum(measures, SURE), measures), True
+
 
 def for_people(
     question: Question, match: Match, measures: Floats, prose: Floats
@@ -127,6 +156,15 @@ def naming(
     measures = np.where(named, measures, 0.0)
     measures = np.where(certain, np.maximum(measures, SURE), measures).astype(np.float32)
     return measures, np.where(named, prose, 0.0), bool(certain.any())
+
+
+def _is_topic(question: Question) -> bool:
+    """Whether a question is the words of a topic and no others."""
+    if question.intent is not Intent.OTHER or question.status or not question.groups:
+        return False
+    spans = [(group.start, group.end) for group in question.groups]
+    rest = _JOINING.sub(" ", blanked(question.text.lower(), spans))
+    return not tokenize(rest)
 
 
 def is_like(question: Question, sure: float) -> bool:

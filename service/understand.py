@@ -168,7 +168,8 @@ class Reader:
         named = self._gazetteer.find(open_text) if self._narrows.places else ()
         language = language or detect_language(blanked(text, [(p.start, p.end) for p in named]))
         said = self._spelling.spelt(lowered, language)
-        places = tuple(place for place in named if not self._narrows.is_topic(place, words))
+        alone = bool(named) and not tokenize(blanked(open_text, [(p.start, p.end) for p in named]))
+        places = tuple(p for p in named if not self._narrows.is_topic(p, words, alone))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
         scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
         far = blanked(lowered, scopes)

@@ -44,6 +44,45 @@ def test_a_matrix_has_a_cell_for_every_topic_and_plan(engine: Engine) -> None:
     ]
 
 
+def plans_with(engine: Engine, topic: str) -> tuple[str, ...]:
+    cells = compared(engine, topic).cells
+    assert tuple(cell.plan.plan_id for cell in cells) == PLANS, topic
+    return tuple(cell.plan.plan_id for cell in cells if cell.verdict is Verdict.YES)
+
+
+def test_a_topic_with_a_place_has_a_cell_for_every_plan(engine: Engine) -> None:
+    assert plans_with(engine, "FACT Ung i Ahus") == PLANS[:2]
+    assert plans_with(engine, "hospitering på Helgeland") == ()
+
+
+def test_of_a_municipality_alone_measures_are_what_names_it(engine: Engine) -> None:
+    assert plans_with(engine, "Rælingen") == (PLANS[1],)
+    assert plans_with(engine, "Molde kommune") == plans_with(engine, "Trondheim kommune") == ()
+
+
+@pytest.mark.parametrize(
+    ("topic", "numbers"),
+    [
+        ("kostnader og gevinster", {"2.d"}),
+        ("interkommunalt", {"2.1.1"}),
+        ("trøndelagsløftet", {"4.3.1"}),
+        ("Statsforvalteren", {"3.3.2"}),
+        ("Bergen", {"2.1.1"}),
+        ("Helse Fonna-modellen", {"1.5.1"}),
+    ],
+)
+def test_what_stands_in_a_measure_is_found_by_its_words_alone(
+    engine: Engine, topic: str, numbers: set[str]
+) -> None:
+    found = compared(engine, topic).findings
+    assert {finding.measure.number for finding in found} == numbers
+
+
+def test_words_that_say_more_than_a_topic_are_not_taken_for_one(engine: Engine) -> None:
+    answer = engine.ask("Hvor mange pasienter er inkludert i IHT så langt?")
+    assert not answer.answered
+
+
 def test_a_cells_findings_are_its_plans_measures_and_cited(engine: Engine) -> None:
     found = compared(engine, "hospitering", "FACT Ung")
     for cell in found.cells:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.analysis import stem
 from indexer.communities import load_communities
 from service.engine import Engine
 from service.language import detect_language
@@ -202,6 +203,12 @@ def test_a_misspelt_word_is_put_right_and_said(engine: Engine, typed: str, meant
 def test_a_misspelt_english_word_is_put_right_by_its_whole_form(engine: Engine) -> None:
     question = engine.reader.read("is there any remote home monitering")
     assert any("monitering" in note and "hjemmeoppfølging" in note for note in question.notes)
+
+
+def test_doctors_have_one_stem_in_every_form() -> None:
+    forms = ["fastlege", "fastlegen", "fastleger", "fastlegane", "fastlegar", "fastlegenes"]
+    assert {stem(form) for form in forms} == {"fastlege"}
+    assert stem("farlege") != "lege"
 
 
 @pytest.mark.parametrize(
