@@ -31,7 +31,7 @@ from service.over_time import OverTime
 from service.phrases import phrase
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
-from service.relevance import confidence, prose_prior, ranking
+from service.relevance import confidence, is_sure, prose_prior, ranking
 from service.reranking import RerankingMatcher
 from service.results import (
     Answer,
@@ -50,6 +50,7 @@ from service.scope import Narrower, hard_to_read, narrowable, values_of, without
 from service.several import Several, join_answers
 from service.similar import Likeness
 from service.succession import with_newer
+from service.telling import says_all
 from service.understand import Question, Reader
 
 DEFAULT_INDEX = Path("build/index")
@@ -291,6 +292,9 @@ class Engine:
         namesakes = self._narrower.namesakes(self._narrower.check(filters))
         apart = told_apart(namesakes, question.language)
         missing = [phrase(question.language, "place_unknown", name=n) for n in narrowed.missing]
+        sure = is_sure(match, narrowed.kept, question.intent) or not question.groups
+        if hits and not (sure or says_all(match, question)[found].any()):
+            missing.append(phrase(question.language, "none_sure"))
         return SearchResult(
             query=text,
             total=len(found),

@@ -251,13 +251,15 @@ def _farthest(question: Question, encoded: Encoded, words: Floats) -> Floats:
     """(passages,): as `Match` has it, each thing by the mean of its words, by how much they matter.
 
     A measure on fall prevention is near to "fallforebygging for personer med rusproblemer" as a
-    whole, and far from one half of it.
+    whole, and far from one half of it. A number is like nothing.
     """
     spans, salience = encoded.spans[0], encoded.salience[0]
     found = [
         salience[own] @ words[own] / salience[own].sum()
         for group in question.groups
-        if len(spans) and (own := (spans[:, 0] < group.end) & (spans[:, 1] > group.start)).any()
+        if len(spans)
+        and any(map(str.isalpha, group.label))
+        and (own := (spans[:, 0] < group.end) & (spans[:, 1] > group.start)).any()
     ]
     none = np.zeros(words.shape[1], dtype=np.float32)
     return np.minimum.reduce(found) if found else none

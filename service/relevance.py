@@ -221,6 +221,11 @@ def confidence(match: Match, kept: NDArray[np.bool_]) -> float:
     return float(_probability(np.asarray(logit, dtype=np.float32)))
 
 
+def is_sure(match: Match, kept: NDArray[np.bool_], intent: Intent) -> bool:
+    """Whether a question has an answer among the passages kept, as sure as one is given."""
+    return confidence(match, kept) >= model().least(intent, match)
+
+
 def best_read(match: Match, kept: NDArray[np.bool_]) -> float | None:
     """The best that the re-ranker says of a passage among those kept; null where it read none."""
     if match.read is None:

@@ -106,14 +106,14 @@ class Telling:
 
         Of a question that says more than its topic: "fastlegers rolle" is not all that names them.
         """
-        if not _is_topic(question) or len(match.groups) != len(question.groups):
+        if not _is_topic(question):
             return measures, False
-        says_all = (match.groups >= NAMED).all(axis=0) & kept & self._measures
-        if not 0 < says_all.sum() <= RARELY * self._measures.sum():
+        said = says_all(match, question) & kept & self._measures
+        if not 0 < said.sum() <= RARELY * self._measures.sum():
             return measures, False
         if len(question.groups) == 1:
             measures = np.where(match.groups[0] > SAID, measures, 0.0).astype(np.float32)
-        return np.where(says_all, np.maximum(measures, SURE), measures), True
+        return np.where(said, np.maximum(measures, SURE), measures), True
 
 
 def for_people(
@@ -156,6 +156,13 @@ def naming(
     measures = np.where(named, measures, 0.0)
     measures = np.where(certain, np.maximum(measures, SURE), measures).astype(np.float32)
     return measures, np.where(named, prose, 0.0), bool(certain.any())
+
+
+def says_all(match: Match, question: Question) -> Mask:
+    """(passages,): which have each thing that is asked about by one of its names."""
+    if not question.groups or len(match.groups) != len(question.groups):
+        return np.zeros(match.groups.shape[1], dtype=bool)
+    return np.asarray((match.groups >= NAMED).all(axis=0), dtype=bool)
 
 
 def _is_topic(question: Question) -> bool:

@@ -259,3 +259,14 @@ def test_other_names_of_the_field_find_what_plans_say(
     engine: Engine, question: str, said: str
 ) -> None:
     assert any(said in finding.measure.text for finding in engine.ask(question).findings)
+
+
+@pytest.mark.parametrize("text", ["tannlege for barn", "dialysis at home", "kreft på Helgeland"])
+def test_that_no_hit_is_sure_is_said(engine: Engine, text: str) -> None:
+    result = engine.search(text)
+    assert any(note.startswith(("Ingen av treff", "None of the hits")) for note in result.notes)
+
+
+@pytest.mark.parametrize("text", ["hospitering", "interkommunalt", "FACT Ung", "shared positions"])
+def test_of_sure_hits_nothing_is_said(engine: Engine, text: str) -> None:
+    assert not any("treff" in note or "hits" in note for note in engine.search(text).notes)

@@ -166,14 +166,16 @@ def understood(visit: Visit, answer: Answer, notes: Sequence[str]) -> tuple[Unde
     """The notes of an answer and a search, each once; those that say what words stand for
     ("Bodø → …", "skropelig → skrøpelig", "DHO = …", "ansvarlig: …") can be taken off.
 
-    That there are several questions is not noted: each has its part.
+    That there are several questions is not noted: each has its part. Nor is that no hit is sure:
+    the answer above them says so.
     """
     counts = range(2, MOST_QUESTIONS + 1)
     several = {phrase(answer.language, "several", count=count) for count in counts}
     sentences = {phrase(answer.language, "several_fields", count=count) for count in counts}
     found = []
+    unsaid = several | {phrase(answer.language, "none_sure")}
     for note in dict.fromkeys((*answer.notes, *notes)):
-        if note not in several:
+        if note not in unsaid:
             texts = (as_literal(visit.value("q"), words) for words in _words_of(note))
             literal = next(filter(None, texts), None)
             href = visit.put("q", literal) if literal else None
