@@ -3,8 +3,9 @@
     python -m eval.ablation build/index [--write]
 
 Fitted anew on *tune*, so that the other parts may make up for the one that is gone; *held* is
-only counted. Without repair of documents, or without glosses, the corpus is read again
-(`eval.rereading`).
+only counted. "Right to answer" is how the confidence decides, of questions that name a topic; what
+other rules an answer has is the same without any part. Without repair of documents, or without
+glosses, the corpus is read again (`eval.rereading`).
 """
 
 from __future__ import annotations
@@ -17,17 +18,19 @@ from pathlib import Path
 
 from eval.blocks import write_block
 from eval.calibrate import samples
+from eval.calibrate_question import Put, put_to
 from eval.encodings import Remembering
 from eval.gold import Gold, Targets
+from eval.metrics import rankings
 from eval.parts import Part, PartEngine, Shared
-from eval.per_query import answer_figures, ranked_figures, within
+from eval.per_query import ranked_figures, within
 from eval.refit import refitted, using
-from eval.report import ask_all, retrieval
+from eval.report import search_all
 from eval.rereading import read_again
 from eval.uncertainty import Difference, difference, needs_of
 from indexer.encoder import load_encoder
 from indexer.index import load_index
-from service.relevance import Model, model
+from service.relevance import Model, is_sure, model
 
 LOOKED_AT = 20
 """Hits of a search that are looked at: ten targets stand in fewer."""
@@ -58,9 +61,18 @@ class Bench:
         """What each query brings with this engine and model."""
         targets = Targets(self.gold, engine.passages)
         with using(fitted):
-            outcome = ask_all(engine, self.gold, targets, self.gold.queries, LOOKED_AT)
-        ranked = ranked_figures(retrieval(self.gold, targets, outcome))
-        return {**ranked, **answer_figures(self.gold, outcome.answers)}
+            found = search_all(engine, targets, self.gold.queries, LOOKED_AT)
+            told = {
+                query.query_id: (
+                    float(sure == (not self.gold.answers[query.query_id].reasons)),
+                    1.0,
+                )
+                for query in self.gold.queries
+                if query.query_id in self.gold.answers
+                and (sure := _is_sure(put_to(engine, query.text))) is not None
+            }
+        ranked = ranked_figures(rankings(targets.qrels(self.gold), found))
+        return {**ranked, "right to answer": told}
 
     def loss(self, whole: Run, less: Run) -> list[Difference]:
         """What the whole has more than the run without the part, a column each."""
@@ -72,6 +84,14 @@ class Bench:
             )
             for figure, group in COLUMNS
         ]
+
+
+def _is_sure(put: Put) -> bool | None:
+    """Whether a question is answered by its confidence; null where it names no topic, or nothing is
+    left to look in."""
+    if not put.question.groups or not put.kept.any():
+        return None
+    return is_sure(put.match, put.kept, put.question.intent)
 
 
 def bench() -> Bench:

@@ -104,7 +104,7 @@ def fit_question(
         other, wordings = beside[0], beside[1].wordings
         weight = BESIDE * sum(each.weight == 1.0 for each in asked) / len(wordings)
         for wording in wordings:
-            asked += _of(_put(other, wording.text), bool(wording.answers), weight)
+            asked += _of(put_to(other, wording.text), bool(wording.answers), weight)
     x = np.stack([each.x for each in asked])
     truth = np.asarray([each.has_answer for each in asked])
     weights = np.asarray([each.weight for each in asked])
@@ -159,7 +159,7 @@ class Asked:
 
 def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
     """A question, and the same in each region."""
-    put = _put(engine, text)
+    put = put_to(engine, text)
     yield from _of(put, not answer.reasons, 1.0)
     if put.question.places or answer.reasons or put.question.asks_quantity:
         return
@@ -179,7 +179,8 @@ class Put:
     kept: NDArray[np.bool_]
 
 
-def _put(engine: Engine, text: str) -> Put:
+def put_to(engine: Engine, text: str) -> Put:
+    """A question as it is put to an index."""
     question = engine.reader.read(text)
     kept = engine.asker.narrowed(question, Filters()).kept & engine.asker.able(question)
     return Put(question, engine.matcher.match(question, kept), kept)

@@ -43,10 +43,10 @@ class Outcome:
     answers: Mapping[str, Answer]
 
 
-def ask_all(
-    engine: Engine, gold: Gold, targets: Targets, queries: Sequence[Query], k: int = DEPTH
-) -> Outcome:
-    """Search every query and ask every question."""
+def search_all(
+    engine: Engine, targets: Targets, queries: Sequence[Query], k: int
+) -> dict[str, dict[str, float]]:
+    """Query id -> target -> score, of the first k hits."""
     run = {}
     for query in queries:
         hits = engine.search(query.text, Filters(), k=k).hits
@@ -54,6 +54,14 @@ def ask_all(
         for hit in hits:
             scores.setdefault(targets.of(hit.passage), 1.0 / hit.rank)
         run[query.query_id] = scores
+    return run
+
+
+def ask_all(
+    engine: Engine, gold: Gold, targets: Targets, queries: Sequence[Query], k: int = DEPTH
+) -> Outcome:
+    """Search every query and ask every question."""
+    run = search_all(engine, targets, queries, k)
     answers = {
         query.query_id: engine.ask(query.text)
         for query in queries
