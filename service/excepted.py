@@ -47,8 +47,12 @@ def excepted(text: str, question: Question, reader: Reader, bodies: Bodies) -> E
     if match is not None:
         return _behind(question, lowered, match, reader, bodies)
     listed = _rules()["lists"].search(lowered) and _rules()["negation"].search(lowered)
-    if not listed or question.status or question.noted or fact_asked(question):
+    if not listed or question.status or fact_asked(question):
         return None
+    if question.noted:
+        negated = _rules()["noted"].search(question.noted)
+        of_people = _rules()["of_people"].search(lowered)
+        return Excepted(text, True, unread=Unread.NEGATION) if negated and not of_people else None
     body = bodies.find(without_literal(text))
     if body and (rest := _without_body(text, lowered, body)):
         return Excepted(rest, _names_topic(question, body.start, body.end), body=body)
