@@ -77,27 +77,22 @@ class Collection:
         places: tuple[Place, ...],
     ) -> Evidence:
         """What answers a question without what it leaves out."""
-        language, note = question.language, ""
-        if left_out.place:
-            own = left_out.place.regions
-            regions = {plan.region.region_id: plan.region.name for plan in self._index.plans}
-            others = tuple(r for r in regions if r not in own)
-            asked = self._narrower.check(filters).region
-            kept = tuple(r for r in others if r in asked) if asked else others
-            filters = replace(filters, region=kept)
-            note = f"not_place:{', '.join(regions[r] for r in own if r in regions)}"
+        language, note, nowhere = question.language, "", False
+        rest = self._reader.read(left_out.rest, language)
+        if left_out.places:
+            kept, note = self._elsewhere(rest, left_out.places, filters)
+            filters, nowhere = replace(filters, region=kept), not kept
         if left_out.body:
             note = f"not_body:{', '.join(left_out.body.names)}"
-        rest = self._reader.read(left_out.rest, language)
         if not left_out.topic and not (rest.status or rest.noted):
             scope = scope_of(rest, self._narrower.check(filters), self._index, self._narrower)
             found = self._measures(rest, None, scope)
         else:
             found = self._asker.evidence(left_out.rest, filters, language, places)
-        names = {same(name) for name in left_out.body.names} if left_out.body else set()
-        measures = tuple(m for m in found.measures if not _may_be_of(m, names))
-        if found.measures and not measures:
-            found = replace(found, reason=Reason.NO_EVIDENCE)
+        bodies = {same(name) for name in left_out.body.names} if left_out.body else set()
+        measures = tuple(m for m in found.measures if not (nowhere or _may_be_of(m, bodies)))
+        if nowhere or (found.measures and not measures):
+            found = replace(found, facts=() if nowhere else found.facts, reason=Reason.NO_EVIDENCE)
         return replace(
             found,
             question=replace(found.question, text=question.text),
@@ -105,6 +100,20 @@ class Collection:
             unread=left_out.unread if found.measures or found.facts else None,
             notes=tuple(dict.fromkeys((*found.notes, *([note] if note else [])))),
         )
+
+    def _elsewhere(
+        self, rest: Question, left_out: tuple[Place, ...], filters: Filters
+    ) -> tuple[tuple[str, ...], str]:
+        """The regions that are left without some, of those that the question names where it names
+        any; and the note that says so."""
+        own = [region for place in left_out for region in place.regions]
+        regions = {plan.region.region_id: plan.region.name for plan in self._index.plans}
+        asked = self._narrower.check(filters).region
+        named = [r for place in rest.places for r in place.regions if r in regions]
+        among = [r for r in asked or named or regions if not named or r in named]
+        names = [regions[r] for r in own if r in regions] or [place.name for place in left_out]
+        kept = tuple(r for r in among if r in regions and r not in own)
+        return kept, f"not_place:{', '.join(dict.fromkeys(names))}"
 
     def _plans(self, question: Question, asked: PlansAsked, scope: QuestionScope) -> Evidence:
         """The plans that there are, each by what states its period."""
