@@ -10,7 +10,7 @@ from indexer.records import Column, Measure, Passage, Plan
 from service.ask import Asker
 from service.body import Bodies
 from service.evidence import Evidence
-from service.excepted import Excepted, excepted
+from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
@@ -25,19 +25,27 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.understand import Question, Reader
+from service.unwanted import Unwanted, Unwanting
 
 
 class Collection:
     """Finds the evidence of questions, those about the plans themselves among them."""
 
     def __init__(
-        self, asker: Asker, reader: Reader, narrower: Narrower, bodies: Bodies, index: Index
+        self,
+        asker: Asker,
+        reader: Reader,
+        narrower: Narrower,
+        bodies: Bodies,
+        index: Index,
+        unwanting: Unwanting,
     ) -> None:
         self._asker = asker
         self._reader = reader
         self._narrower = narrower
         self._bodies = bodies
         self._index = index
+        self._unwanting = unwanting
         self._facts = Facts(index.passages)
 
     def evidence(
@@ -50,11 +58,14 @@ class Collection:
         """What answers one question; see `Asker.evidence`. Raises `UnknownFilter`."""
         question = self._reader.read(text, language)
         left_out = excepted(text, question, self._reader, self._bodies)
-        if left_out is not None:
-            return self._without(question, left_out, filters, places)
+        found = self._without(question, left_out, filters, places) if left_out else None
+        if found is not None:
+            return found
         asked = plans_asked(question)
         if asked is None:
-            return self._asker.evidence(text, filters, language, places)
+            found = self._asker.evidence(text, filters, language, places)
+            texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
+            return replace(found, unread=unread_without(question, texts)) if texts else found
         if places and not question.places:
             question = replace(question, places=places)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
@@ -75,8 +86,12 @@ class Collection:
         left_out: Excepted,
         filters: Filters,
         places: tuple[Place, ...],
-    ) -> Evidence:
-        """What answers a question without what it leaves out."""
+    ) -> Evidence | None:
+        """What answers a question without what it leaves out; null where that is not sure."""
+        if left_out.unwanted:
+            found = self._apart(question, left_out, left_out.unwanted, filters, places)
+            if found is not None or not left_out.sure:
+                return found
         language, note, nowhere = question.language, "", False
         rest = self._reader.read(left_out.rest, language)
         if left_out.places:
@@ -99,6 +114,31 @@ class Collection:
             measures=measures,
             unread=left_out.unread if found.measures or found.facts else None,
             notes=tuple(dict.fromkeys((*found.notes, *([note] if note else [])))),
+        )
+
+    def _apart(
+        self,
+        question: Question,
+        left_out: Excepted,
+        unwanted: Unwanted,
+        filters: Filters,
+        places: tuple[Place, ...],
+    ) -> Evidence | None:
+        """What answers a question without what is clearly about a topic that it leaves out; null
+        where nothing is, though something that is found speaks of it."""
+        rest = self._reader.read(left_out.rest, question.language)
+        kept = self._asker.narrowed(rest, filters).kept
+        clear, settled = self._unwanting.about(unwanted, rest, kept)
+        if not settled:
+            return None
+        found = self._asker.evidence(left_out.rest, filters, question.language, places, clear)
+        if not (left_out.sure or found.measures):
+            return None
+        return replace(
+            found,
+            question=replace(found.question, text=question.text),
+            unread=Unread.UNWANTED if found.measures or found.facts else None,
+            unwanted=unwanted.said,
         )
 
     def _elsewhere(
