@@ -62,7 +62,7 @@ def compose(
         missing=evidence.missing,
         reply=(
             told(evidence.question, evidence.measures, covered)
-            if answered and not evidence.unsaid
+            if answered and not (evidence.unsaid or evidence.unread)
             else None
         ),
         unsaid=evidence.unsaid,
@@ -216,7 +216,8 @@ class _Writer:
         """The answer: facts quoted, or the measures by plan."""
         among = self._evidence.among
         told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
-        told = [self._say(self._evidence.unread), *told] if self._evidence.unread else told
+        if unread := self._evidence.unread:
+            told = [self._say(unread, name=self._evidence.unwanted), *told]
         facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
         if (facts and not self._evidence.measures) or (among and not among.counts_measures):
             return "\n".join((*told, *facts, *self._unstated()))
@@ -274,6 +275,8 @@ class _Writer:
             name = "unsaid_one" if measures == 1 else "unsaid"
             return f"{counted.removesuffix(':')}; {self._say(name, words=words)}:"
         asked = self._evidence.question
+        if self._evidence.unread:
+            return counted
         first = said_first(asked, self._evidence.measures, self._covered, self._say, name_of)
         return f"{first}{counted}"
 

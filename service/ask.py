@@ -81,8 +81,10 @@ class Asker:
         filters: Filters,
         language: str | None = None,
         places: tuple[Place, ...] = (),
+        without: NDArray[np.bool_] | None = None,
     ) -> Evidence:
-        """What answers one question; `places` are those it has from a question before it.
+        """What answers one question; `places` are those it has from a question before it, `without`
+        (passages,) what is left out.
 
         Of several places each is asked about by itself. Raises `UnknownFilter`.
         """
@@ -91,14 +93,14 @@ class Asker:
         apart = () if work else by_place(question, self._index.plans)
         if apart and not filters.region:
             language = question.language
-            found = [self.evidence(one, filters, language) for one in apart]
+            found = [self.evidence(one, filters, language, (), without) for one in apart]
             return together(question, found, self._index.plans)
         if places and not question.places:
             question = replace(question, places=places)
         for body in work.bodies if work else ():
             question = outside(question, body)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
-        scope, became = self._became.look(question.noted, scope, filters)
+        scope, became = self._became.look(question.noted, replace(scope, without=without), filters)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
         if (fact := fact_asked(question)) is not None:
@@ -196,6 +198,7 @@ class Asker:
             kept = self._kept(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
+        kept = kept if scope.without is None else kept & ~scope.without
         match = self._matcher.match(plainly(question), kept)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0

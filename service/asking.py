@@ -61,13 +61,22 @@ def status_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:
             for name in status.covers:
                 spans += _status_spans(known[name], lowered)
             lists = _LISTS.search(lowered) or _lists_alone(lowered, spans)
-            return (status.name, spans) if lists else (None, [])
+            negated = any(_is_negated(lowered, span) for span in spans)
+            asked = (status.contrary if negated else None) or status.name
+            return (asked, spans) if lists else (None, [])
     return None, []
 
 
 def _status_spans(status: StatusClass, lowered: str) -> list[tuple[int, int]]:
     found = (match.span() for match in status.asked.finditer(lowered))
     return [span for span in found if not questions().to_be.search(lowered[: span[0]])]
+
+
+def _is_negated(lowered: str, span: tuple[int, int]) -> bool:
+    """Whether a question says "not" of what stands there."""
+    before, behind = lowered[: span[0]], lowered[span[1] :]
+    asked = questions()
+    return bool(asked.negated_before.search(before) or asked.negated_behind.search(behind))
 
 
 def _lists_alone(lowered: str, spans: Sequence[tuple[int, int]]) -> bool:

@@ -10,7 +10,7 @@ from indexer.records import Column, Measure, Passage, Plan
 from service.ask import Asker
 from service.body import Bodies
 from service.evidence import Evidence
-from service.excepted import Excepted, excepted
+from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
@@ -25,19 +25,27 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
 from service.understand import Question, Reader
+from service.unwanted import Unwanted, Unwanting
 
 
 class Collection:
     """Finds the evidence of questions, those about the plans themselves among them."""
 
     def __init__(
-        self, asker: Asker, reader: Reader, narrower: Narrower, bodies: Bodies, index: Index
+        self,
+        asker: Asker,
+        reader: Reader,
+        narrower: Narrower,
+        bodies: Bodies,
+        index: Index,
+        unwanting: Unwanting,
     ) -> None:
         self._asker = asker
         self._reader = reader
         self._narrower = narrower
         self._bodies = bodies
         self._index = index
+        self._unwanting = unwanting
         self._facts = Facts(index.passages)
 
     def evidence(
@@ -50,11 +58,14 @@ class Collection:
         """What answers one question; see `Asker.evidence`. Raises `UnknownFilter`."""
         question = self._reader.read(text, language)
         left_out = excepted(text, question, self._reader, self._bodies)
-        if left_out is not None:
-            return self._without(question, left_out, filters, places)
+        found = self._without(question, left_out, filters, places) if left_out else None
+        if found is not None:
+            return found
         asked = plans_asked(question)
         if asked is None:
-            return self._asker.evidence(text, filters, language, places)
+            found = self._asker.evidence(text, filters, language, places)
+            texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
+            return replace(found, unread=unread_without(question, texts)) if texts else found
         if places and not question.places:
             question = replace(question, places=places)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
@@ -75,29 +86,28 @@ class Collection:
         left_out: Excepted,
         filters: Filters,
         places: tuple[Place, ...],
-    ) -> Evidence:
-        """What answers a question without what it leaves out."""
-        language, note = question.language, ""
-        if left_out.place:
-            own = left_out.place.regions
-            regions = {plan.region.region_id: plan.region.name for plan in self._index.plans}
-            others = tuple(r for r in regions if r not in own)
-            asked = self._narrower.check(filters).region
-            kept = tuple(r for r in others if r in asked) if asked else others
-            filters = replace(filters, region=kept)
-            note = f"not_place:{', '.join(regions[r] for r in own if r in regions)}"
+    ) -> Evidence | None:
+        """What answers a question without what it leaves out; null where that is not sure."""
+        if left_out.unwanted:
+            found = self._apart(question, left_out, left_out.unwanted, filters, places)
+            if found is not None or not left_out.sure:
+                return found
+        language, note, nowhere = question.language, "", False
+        rest = self._reader.read(left_out.rest, language)
+        if left_out.places:
+            kept, note = self._elsewhere(rest, left_out.places, filters)
+            filters, nowhere = replace(filters, region=kept), not kept
         if left_out.body:
             note = f"not_body:{', '.join(left_out.body.names)}"
-        rest = self._reader.read(left_out.rest, language)
         if not left_out.topic and not (rest.status or rest.noted):
             scope = scope_of(rest, self._narrower.check(filters), self._index, self._narrower)
             found = self._measures(rest, None, scope)
         else:
             found = self._asker.evidence(left_out.rest, filters, language, places)
-        names = {same(name) for name in left_out.body.names} if left_out.body else set()
-        measures = tuple(m for m in found.measures if not _may_be_of(m, names))
-        if found.measures and not measures:
-            found = replace(found, reason=Reason.NO_EVIDENCE)
+        bodies = {same(name) for name in left_out.body.names} if left_out.body else set()
+        measures = tuple(m for m in found.measures if not (nowhere or _may_be_of(m, bodies)))
+        if nowhere or (found.measures and not measures):
+            found = replace(found, facts=() if nowhere else found.facts, reason=Reason.NO_EVIDENCE)
         return replace(
             found,
             question=replace(found.question, text=question.text),
@@ -105,6 +115,45 @@ class Collection:
             unread=left_out.unread if found.measures or found.facts else None,
             notes=tuple(dict.fromkeys((*found.notes, *([note] if note else [])))),
         )
+
+    def _apart(
+        self,
+        question: Question,
+        left_out: Excepted,
+        unwanted: Unwanted,
+        filters: Filters,
+        places: tuple[Place, ...],
+    ) -> Evidence | None:
+        """What answers a question without what is clearly about a topic that it leaves out; null
+        where nothing is, though something that is found speaks of it."""
+        rest = self._reader.read(left_out.rest, question.language)
+        kept = self._asker.narrowed(rest, filters).kept
+        clear, settled = self._unwanting.about(unwanted, rest, kept)
+        if not settled:
+            return None
+        found = self._asker.evidence(left_out.rest, filters, question.language, places, clear)
+        if not (left_out.sure or found.measures):
+            return None
+        return replace(
+            found,
+            question=replace(found.question, text=question.text),
+            unread=Unread.UNWANTED if found.measures or found.facts else None,
+            unwanted=unwanted.said,
+        )
+
+    def _elsewhere(
+        self, rest: Question, left_out: tuple[Place, ...], filters: Filters
+    ) -> tuple[tuple[str, ...], str]:
+        """The regions that are left without some, of those that the question names where it names
+        any; and the note that says so."""
+        own = [region for place in left_out for region in place.regions]
+        regions = {plan.region.region_id: plan.region.name for plan in self._index.plans}
+        asked = self._narrower.check(filters).region
+        named = [r for place in rest.places for r in place.regions if r in regions]
+        among = [r for r in asked or named or regions if not named or r in named]
+        names = [regions[r] for r in own if r in regions] or [place.name for place in left_out]
+        kept = tuple(r for r in among if r in regions and r not in own)
+        return kept, f"not_place:{', '.join(dict.fromkeys(names))}"
 
     def _plans(self, question: Question, asked: PlansAsked, scope: QuestionScope) -> Evidence:
         """The plans that there are, each by what states its period."""

@@ -52,6 +52,7 @@ from service.similar import Likeness
 from service.succession import with_newer
 from service.telling import says_all
 from service.understand import Question, Reader
+from service.unwanted import Unwanting
 
 DEFAULT_INDEX = Path("build/index")
 
@@ -115,7 +116,8 @@ class Engine:
         index, bodies = self._index, Bodies(self._values.responsible, self._spelt, self._called)
         self.matcher, self.reader = matcher, reader
         self.asker = Asker(index, matcher, reader, self._narrower, bodies, self.over_time)
-        asked = Collection(self.asker, reader, self._narrower, bodies, index)
+        unwanting = Unwanting(matcher, reader, index.passages)
+        asked = Collection(self.asker, reader, self._narrower, bodies, index, unwanting)
         self._several = Several(asked, reader, bodies)
 
     @property

@@ -24,7 +24,7 @@ class Evidence:
     the fields asked for in this order, where a question asks for several (see `several`);
     `left_out` what has not the time that was asked for; `unsaid` words of the question that none of
     the measures says; `among` what is asked of the plans themselves; `unread` the phrase
-    that says what of the question is not taken into account.
+    that says what of the question is not taken into account, or how, and `unwanted` of what.
     """
 
     question: Question
@@ -41,6 +41,7 @@ class Evidence:
     unsaid: tuple[str, ...] = ()
     among: PlansAsked | None = None
     unread: str | None = None
+    unwanted: str = ""
 
     @property
     def names_no_place(self) -> bool:

@@ -15,7 +15,8 @@ from service.word_lists import word_list
 @dataclass(frozen=True, slots=True)
 class StatusClass:
     """A way of being far: how it is asked for, and how plans say it, or which way it is not; what
-    says it whatever else is said, and the ways that are asked for with it."""
+    says it whatever else is said, the ways that are asked for with it, and the one that is asked
+    for where a question negates it."""
 
     name: str
     asked: re.Pattern[str]
@@ -23,6 +24,7 @@ class StatusClass:
     unlike: str | None
     also: re.Pattern[str] | None
     covers: tuple[str, ...]
+    contrary: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class Questions:
     how_many_measures: re.Pattern[str]
     only_asks: re.Pattern[str]
     statuses: tuple[StatusClass, ...]
+    negated_before: re.Pattern[str]
+    negated_behind: re.Pattern[str]
     beside_status: re.Pattern[str]
     status_listed: re.Pattern[str]
     noted: tuple[Noted, ...]
@@ -179,9 +183,12 @@ def questions() -> Questions:
                 entry.get("unlike"),
                 re.compile("|".join(entry["also"])) if entry.get("also") else None,
                 tuple(entry.get("covers", ())),
+                entry.get("contrary"),
             )
             for name, entry in data["status"].items()
         ),
+        negated_before=re.compile(data["status_negated"]["before"]),
+        negated_behind=re.compile(data["status_negated"]["behind"]),
         beside_status=re.compile(data["status_alone"]["words"]),
         status_listed=re.compile(data["status_alone"]["listed"]),
         noted=tuple(

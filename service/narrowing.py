@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.index import Index
 from indexer.records import Measure, Plan
 from service.places import Place
@@ -37,7 +40,7 @@ class QuestionScope:
 
     `named` are municipalities that a measure may name; `missing` and `periods_missing` places and
     times that no plan is for; `times` those that measures are to have; `like` is the confidence
-    that anything in scope is like what is asked about.
+    that anything in scope is like what is asked about; `without` (passages,) is left out.
     """
 
     filters: Filters
@@ -47,6 +50,7 @@ class QuestionScope:
     times: list[Time] = field(default_factory=list)
     periods_missing: list[str] = field(default_factory=list)
     like: float = 0.0
+    without: NDArray[np.bool_] | None = None
 
     @property
     def time_notes(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
+from service.results import Filters
 
 AU = {"AU", "AU (KK Ahus og kommuner)"}
 
@@ -65,7 +66,7 @@ def test_a_place_that_is_left_out(engine: Engine, question: str) -> None:
         ("Hvilke planer nevner ikke FACT?", "Hva som ikke har dette, er ikke besvart"),
         ("Kva tiltak handlar ikkje om barn?", "Kva som ikkje har dette, er ikkje svara på"),
         ("Which plans do not mention falls?", "What does not have this is not answered"),
-        ("tiltak for eldre unntatt demens", "Unntaket i spørsmålet er ikke tatt hensyn til"),
+        ("tiltak for eldre unntatt det nyeste", "Unntaket i spørsmålet er ikke tatt hensyn til"),
         ("Alle tiltak unntatt barn og unge", "Unntaket i spørsmålet er ikke tatt hensyn til"),
     ],
 )
@@ -118,3 +119,72 @@ def test_whether_there_is_something_is_told_in_both_written_languages(
     engine: Engine, question: str
 ) -> None:
     assert engine.ask(question).reply is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hospitering, men ikke i Ahus", "hospitering, ikkje i Ahus", "hospitering uten Ahus",
+        "hospitering utan Ahus", "hospitering utenfor Ahus", "hospitering utanfor Ahus",
+        "hospitering som ikke er i Ahus", "job shadowing outside Ahus",
+        "job shadowing, but not in Ahus",
+        "Er det hospitering i andre regioner, men ikke i Ahus?",
+    ],
+)  # fmt: skip
+def test_a_place_behind_not_is_left_out_as_behind_except(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert [f.plan.plan_id for f in answer.findings] == ["stolav-2022-2024"]
+    assert any("Helsefellesskapet Ahus" in note for note in answer.notes)
+    assert check(answer, known_of(engine)).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("Hvilke planer utenom Ahus og Helgeland har FACT?", {"ostfold", "stolav"}),
+        ("Hvem jobber med FACT, men ikke i Ahus eller Østfold?", {"stolav"}),
+        ("FACT i Ahus og Østfold unntatt Ahus", {"ostfold"}),
+        ("FACT, men ikke i Tromsø", {"ahus", "ostfold", "stolav"}),
+    ],
+)
+def test_several_places_are_left_out_of_those_named(
+    engine: Engine, question: str, regions: set[str]
+) -> None:
+    found = engine.ask(question).findings
+    assert {finding.plan.plan_id.split("-")[0] for finding in found} == regions
+
+
+def test_what_is_left_out_of_the_one_region_asked_for_leaves_nothing(engine: Engine) -> None:
+    plan = engine.plan("ahus-2024-2025")
+    answer = engine.ask("FACT unntatt Ahus", Filters(region=(plan.region.region_id,)))
+    assert not answer.answered and not answer.findings
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["tiltak om hospitering der AU ikke er ansvarlig", "hospitering der AU ikkje har ansvar",
+     "hospitering, men ikke AU sine", "job shadowing where AU is not responsible"],
+)  # fmt: skip
+def test_a_body_that_is_not_responsible_is_left_out(engine: Engine, question: str) -> None:
+    found = engine.ask(question).findings
+    assert {f.plan.plan_id for f in found} == {"ahus-2026-2027", "stolav-2022-2024"}
+    assert not any(AU & set(f.measure.responsible) for f in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("Er det ikke i Ahus de har FACT?", "ahus"), ("logopedtilbud utenfor sykehus", "stolav"),
+        ("pasienter som ikke bor i Ahus-området", "ahus"),
+    ],
+)  # fmt: skip
+def test_not_beside_a_place_may_mean_another_thing(
+    engine: Engine, question: str, plan: str
+) -> None:
+    found = engine.ask(question).findings
+    assert found and all(finding.plan.plan_id.startswith(plan) for finding in found)
+
+
+def test_what_there_is_not_in_a_place_is_said_not_to_be_answered(engine: Engine) -> None:
+    for question in ("Hvilke tiltak finnes ikke i Ahus?", "Hva gjør de ikke i Ahus?"):
+        assert engine.ask(question).answer.startswith("Hva som ikke har dette, er ikke besvart")

@@ -129,3 +129,16 @@ def test_who_lives_alone_is_no_body(engine: Engine) -> None:
 def test_a_question_about_a_body_counts_what_mentions_it(engine: Engine) -> None:
     found = engine.ask("Hvor mange tiltak handler om ASU?").findings
     assert any("ASU" not in finding.measure.responsible for finding in found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva har Digitale Helgeland ansvar for om legemidler?",
+        "Kva har Digitale Helgeland ansvar for om legemiddel?",
+        "Hvilke tiltak har Digitale Helgeland ansvar for om legemidler?",
+    ],
+)
+def test_drugs_are_no_money(engine: Engine, question: str) -> None:
+    (finding,) = engine.ask(question).findings
+    assert finding.measure.text.startswith("Pasientens legemiddelliste")

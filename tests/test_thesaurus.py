@@ -166,7 +166,7 @@ def test_abbreviations_that_are_words_are_kept_as_written() -> None:
         ("NPE", "Norsk pasientskadeerstatning"),
         ("NPR", "Norsk pasientregister"),
         ("NSDM", "Nasjonalt senter for distriktsmedisin"),
-        ("PH", "psykisk helse og rus"),
+        ("PH", "psykisk helse"),
         ("PHT", "primærhelseteam"),
         ("PLL", "pasientens legemiddelliste"),
         ("PPT", "pedagogisk-psykologisk tjeneste"),
