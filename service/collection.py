@@ -125,19 +125,19 @@ class Collection:
         places: tuple[Place, ...],
     ) -> Evidence | None:
         """What answers a question without what is clearly about a topic that it leaves out; null
-        where nothing is, though something that is found speaks of it."""
+        where nothing is, though something that is found speaks of it, or nothing is left."""
         rest = self._reader.read(left_out.rest, question.language)
         kept = self._asker.narrowed(rest, filters).kept
         clear, settled = self._unwanting.about(unwanted, rest, kept)
         if not settled:
             return None
         found = self._asker.evidence(left_out.rest, filters, question.language, places, clear)
-        if not (left_out.sure or found.measures):
+        if not (found.measures or found.facts):
             return None
         return replace(
             found,
             question=replace(found.question, text=question.text),
-            unread=Unread.UNWANTED if found.measures or found.facts else None,
+            unread=Unread.UNWANTED,
             unwanted=unwanted.said,
         )
 

@@ -107,7 +107,8 @@ def _not_of(question: Question, lowered: str, reader: Reader, bodies: Bodies) ->
             found = _place_or_body(question, lowered, match, reader, bodies)
             if found and (found.places or name == "but_not"):
                 others = reader.read(found.rest, question.language).places
-                return None if others and found.places else found
+                unread = Excepted(found.rest, found.topic, unread=Unread.EXCEPTION)
+                return unread if others and found.places else found
     body = bodies.find(without_literal(question.text))
     if body and (where := _rules()["where_not"].search(lowered[: body.start])):
         text, behind = question.text, _rules()["behind_body"].match(lowered[body.end :])
@@ -127,8 +128,10 @@ def _not_about(question: Question, lowered: str, reader: Reader, bodies: Bodies)
             if name == "without" and (has_things or not before or before[-1].people):
                 continue  # "eldre uten nettverk" are people
             found = _topic(question, match, reader, bodies)
+            if found and name == "but_not":
+                return found
             if found and found.unwanted:
-                unwanted = replace(found.unwanted, is_there=name == "without")
+                unwanted = replace(found.unwanted, is_there=True)
                 return replace(found, unwanted=unwanted, sure=False)
     return None
 
@@ -138,12 +141,13 @@ def _topic(
 ) -> Excepted | None:
     """The topic that stands behind words that leave something out, of what names one before."""
     before, after = question.text[: match.start()].rstrip(" ,"), question.text[match.end() :]
-    if not _names_topic(question, match.start(), len(question.text)):
-        return None
     found = unwanted_in(before, after, question.language, reader, bodies)
     if found is None:
         return None
     unwanted, behind = found
+    if not _names_topic(question, match.start(), len(question.text)):
+        listed = question.counts_measures or _rules()["lists"].search(question.text.lower())
+        return Excepted(before, False, unread=Unread.EXCEPTION) if listed else None
     return Excepted(_joined(before, behind), True, unread=Unread.EXCEPTION, unwanted=unwanted)
 
 

@@ -88,8 +88,8 @@ class Unwanting:
         self._prose = np.asarray([p.kind is Kind.PROSE for p in passages])
 
     def about(self, unwanted: Unwanted, rest: Question, kept: Mask) -> tuple[Mask, bool]:
-        """(passages,): what is clearly about it; and whether any of that answers the rest of the
-        question, or where nothing has to, none that does speaks of it."""
+        """(passages,): what is clearly about it; and whether that is most of what answers the rest
+        of the question and speaks of it, and anything at all where something has to be."""
         threshold = model().measure.threshold
         likely, _ = self._likely(rest, kept)
         alone, things = self._likely(self._reader.read(unwanted.said, rest.language), kept)
@@ -98,8 +98,8 @@ class Unwanting:
         enough = np.maximum(likely - ABOUT_AS_WELL, threshold)
         clear = said & (np.maximum(alone, instead) >= enough)
         answering = likely >= threshold
-        silent = not (unwanted.is_there or (said & answering).any())
-        return clear, silent or bool((clear & answering).any())
+        left_out, left = (clear & answering).sum(), (said & answering & ~clear).sum()
+        return clear, bool(left_out >= left and (left_out or not unwanted.is_there))
 
     def _likely(self, question: Question, kept: Mask) -> tuple[Floats, Floats]:
         """(passages,): how likely each answers; (things, passages): how far it says each."""

@@ -67,6 +67,9 @@ def test_a_place_that_is_left_out(engine: Engine, question: str) -> None:
         ("Kva tiltak handlar ikkje om barn?", "Kva som ikkje har dette, er ikkje svara på"),
         ("Which plans do not mention falls?", "What does not have this is not answered"),
         ("tiltak for eldre unntatt det nyeste", "Unntaket i spørsmålet er ikke tatt hensyn til"),
+        ("Hva gjør Ahus, men ikke St. Olav?", "Unntaket i spørsmålet er ikke tatt hensyn til"),
+        ("Ahus uten Kongsvinger", "Unntaket i spørsmålet er ikke tatt hensyn til"),
+        ("Hvor mange tiltak har Ahus, men ikke om barn?", "Unntaket i spørsmålet er ikke tatt"),
         ("Alle tiltak unntatt barn og unge", "Unntaket i spørsmålet er ikke tatt hensyn til"),
     ],
 )
