@@ -66,6 +66,7 @@ def compose(
             else None
         ),
         unsaid=evidence.unsaid,
+        caveat=writer.caveat() if answered else None,
     )
 
 
@@ -216,8 +217,8 @@ class _Writer:
         """The answer: facts quoted, or the measures by plan."""
         among = self._evidence.among
         told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
-        if unread := self._evidence.unread:
-            told = [self._say(unread, name=self._evidence.unwanted), *told]
+        if caveat := self.caveat():
+            told = [caveat, *told]
         facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
         if (facts and not self._evidence.measures) or (among and not among.counts_measures):
             return "\n".join((*told, *facts, *self._unstated()))
@@ -229,6 +230,11 @@ class _Writer:
         if without:
             lines.append(self._say("not_in", plans=", ".join(map(self._without, without))))
         return "\n".join((*lines, *self._silent(), *self._unreadable()))
+
+    def caveat(self) -> str | None:
+        """What of the question is not taken into account, or how; null where all is."""
+        unread = self._evidence.unread
+        return self._say(unread, name=self._evidence.unwanted) if unread else None
 
     def _silent(self) -> list[str]:
         """Plans that state no status of any measure, where how far they are was asked for."""

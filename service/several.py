@@ -245,6 +245,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
                 missing=each.missing,
                 reply=each.reply,
                 unsaid=each.unsaid,
+                caveat=each.caveat,
             )
         )
         findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
@@ -264,6 +265,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         missing=tuple(dict.fromkeys(name for each in answers for name in each.missing)),
         reply=None,
         unsaid=(),
+        caveat=None,
         parts=tuple(parts),
     )
 

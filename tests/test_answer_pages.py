@@ -50,6 +50,20 @@ def test_what_no_measure_says_is_told_in_the_heading(client: TestClient) -> None
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("delte stillinger uten barsel", "Utelatt er det som ble funnet om barsel"),
+        ("barn uten psykiske lidelser", "ikke tatt hensyn til."),
+    ],
+)
+def test_what_of_a_question_is_not_taken_into_account_stands_above(
+    client: TestClient, question: str, said: str
+) -> None:
+    answer = asked(client, question)
+    assert answer.index(said) < answer.index("<table")
+
+
+@pytest.mark.parametrize(
     "question",
     [
         TWO,

@@ -64,6 +64,7 @@ class PartView:
     answered: bool
     reply: Reply | None
     unsaid: tuple[str, ...]
+    caveat: str | None
     reason: Reason | None
     missing: tuple[str, ...]
     groups: tuple[PlanGroup, ...]
@@ -101,6 +102,7 @@ def _whole(answer: Answer) -> Part:
         missing=answer.missing,
         reply=answer.reply,
         unsaid=answer.unsaid,
+        caveat=answer.caveat,
     )
 
 
@@ -115,6 +117,7 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         answered=part.answered,
         reply=part.reply,
         unsaid=part.unsaid,
+        caveat=part.caveat and f"{part.caveat.rstrip(':.')}.",
         reason=part.reason,
         missing=part.missing,
         groups=by_plan(shown),
