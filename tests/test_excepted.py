@@ -85,12 +85,13 @@ def test_what_is_not_understood_is_said_first(engine: Engine, question: str, sai
     [
         "Hvilke tiltak er ikke igangsatt?", "Hvilke tiltak har ikke frist?",
         "Tiltak for ikke-psykotiske pasienter", "Hvilke tiltak er for barn som ikke går på skole?",
+        "Kva gjer dei med pasientar som er ferdigbehandla, men ikkje kan reise heim?",
         "Hvilke tiltak i Ahus er ikke videreført i den nye planen?",
     ],
 )  # fmt: skip
 def test_other_negations_are_read_as_before(engine: Engine, question: str) -> None:
     answer = engine.ask(question)
-    assert "er ikke besvart" not in answer.answer
+    assert answer.caveat is None
     assert not any("ikke ansvarlig" in note for note in answer.notes)
 
 
