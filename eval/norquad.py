@@ -120,7 +120,7 @@ def answering(
 def index_of(part: str, text: str, folder: Path, encoder: Encoder) -> Engine:
     """The engine over the document, read and indexed as the product does."""
     plans = folder / "read"
-    plans.mkdir(exist_ok=True)
+    plans.mkdir(parents=True, exist_ok=True)
     (plans / f"{part}.md").write_text(text, encoding="utf-8")
     return engine_of(plans, folder, encoder, MANIFEST.format(part=part))
 
