@@ -234,6 +234,7 @@ class Asker:
         prose = np.where(kept & self._prose, probability, 0.0)
         able = self.able(question)
         measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
+        measures, said = self._telling.said(question, match, kept, measures)
         if question.counted:
             measures = self._facts.counting(measures, question)
         if question.asks_municipalities:
@@ -243,7 +244,6 @@ class Asker:
         measures, prose = for_people(question, match, measures, prose)
         measures, prose, certain = naming(question, match, measures, prose)
         measures, quoted = self._telling.quoted(question, match, measures)
-        measures, said = self._telling.said(question, match, kept, measures)
         sure = confidence(match, (measures > 0) | (prose > 0))
         if status is not None:  # how far a measure is says nothing of what it is about
             likely = measures >= model().measure.threshold
