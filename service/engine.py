@@ -294,7 +294,7 @@ class Engine:
         namesakes = self._narrower.namesakes(self._narrower.check(filters))
         apart = told_apart(namesakes, question.language)
         missing = [phrase(question.language, "place_unknown", name=n) for n in narrowed.missing]
-        sure = is_sure(match, narrowed.kept, question.intent) or not question.groups
+        sure = not question.groups or is_sure(match, narrowed.kept, question.intent)
         if hits and not (sure or says_all(match, question)[found].any()):
             missing.append(phrase(question.language, "none_sure"))
         return SearchResult(

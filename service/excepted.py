@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
 from service.body import Bodies, NamedBody
 from service.literal import without_literal
@@ -14,7 +13,7 @@ from service.places import Place
 from service.stated import fact_asked
 from service.understand import Question, Reader
 from service.unwanted import Unwanted, unwanted_in
-from service.word_lists import word_list
+from service.word_lists import patterns
 
 
 class Unread(StrEnum):
@@ -41,9 +40,8 @@ class Excepted:
     sure: bool = True
 
 
-@cache
 def _rules() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(said) for name, said in word_list("excepted").items()}
+    return patterns("excepted")
 
 
 def excepted(text: str, question: Question, reader: Reader, bodies: Bodies) -> Excepted | None:

@@ -240,11 +240,14 @@ def _worth(question: Question, encoded: Encoded) -> Floats:
     spans, salience = encoded.spans[0], encoded.salience[0]
     worth = np.ones(len(question.groups), dtype=np.float32)
     for row, group in enumerate(question.groups):
-        own = (
-            salience[(spans[:, 0] < group.end) & (spans[:, 1] > group.start)] if len(spans) else ()
-        )
+        own = salience[_within(spans, group)] if len(spans) else ()
         worth[row] = max(own, default=1.0)
     return np.asarray(worth / worth.max(initial=1e-6), dtype=np.float32)
+
+
+def _within(spans: NDArray[np.intp], group: Group) -> NDArray[np.bool_]:
+    """(pieces,): which of a question's pieces are of a thing that is asked about."""
+    return np.asarray((spans[:, 0] < group.end) & (spans[:, 1] > group.start), dtype=bool)
 
 
 def _farthest(question: Question, encoded: Encoded, words: Floats) -> Floats:
@@ -259,7 +262,7 @@ def _farthest(question: Question, encoded: Encoded, words: Floats) -> Floats:
         for group in question.groups
         if len(spans)
         and any(map(str.isalpha, group.label))
-        and (own := (spans[:, 0] < group.end) & (spans[:, 1] > group.start)).any()
+        and (own := _within(spans, group)).any()
     ]
     none = np.zeros(words.shape[1], dtype=np.float32)
     return np.minimum.reduce(found) if found else none

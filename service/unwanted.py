@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from service.relevance import model, relevance
 from service.reranking import RerankingMatcher
 from service.telling import SAID
 from service.understand import Question, Reader
-from service.word_lists import word_list
+from service.word_lists import patterns
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -46,9 +45,8 @@ class Unwanted:
     is_there: bool = False
 
 
-@cache
 def _rules() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(said) for name, said in word_list("excepted").items()}
+    return patterns("excepted")
 
 
 def unwanted_in(
