@@ -41,6 +41,7 @@ from service.results import (
     Finding,
     Hit,
     MeasurePage,
+    Reason,
     Scope,
     SearchResult,
     SimilarResult,
@@ -237,7 +238,10 @@ class Engine:
             for i, m in enumerate(measures)
         )
         covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
-        return CoverageResult(topic, covered, findings, tuple(m.source for m in measures))
+        sources = tuple(measure.source for measure in measures)
+        reason = None if measures else evidence.reason or Reason.NO_EVIDENCE
+        told = notes(evidence.question, evidence.notes, self._plans)
+        return CoverageResult(topic, covered, findings, sources, reason, told)
 
     @cached_property
     def register(self) -> Register:

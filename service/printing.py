@@ -191,7 +191,7 @@ def coverage_text(found: models.CoverageResult) -> str:
         f"{indented(finding.text)}"
         for finding in found.findings
     ]
-    return "\n\n".join((_verdicts(found.coverage), *measures))
+    return "\n\n".join((*noted(found.notes), _verdicts(found.coverage), *measures))
 
 
 def _verdicts(coverage: Sequence[models.Coverage]) -> str:

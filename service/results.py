@@ -157,12 +157,15 @@ class PlanCoverage:
 
 @dataclass(frozen=True, slots=True)
 class CoverageResult:
-    """A topic over every plan in scope, in the order of plan ids."""
+    """A topic over every plan in scope, in the order of plan ids; `reason` says why none has it,
+    and `notes` what of the topic was understood: a place that it names, which others have not."""
 
     topic: str
     coverage: tuple[PlanCoverage, ...]
     findings: tuple[Finding, ...]
     citations: tuple[Source, ...]
+    reason: Reason | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,17 @@ def test_what_is_not_answered_says_why_and_finds_nothing(client: TestClient) -> 
     assert answer["findings"] == []
 
 
+def test_what_an_answer_leaves_open_is_not_in_its_text_alone(client: TestClient) -> None:
+    caveat = get(client, "/v1/ask?q=tiltak for eldre unntatt demens")
+    assert caveat["caveat"] and caveat["answer"].startswith(caveat["caveat"])
+    assert caveat["reply"] is None
+    plain = get(client, "/v1/ask?q=Har Østfold tiltak om FACT Ung?")
+    assert (plain["reply"], plain["unsaid"], plain["caveat"]) == ("has", [], None)
+    several = get(client, "/v1/ask?q=Hvem har ansvar for MILA, og når er fristen for hospitering?")
+    told = [(part["reply"], part["unsaid"], part["caveat"]) for part in several["parts"]]
+    assert told == [(None, [], None)] * 2
+
+
 def test_coverage_has_every_plan_in_scope(client: TestClient) -> None:
     found = get(client, "/v1/coverage?q=digital hjemmeoppfølging")
     assert [entry["plan_id"] for entry in found["coverage"]] == PLANS
@@ -142,6 +154,27 @@ def test_coverage_has_every_plan_in_scope(client: TestClient) -> None:
             assert found["findings"][index]["plan_id"] == entry["plan_id"]
     ahus = get(client, "/v1/coverage?q=digital hjemmeoppfølging&region=ahus")
     assert [entry["plan_id"] for entry in ahus["coverage"]] == PLANS[:2]
+
+
+def test_coverage_says_why_no_plan_has_it_and_what_was_understood(client: TestClient) -> None:
+    assert get(client, "/v1/coverage?q=hospitering")["reason"] is None
+    assert get(client, "/v1/coverage?q=rus i Finnmark")["reason"] == "region_not_indexed"
+    assert get(client, "/v1/coverage?q=tannregulering")["reason"] in (
+        "no_evidence",
+        "not_about_plans",
+    )
+    of_ahus = get(client, "/v1/coverage?q=hospitering i Ahus")
+    assert any(note.startswith("Ahus →") for note in of_ahus["notes"])
+
+
+@pytest.mark.parametrize("call", ["/v1/ask", "/v1/search"])
+def test_letters_in_two_parts_ask_the_same(client: TestClient, call: str) -> None:
+    text = "Hvilke tiltak er gjennomført i Ålesund?"
+    one, other = (
+        get(client, f"{call}?q={quote(unicodedata.normalize(form, text))}") | {"took_ms": 0}
+        for form in ("NFC", "NFD")
+    )
+    assert one == other
 
 
 def test_measures_are_paged_in_the_plans_order(client: TestClient, engine: Engine) -> None:

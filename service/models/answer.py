@@ -9,7 +9,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 from service.models.base import Out
 from service.models.citation import Citation
 from service.models.measure import Correction
-from service.results import Intent, Reason, Verdict
+from service.results import Intent, Reason, Reply, Verdict
 
 
 class Finding(Out):
@@ -79,6 +79,10 @@ class CoverageResult(Out):
     coverage: list[Coverage]
     findings: list[Finding]
     citations: list[Citation]
+    reason: Reason | None = Field(description="Why no plan has it; null where one has.")
+    notes: list[str] = Field(
+        description="What was understood: a place that the topic names, which other plans have not."
+    )
 
 
 class Part(Out):
@@ -92,6 +96,15 @@ class Part(Out):
     findings: list[int] = Field(description="0-based indices into the whole's `findings`.")
     coverage: list[Coverage]
     reason: Reason | None
+    reply: Reply | None = Field(
+        description="What a question for a yes or a no is told; null where it is no such question "
+        "or the findings do not settle it."
+    )
+    unsaid: list[str] = Field(description="Words of the question that no finding says.")
+    caveat: str | None = Field(
+        description="The sentence before all else in `answer` that says what of the question is "
+        "not taken into account, or how."
+    )
 
 
 class Answer(Out):
@@ -107,6 +120,15 @@ class Answer(Out):
     coverage: list[Coverage]
     citations: list[Citation]
     reason: Reason | None = Field(description="Why it is not answered; null where it is.")
+    reply: Reply | None = Field(
+        description="What a question for a yes or a no is told; null where it is no such question "
+        "or the findings do not settle it."
+    )
+    unsaid: list[str] = Field(description="Words of the question that no finding says.")
+    caveat: str | None = Field(
+        description="The sentence before all else in `answer` that says what of the question is "
+        "not taken into account, or how."
+    )
     notes: list[str]
     parts: list[Part] = Field(
         description="One for each of several questions in one; empty where it is one."

@@ -17,8 +17,9 @@ MOST_RESULTS = 100
 
 
 def checked_text(text: str) -> str:
-    """The text without the space around it. Raises `QueryError` for what cannot be asked."""
-    stripped = text.strip()
+    """The text without the space around it, its letters composed: "å" may come as two characters,
+    from another program's file name or a PDF. Raises `QueryError` for what cannot be asked."""
+    stripped = unicodedata.normalize("NFC", text).strip()
     if not stripped:
         raise QueryError(f"the text is empty; write 1 to {LONGEST_TEXT} characters")
     if len(stripped) > LONGEST_TEXT:
