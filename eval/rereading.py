@@ -21,19 +21,17 @@ Change = Callable[[str, str], str]
 """A plan's id and text to the text to read in its place."""
 
 
-def read_again(
+def texts_again(
     corpus_dir: Path,
     folder: Path,
-    encoder: Encoder,
     change: Change = lambda _, text: text,
     mended: bool = True,
     glossed: bool = True,
-) -> Index:
-    """An index of the corpus's texts, each changed before it is read.
+) -> list[Passage]:
+    """The corpus's passages, each text changed before it is read.
 
     Where it is not to be mended, all words of a plan are given as known ones, which no repair
-    touches; not glossed, only the plans' own words are encoded. The folder takes what the index
-    keeps on disk.
+    touches; not glossed, only the plans' own words are encoded.
     """
     corpus = load_corpus(corpus_dir)
     names = load_communities(corpus_dir).names()
@@ -46,6 +44,22 @@ def read_again(
         known = names if mended else {*names, *text.split(), text}
         read = read_plan(plan, path, known).passages
         passages += map(with_glosses, read) if glossed else read
+    return passages
+
+
+def read_again(
+    corpus_dir: Path,
+    folder: Path,
+    encoder: Encoder,
+    change: Change = lambda _, text: text,
+    mended: bool = True,
+    glossed: bool = True,
+) -> Index:
+    """An index to search in of the corpus's texts, each changed before it is read, as `texts_again`
+    has them. The folder takes what the index keeps on disk. No search asks for the vectors of the
+    plans' own words: those of the glossed ones stand in their place.
+    """
+    passages = texts_again(corpus_dir, folder, change, mended, glossed)
     encoded = encoder.encode_passages([passage.for_encoder for passage in passages])
     write_lexicon(passages, folder / LEXICAL)
     write_tokens(folder / TOKENS, encoded.tokens)
@@ -53,7 +67,7 @@ def read_again(
     return Index(
         folder=folder,
         manifest={},
-        plans=tuple(sorted(corpus.plans, key=lambda each: each.plan_id)),
+        plans=tuple(sorted(load_corpus(corpus_dir).plans, key=lambda each: each.plan_id)),
         counts={},
         problems=(),
         passages=tuple(passages),
@@ -61,7 +75,7 @@ def read_again(
         repairs={},
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=exact(encoded.vectors),
-        own_vectors=exact(encoder.encode_passages([p.encoded for p in passages]).vectors),
+        own_vectors=exact(encoded.vectors),
         tokens=load_tokens(folder / TOKENS),
         middle=load_tokens(folder / MIDDLE, kept=0),
     )

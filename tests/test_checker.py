@@ -23,12 +23,12 @@ def known(engine: Engine) -> Known:
 
 
 def test_answers_say_no_more_than_they_cite(engine: Engine, known: Known) -> None:
-    """Every tenth judged question of the tune part; `plansok eval` checks all."""
+    """Every twentieth judged question of the tune part; `plansok eval` checks all."""
     gold = Gold()
-    asked = [q for q in gold.queries if q.split == "tune" and q.query_id in gold.answers][::10]
+    asked = [q for q in gold.queries if q.split == "tune" and q.query_id in gold.answers][::20]
     assert len(asked) >= 40
     checked = [check(engine.ask(query.text), known) for query in asked]
-    assert sum(each.statements for each in checked) >= 100
+    assert sum(each.statements for each in checked) >= 75
     assert [violation for each in checked for violation in each.violations] == []
 
 
