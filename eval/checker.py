@@ -61,6 +61,8 @@ _PARTS = re.compile(r" …(?: |$)|•")
 """Where a quote leaves something out, or goes on with the next item of a list, of which OCR made
 letters ("e Teste ut")."""
 _UNSURE = re.compile(r"kunne ik+j?e les|could not be read|kunne ikkje lesast")
+_NO_PLAN = re.compile(r"(?:ingen|inga|nokon|noen|uten|utan|no) plan\b")
+"""How a line says that there is no plan for the places it names."""
 _WHEN = (Column.DEADLINE.value, Column.YEAR.value, Column.STATUS.value)
 
 
@@ -208,7 +210,7 @@ def _unmarked(
     yield from _wrong_years(line, periods | asked, line)
     for name in _named(line, known.places):
         own = any(stands(name, plan.region.name) for plan in known.plans.values())
-        if not own and not stands(name, answer.question):
+        if not (own or stands(name, answer.question) or _NO_PLAN.search(line)):
             yield Violation(Fault.PLACE, name, line)
     for name in _named(line, known.bodies):
         if not any(stands(name, plan.region.name) for plan in known.plans.values()):

@@ -179,7 +179,7 @@ class PartEngine(Engine):
         super().__init__(index, encoder, folder)
         places = load_communities(index.folder)
         if part is Part.PLACES:
-            places = Communities((), (), frozenset())
+            places = Communities((), (), frozenset(), frozenset())
         narrows = narrowable(index.plans, index.passages, places)
         self.answer_with(
             PartMatcher(index, encoder, part, shared or Shared()),

@@ -32,12 +32,13 @@ class Community:
 class Communities:
     """All communities, wider areas, and the names that must be handled with care.
 
-    `areas` maps counties and health regions to community ids; `ordinary_words` are lower-case
-    names that are common words as well.
+    `areas` maps counties and health regions to community ids; of `counties` the first has most.
+    `ordinary_words` are lower-case names that are common words as well.
     """
 
     all: tuple[Community, ...]
     areas: tuple[tuple[str, tuple[str, ...]], ...]
+    counties: frozenset[str]
     ordinary_words: frozenset[str]
 
     def region(self, region_id: str) -> Region | None:
@@ -65,7 +66,7 @@ def load_communities(corpus: Path) -> Communities:
     """
     path = corpus / FILE
     if not path.exists():
-        return Communities((), (), frozenset())
+        return Communities((), (), frozenset(), frozenset())
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         regions = data["health_regions"]
@@ -76,6 +77,7 @@ def load_communities(corpus: Path) -> Communities:
         return Communities(
             tuple(_community(entry) for entry in data["communities"]),
             tuple((name, tuple(ids)) for name, ids in areas.items()),
+            frozenset((*data["former_counties"], *data["counties"])),
             frozenset(data["ordinary_words"]),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as exc:

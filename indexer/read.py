@@ -100,7 +100,7 @@ def read_plan(plan: Plan, path: Path, names: Collection[str] = ()) -> PlanRead:
 
 
 def _communities(corpus: Path | None) -> Communities:
-    return load_communities(corpus) if corpus else Communities((), (), frozenset())
+    return load_communities(corpus) if corpus else Communities((), (), frozenset(), frozenset())
 
 
 def _open(path: Path, password: str | None, most_pages: int | None) -> Reading:

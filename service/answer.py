@@ -9,13 +9,14 @@ from indexer.records import Column, Correction, Measure, Passage, Plan, Source
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
+from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.marks import marks_of
 from service.phrases import name_of, period_of, phrase, title_of
 from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
 from service.shorten import LONGEST_LEAD, cut, runs, shorten
 from service.times import in_full
-from service.understand import Question
+from service.understood import notes
 
 FEW_PLANS = 2
 """Plans that a refusal names, where the question is about no more."""
@@ -62,11 +63,11 @@ def compose(
         missing=evidence.missing,
         reply=(
             told(evidence.question, evidence.measures, covered)
-            if answered and not (evidence.unsaid or evidence.unread)
+            if answered and not (evidence.unsaid or writer.is_unsure())
             else None
         ),
         unsaid=evidence.unsaid,
-        caveat=writer.caveat() if answered else None,
+        caveat=writer.caveat(),
     )
 
 
@@ -98,50 +99,6 @@ def coverage(
         searched = Searched(count.pages, count.measures, unread, hard, no_status)
         covered.append(PlanCoverage(plan, verdict, own, searched))
     return tuple(covered)
-
-
-_FILLED = {
-    "plan": ("plan_filter", "plan"),
-    "body": ("body_filter", "body"),
-    "body_alone": ("body_alone", "name"),
-    "body_shared": ("body_shared", "name"),
-    "not_body": ("not_body", "name"),
-    "not_place": ("not_place", "name"),
-    "not_named": ("not_named", "name"),
-    "missing": ("place_unknown", "name"),
-    "time": ("time_filter", "time"),
-    "several": ("several_fields", "count"),
-    "nothing_to_compare": ("nothing_to_compare", "name"),
-}
-"""Notes of one thing: the phrase of each, and what is filled in."""
-
-
-def notes(
-    question: Question, understood: Sequence[str], plans: Mapping[str, Plan]
-) -> tuple[str, ...]:
-    """What was understood, for people: places, plans and bodies taken as filters, words added."""
-    language = question.language
-    shown = []
-    names = {plan.region.region_id: plan.region.name for plan in plans.values()}
-    for note in (*understood, *question.notes):
-        kind, _, rest = note.partition(":")
-        if kind == "place":
-            name, _, regions = rest.rpartition(":")
-            found = ", ".join(names[region] for region in regions.split("/"))
-            if found != name:
-                shown.append(phrase(language, "place_filter", name=name, region=found))
-        elif kind in _FILLED:
-            name, filled = _FILLED[kind]
-            shown.append(phrase(language, name, **{filled: rest}))
-        elif kind == "compared":
-            new, old = (title_of(plans[plan_id]) for plan_id in rest.split(":"))
-            shown.append(phrase(language, "compared", new=new, old=old))
-        elif kind == "also":
-            words, _, name = rest.rpartition(":")
-            shown.append(phrase(language, "also", words=words, name=name))
-        elif note in question.notes:
-            shown.append(note)
-    return tuple(shown)
 
 
 def left_out(evidence: Evidence) -> tuple[str, ...]:
@@ -211,7 +168,10 @@ class _Writer:
         if is_left and not unread and asks_each(evidence.question):
             said = f"{self._say('none_has')} {said}"
         unread = [*(self._silent() if is_left else ()), *unread]
-        return "\n".join((" ".join((said, *left_out(evidence))), *unread))
+        if evidence.outside and reason is Reason.PERIOD_NOT_INDEXED:
+            return f"{self._say('unanswered')} {self.caveat()}"
+        lead = [caveat] if (caveat := self.caveat()) else []
+        return "\n".join((*lead, " ".join((said, *left_out(evidence))), *unread))
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
@@ -227,14 +187,30 @@ class _Writer:
             lines.append(" ".join(others))
         lacking = [c for c in self._covered if c.verdict is Verdict.NO]
         without = [c for c in lacking if not c.searched.no_status]
-        if without:
+        if without and self._evidence.lacking is not Lacking.PLANS:
             lines.append(self._say("not_in", plans=", ".join(map(self._without, without))))
         return "\n".join((*lines, *self._silent(), *self._unreadable()))
 
     def caveat(self) -> str | None:
-        """What of the question is not taken into account, or how; null where all is."""
-        unread = self._evidence.unread
-        return self._say(unread, name=self._evidence.unwanted) if unread else None
+        """What no plan is for, and what of the question is not taken into account, or how; null
+        where there is no such thing."""
+        found, covered = self._evidence, self._covered
+        answered, unread = found.reason is None, found.unread
+        said = said_of_years(found.outside, self._say)
+        if found.plans:
+            all_plans, places = tuple(self._plans.values()), found.question.places
+            said += said_of_places(places, found.plans, all_plans, answered, self._say)
+        if answered:
+            said += said_of_lacking(found.lacking, covered, self._say)
+            said += [self._say(unread, name=found.unwanted)] if unread else []
+        return " ".join(said) or None
+
+    def is_unsure(self) -> bool:
+        """Whether what is found says neither yes nor no to the question."""
+        found, regions = self._evidence, {p.region.region_id for p in self._plans.values()}
+        places = found.question.places
+        of_most = [place for place in places if place.main and place.main not in regions]
+        return bool(found.unread or found.lacking or (of_most and len(places) == 1))
 
     def _silent(self) -> list[str]:
         """Plans that state no status of any measure, where how far they are was asked for."""
@@ -281,7 +257,7 @@ class _Writer:
             name = "unsaid_one" if measures == 1 else "unsaid"
             return f"{counted.removesuffix(':')}; {self._say(name, words=words)}:"
         asked = self._evidence.question
-        if self._evidence.unread:
+        if self.is_unsure():
             return counted
         first = said_first(asked, self._evidence.measures, self._covered, self._say, name_of)
         return f"{first}{counted}"

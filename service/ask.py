@@ -154,6 +154,7 @@ class Asker:
             named,
             tuple(scope.notes),
             (*scope.missing, *scope.periods_missing),
+            scope.outside,
         )
 
     def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
@@ -172,9 +173,9 @@ class Asker:
             if not is_like(question, confidence(match, np.ones(len(self._prose), dtype=bool))):
                 reason = Reason.NOT_ABOUT_PLANS
         missing = tuple(scope.missing or scope.periods_missing)
-        return Evidence(
-            question, question.intent, (), (), (), 0.0, reason, tuple(scope.notes), missing
-        )
+        notes = tuple(scope.notes)
+        found = Evidence(question, question.intent, (), (), (), 0.0, reason, notes, missing)
+        return replace(found, outside=scope.outside)
 
     def _stated(self, question: Question, scope: QuestionScope, fact: Asked) -> Evidence:
         """What states a fact that nothing else tells."""

@@ -18,13 +18,14 @@ from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
-from service.answer import compose, coverage, notes
+from service.answer import compose, coverage
 from service.ask import Asker
 from service.body import Bodies
 from service.collection import Collection
 from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
+from service.leads import unsearched
 from service.match import Match
 from service.namesakes import told_apart
 from service.over_time import OverTime
@@ -53,6 +54,7 @@ from service.similar import Likeness
 from service.succession import with_newer
 from service.telling import says_all
 from service.understand import Question, Reader
+from service.understood import notes
 from service.unwanted import Unwanting
 
 DEFAULT_INDEX = Path("build/index")
@@ -297,7 +299,7 @@ class Engine:
         )
         namesakes = self._narrower.namesakes(self._narrower.check(filters))
         apart = told_apart(namesakes, question.language)
-        missing = [phrase(question.language, "place_unknown", name=n) for n in narrowed.missing]
+        missing = unsearched(narrowed.missing, narrowed.outside, question.language)
         sure = not question.groups or is_sure(match, narrowed.kept, question.intent)
         if hits and not (sure or says_all(match, question)[found].any()):
             missing.append(phrase(question.language, "none_sure"))

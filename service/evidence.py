@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage, Plan
+from service.leads import Lacking, Outside
 from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
 from service.succession import by_region, newest_first
@@ -24,7 +25,9 @@ class Evidence:
     the fields asked for in this order, where a question asks for several (see `several`);
     `left_out` what has not the time that was asked for; `unsaid` words of the question that none of
     the measures says; `among` what is asked of the plans themselves; `unread` the phrase
-    that says what of the question is not taken into account, or how, and `unwanted` of what.
+    that says what of the question is not taken into account, or how, and `unwanted` of what;
+    `outside` plans that were asked about and are for other years; `lacking` says that what does not
+    have this is asked for.
     """
 
     question: Question
@@ -42,6 +45,8 @@ class Evidence:
     among: PlansAsked | None = None
     unread: str | None = None
     unwanted: str = ""
+    outside: tuple[Outside, ...] = ()
+    lacking: Lacking | None = None
 
     @property
     def names_no_place(self) -> bool:
@@ -58,6 +63,7 @@ class Narrowed:
     named: NDArray[np.bool_]
     notes: tuple[str, ...]
     missing: tuple[str, ...]
+    outside: tuple[Outside, ...]
 
 
 def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan]) -> Evidence:
@@ -72,14 +78,16 @@ def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan
     notes = [*(n for each in found for n in each.notes), *(f"missing:{name}" for name in missing)]
     scope = {plan.plan_id: plan for each in found for plan in each.plans}
     answered = [each for each in found if each.measures or each.facts]
+    searched = [each for each in found if each.plans]
     return replace(
-        (answered or found)[0],
+        (answered or searched or found)[0],
         question=question,
         intent=Intent.PLAN_FACT if facts else question.intent,
         plans=tuple(scope[plan_id] for plan_id in sorted(scope)),
         measures=by_region(measures, plans),
         facts=newest_first(facts, plans),
         confidence=max(each.confidence for each in answered or found),
+        outside=tuple(dict.fromkeys(o for each in found for o in each.outside)),
         notes=tuple(dict.fromkeys(notes)),
         unsaid=tuple(
             word

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.index import Index
 from indexer.records import Measure, Plan
+from service.leads import Outside, unplanned
 from service.places import Place
 from service.results import Filters
 from service.scope import Narrower
@@ -40,7 +41,8 @@ class QuestionScope:
 
     `named` are municipalities that a measure may name; `missing` and `periods_missing` places and
     times that no plan is for; `times` those that measures are to have; `like` is the confidence
-    that anything in scope is like what is asked about; `without` (passages,) is left out.
+    that anything in scope is like what is asked about; `without` (passages,) is left out;
+    `outside` are the plans in scope, where those are not all and are for other times.
     """
 
     filters: Filters
@@ -51,6 +53,7 @@ class QuestionScope:
     periods_missing: list[str] = field(default_factory=list)
     like: float = 0.0
     without: NDArray[np.bool_] | None = None
+    outside: tuple[Outside, ...] = ()
 
     @property
     def time_notes(self) -> tuple[str, ...]:
@@ -69,13 +72,15 @@ def scope_of(
         known = [region for region in place.regions if region in indexed]
         if known:
             regions.extend(known)
-            scope.notes.append(f"place:{place.name}:{'/'.join(known)}")
+            part = "part" if place.main and place.main not in indexed else "place"
+            scope.notes.append(f"{part}:{place.name}:{'/'.join(known)}")
             if place.municipality:
                 scope.named.append(place.name)
         else:
             scope.missing.append(place.name)
     if regions:
-        scope.notes += [f"missing:{name}" for name in scope.missing]
+        without = [unplanned(place, indexed) for place in question.places]
+        scope.notes += [f"missing:{', '.join(each.names)}" for each in without if each]
         scope.missing.clear()
         if not filters.region:
             scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
@@ -89,6 +94,9 @@ def scope_of(
             scope.notes.append(f"plan:{', '.join(exact)}")
         else:
             _narrow_to(time, scope, index, narrower.plans(scope.filters))
+    left = narrower.plans(scope.filters)
+    if scope.periods_missing and 0 < len(left) < len(index.plans):
+        scope.outside = (Outside(left, tuple(scope.periods_missing)),)
     return scope
 
 

@@ -29,9 +29,10 @@ _IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNO
 class Place:
     """A place that a question names: where it stands, and the communities it belongs to.
 
-    `name` is as asked; `official` as the country's list has it; `areas` are communities.
-    `borrowed` says that something is fetched from there ("modell fra Helse Fonna"), `partner`
-    that others do something with it or speak of it ("Hvem samarbeider med UNN?").
+    `name` is as asked; `official` as the country's list has it; `regions` are communities, called
+    `names`, of which `main` has most where the place is a county. `borrowed` says that something is
+    fetched from there ("modell fra Helse Fonna"), `partner` that others do something with it or
+    speak of it ("Hvem samarbeider med UNN?").
     """
 
     start: int
@@ -39,6 +40,8 @@ class Place:
     name: str
     official: str
     regions: tuple[str, ...]
+    names: tuple[str, ...]
+    main: str | None
     municipality: str | None
     borrowed: bool
     partner: bool = False
@@ -72,6 +75,17 @@ class Gazetteer:
         for name, regions in self._communities.areas:
             add(name, regions, None)
         return {name: (shown, tuple(ids), place) for name, (shown, ids, place) in found.items()}
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        """Community -> its name."""
+        return {each.region.region_id: each.region.name for each in self._communities.all}
+
+    @cached_property
+    def _main(self) -> Mapping[str, str]:
+        """Folded county -> the community that has most of it."""
+        areas, counties = self._communities.areas, self._communities.counties
+        return {fold(name): regions[0] for name, regions in areas if name in counties}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -109,7 +123,18 @@ class Gazetteer:
             borrowed = (listed or bool(called_after)) and not of_plan
             before = end if borrowed else None
             partner = bool(_WITH.search(text[:start]))
-            yield Place(start, end, name, official, regions, municipality, borrowed, partner)
+            yield Place(
+                start,
+                end,
+                name,
+                official,
+                regions,
+                tuple(self._called.get(region, region) for region in regions),
+                self._main.get(key),
+                municipality,
+                borrowed,
+                partner,
+            )
 
     def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:
         """Whether a name that is a common word too stands here as that word."""

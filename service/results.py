@@ -198,8 +198,8 @@ class Answer:
     Where `answered` is false, `reason` says why, `findings` is empty, and `answer` says so in
     the question's language; `missing` are the places or years that no plan is for. `reply` is what
     a question for a yes or a no is told, where the findings settle it; `unsaid` are words of the
-    question that no finding says, and `caveat` the sentence before all else that says what of it
-    is not taken into account. `confidence` is 0 to 1.
+    question that no finding says, and `caveat` the sentences before all else that say what of it
+    no plan is for, or is not taken into account. `confidence` is 0 to 1.
     Several questions in one have a part each: findings, citations and coverage are over all, the
     intent is that of the first, and it is answered where one of them is, with the confidence of
     the least sure that is. Of one question there are no parts.

@@ -77,6 +77,11 @@ class PartView:
     unreadable: tuple[PlanCoverage, ...]
 
     @property
+    def is_outside(self) -> bool:
+        """Whether it is refused for plans that are for other years, which `caveat` says."""
+        return self.reason is Reason.PERIOD_NOT_INDEXED and self.caveat is not None
+
+    @property
     def more(self) -> bool:
         """Whether there are findings that are not shown."""
         return len(self.marks) < self.found
