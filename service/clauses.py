@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.lexicon import questions
 from service.literal import without_literal
 
@@ -9,12 +11,13 @@ MOST_CLAUSES = 3
 """Questions that one text is taken apart into; more are left together in the last."""
 
 
-def clauses_of(text: str) -> tuple[str, ...]:
+def clauses_of(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """The questions that a text puts one after another, as it writes them; of one, the text.
+    `places` is where it names places: "og har Helgeland det?" opens a question.
 
     A question opens where it says so: a question word and then its verb behind "og" or a question
-    mark. "… finne ut hvem som trenger hjelp og hva de trenger" opens none, since there the verb
-    comes last.
+    mark, or behind a comma after another that opens so. "… finne ut hvem som trenger hjelp og hva
+    de trenger" opens none, since there the verb comes last.
     """
     open_text = without_literal(text).lower()
     asks = questions().clauses
@@ -24,10 +27,27 @@ def clauses_of(text: str) -> tuple[str, ...]:
     start = 0
     for joint in asks.joint.finditer(open_text):
         before = text[start : joint.start()].strip(" ,;")
-        if before and len(parts) < MOST_CLAUSES - 1 and asks.opens.match(open_text, joint.end()):
+        is_main = asks.opens.match(open_text, start) or joint[0].strip() != ","
+        more = before and len(parts) < MOST_CLAUSES - 1 and is_main
+        if more and _opens(open_text, joint.end(), places):
             parts.append(before)
             start = joint.end()
     return (*parts, text[start:].strip())
+
+
+def _opens(text: str, start: int, places: Sequence[tuple[int, int]]) -> bool:
+    asks = questions().clauses
+    if asks.opens.match(text, start):
+        return True
+    before = [text[start:at].rstrip() for at, _ in places if at > start]
+    return any(asks.opens_place.fullmatch(words) for words in before)
+
+
+def opens_with_question_word(clause: str) -> bool:
+    """Whether a question asks for more than a yes or a no."""
+    asks = questions().clauses
+    lowered = clause.lower()
+    return bool(asks.word.match(lowered)) and not asks.about_place.match(lowered)
 
 
 def refers_back(clause: str) -> bool:

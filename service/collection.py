@@ -12,6 +12,7 @@ from service.body import Bodies
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
+from service.lacking import lacking
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
 from service.plans_asked import (
@@ -57,6 +58,10 @@ class Collection:
     ) -> Evidence:
         """What answers one question; see `Asker.evidence`. Raises `UnknownFilter`."""
         question = self._reader.read(text, language)
+        if lack := lacking(question):
+            found = self.evidence(lack.having, filters, question.language, places)
+            asked = replace(found.question, text=text)
+            return replace(found, question=asked, lacking=lack.of if not found.reason else None)
         left_out = excepted(text, question, self._reader, self._bodies)
         found = self._without(question, left_out, filters, places) if left_out else None
         if found is not None:

@@ -22,6 +22,7 @@ from service.answer import compose, coverage
 from service.ask import Asker
 from service.body import Bodies
 from service.collection import Collection
+from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
@@ -121,7 +122,8 @@ class Engine:
         self.asker = Asker(index, matcher, reader, self._narrower, bodies, self.over_time)
         unwanting = Unwanting(matcher, reader, index.passages)
         asked = Collection(self.asker, reader, self._narrower, bodies, index, unwanting)
-        self._several = Several(asked, reader, bodies)
+        elsewhere = Elsewhere(reader, lambda m: self.similar_to(m, Scope.ALL, MOST_ALIKE).similar)
+        self._several = Several(asked, reader, bodies, elsewhere)
 
     @property
     def plans(self) -> tuple[Plan, ...]:

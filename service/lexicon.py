@@ -51,6 +51,11 @@ class Clauses:
     no_topic: re.Pattern[str]
     of_plan: re.Pattern[str]
     same_place: re.Pattern[str]
+    opens_place: re.Pattern[str]
+    about_place: re.Pattern[str]
+    word: re.Pattern[str]
+    proforms: re.Pattern[str]
+    likeness: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from service.clauses import (
     refers_to_place,
 )
 from service.collection import Collection
+from service.elsewhere import Elsewhere
 from service.evidence import Evidence
 from service.highlight import highlights
 from service.literal import without_literal
@@ -44,19 +45,24 @@ _MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
 
 @dataclass(slots=True)
 class _Topic:
-    """Questions about one thing, and those beside them that ask for something else of it."""
+    """Questions about one thing, and those beside them that ask for something else of it; whether
+    they are about another place than those before."""
 
     clauses: list[str]
     beside: list[str] = field(default_factory=list)
+    is_elsewhere: bool = False
 
 
 class Several:
     """Finds the evidence of every question in a text."""
 
-    def __init__(self, asker: Collection, reader: Reader, bodies: Bodies) -> None:
+    def __init__(
+        self, asker: Collection, reader: Reader, bodies: Bodies, elsewhere: Elsewhere
+    ) -> None:
         self._asker = asker
         self._reader = reader
         self._bodies = bodies
+        self._elsewhere = elsewhere
 
     def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
         """What answers each of the questions that a text puts. Raises `UnknownFilter`.
@@ -64,11 +70,12 @@ class Several:
         Questions about one thing ("Hvem har ansvaret for X, og når er fristen?") are one, which
         asks for several fields; of questions about several things each has its own evidence.
         """
-        clauses = clauses_of(text)
+        asked_of = self._reader.read(text)
+        clauses = clauses_of(text, [(place.start, place.end) for place in asked_of.places])
         if len(clauses) == 1:
             one_thing = self._asker.evidence(text, filters)
             return self._things_apart(one_thing, filters) or (one_thing,)
-        language = self._reader.read(text).language
+        language = asked_of.language
         topics = self._topics(clauses, language)
         if len(topics) == 1 and not topics[0].beside:
             return (self._of_one_thing(text, topics[0].clauses, filters),)
@@ -77,6 +84,10 @@ class Several:
         for topic in topics:
             joint = " and " if language == "en" else " og "
             asked = joint.join(topic.clauses)
+            if topic.is_elsewhere:
+                found.append(self._there(topic, found[-1], joint, filters))
+                places = found[-1].question.places or places
+                continue
             inherited = places if refers_to_place(asked) else ()
             one = self._of_one_thing(
                 as_question(asked), topic.clauses, filters, language, inherited
@@ -85,6 +96,14 @@ class Several:
             found.append(one)
             found += [self._beside(clause, one, filters, places) for clause in topic.beside]
         return tuple(found)
+
+    def _there(self, topic: _Topic, before: Evidence, joint: str, filters: Filters) -> Evidence:
+        """What answers questions about another place than the one before them, of its topic."""
+        first = self._elsewhere.question_of(topic.clauses[0], before.question)
+        clauses = [first.rstrip("?"), *topic.clauses[1:]]
+        language = before.question.language
+        found = self._of_one_thing(as_question(joint.join(clauses)), clauses, filters, language)
+        return self._elsewhere.or_alike(found, before)
 
     def _beside(
         self, clause: str, topic: Evidence, filters: Filters, places: tuple[Place, ...]
@@ -157,7 +176,10 @@ class Several:
             body = self._bodies.find(without_literal(clause))
             names = bool(own or body or question.status or question.asks_plan_fact)
             new = names and not refers_back(clause) and not (own and own <= named)
-            if topics and named and not body and _has_no_topic(clause, question, new):
+            before = topics[-1].clauses if topics else []
+            if named and self._elsewhere.is_meant(clause, before, named, language):
+                topics.append(_Topic([clause], is_elsewhere=True))
+            elif topics and named and not body and _has_no_topic(clause, question, new):
                 topics[-1].beside.append(clause)
             elif topics and (not new or not named):
                 topics[-1].clauses.append(clause)

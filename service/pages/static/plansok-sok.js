@@ -288,6 +288,9 @@ dd { display: inline; margin: 0 }
       this.#fill(
         make("h2", { part: "heading", id: "heading", textContent: heading }),
         found.answered ? null : make("p", { part: "message", lang: found.language, textContent: found.answer }),
+        ...(found.answered ? (found.parts.length ? found.parts : [found]) : [])
+          .filter((each) => each.caveat)
+          .map((each) => make("p", { part: "message", lang: found.language, textContent: each.caveat })),
         near.length ? make("p", { part: "message", textContent: this.#say("nearest") }) : null,
         items.length ? make("ol", { part: "results" }, ...items) : null,
         items.length && quotes.length ? make("p", { part: "message", textContent: this.#say("facts") }) : null,
