@@ -63,6 +63,7 @@ letters ("e Teste ut")."""
 _UNSURE = re.compile(r"kunne ik+j?e les|could not be read|kunne ikkje lesast")
 _NO_PLAN = re.compile(r"(?:ingen|inga|nokon|noen|uten|utan|no) plan\b")
 """How a line says that there is no plan for the places it names."""
+_NOT_FOR = re.compile(r"(?:Ikke funnet hos|Ikkje funne hos|Not found for): (.*)\. (?:Funne|Found)")
 _WHEN = (Column.DEADLINE.value, Column.YEAR.value, Column.STATUS.value)
 
 
@@ -236,7 +237,11 @@ def _wrong_heading(line: str, covered: Sequence[PlanCoverage]) -> Iterator[Viola
         if counted != [said] or not any(t in line for t in _titles(covered[0].plan)):
             yield Violation(Fault.COUNT, heading[0], line)
         return
+    without = _NOT_FOR.search(line)
     for each in covered:
+        name = each.plan.region.name.split()[-1]
+        if without and each.verdict is Verdict.YES and stands(name, without[1]):
+            yield Violation(Fault.PLAN, each.plan.plan_id, line)
         if each.verdict is Verdict.YES and any(t in line for t in _titles(each.plan)):
             yield Violation(Fault.PLAN, each.plan.plan_id, line)
     count = re.search(r"(\d+) (?:tiltak|measures?) (?:i|in) (\d+) (?:av|of) (\d+) ", line)

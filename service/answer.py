@@ -68,6 +68,7 @@ def compose(
         ),
         unsaid=evidence.unsaid,
         caveat=writer.caveat(),
+        lacking=evidence.lacking is not None,
     )
 
 

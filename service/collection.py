@@ -12,7 +12,8 @@ from service.body import Bodies
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
-from service.lacking import lacking
+from service.lacking import Lack, lacking
+from service.literal import without_literal
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
 from service.plans_asked import (
@@ -58,12 +59,12 @@ class Collection:
     ) -> Evidence:
         """What answers one question; see `Asker.evidence`. Raises `UnknownFilter`."""
         question = self._reader.read(text, language)
-        if lack := lacking(question):
-            found = self.evidence(lack.having, filters, question.language, places)
-            asked = replace(found.question, text=text)
-            return replace(found, question=asked, lacking=lack.of if not found.reason else None)
         left_out = excepted(text, question, self._reader, self._bodies)
-        found = self._without(question, left_out, filters, places) if left_out else None
+        found: Evidence | None = None
+        if lack := lacking(question):
+            found = self._lacking(question, lack, filters, places)
+        elif left_out:
+            found = self._without(question, left_out, filters, places)
         if found is not None:
             return found
         asked = plans_asked(question)
@@ -84,6 +85,24 @@ class Collection:
             asked_of = asked if found.measures else None
             return replace(found, question=replace(found.question, text=text), among=asked_of)
         return self._measures(question, asked, scope)
+
+    def _lacking(
+        self, question: Question, lack: Lack, filters: Filters, places: tuple[Place, ...]
+    ) -> Evidence:
+        """What answers for those that have a thing, where those that do not are asked for; of a
+        body also the measures that it is responsible for."""
+        found = self.evidence(lack.having, filters, question.language, places)
+        asked = replace(found.question, text=question.text)
+        body = self._bodies.find(without_literal(lack.having))
+        if body and found.reason in (None, Reason.NO_EVIDENCE):
+            names, plans = {same(name) for name in body.names}, {p.plan_id for p in found.plans}
+            measures = [p.measure for p in self._index.passages if p.measure]
+            known = {m.measure_id for m in found.measures}
+            own = [m for m in measures if m.plan_id in plans and _is_of(m, names)]
+            own = [m for m in own if m.measure_id not in known]
+            ordered = by_region((*found.measures, *own), self._index.plans)
+            found = replace(found, measures=ordered, reason=None if own else found.reason)
+        return replace(found, question=asked, lacking=None if found.reason else lack.of)
 
     def _without(
         self,
@@ -212,7 +231,11 @@ class Collection:
 def _may_be_of(measure: Measure, names: set[str]) -> bool:
     """Whether a measure is one of a body's, or it could not be read whose it is."""
     unread = Column.RESPONSIBLE.value in measure.uncertain
-    return bool(names) and (unread or any(same(body) in names for body in measure.responsible))
+    return bool(names) and (unread or _is_of(measure, names))
+
+
+def _is_of(measure: Measure, names: set[str]) -> bool:
+    return any(same(body) in names for body in measure.responsible)
 
 
 def _first_or_last(plans: tuple[Plan, ...], asked: PlansAsked) -> tuple[Plan, ...]:

@@ -23,16 +23,19 @@ class Lack:
 
 
 @cache
-def _rules() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, str]]:
+def _rules() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, Mapping[str, str]]]:
     data = word_list("lacking")
     patterns = {name: re.compile(said) for name, said in data.items() if isinstance(said, str)}
-    return patterns, dict(zip(("nb", "nn", "en"), data["has"], strict=True))
+    words = {
+        name: dict(zip(("nb", "nn", "en"), data[name], strict=True)) for name in ("has", "anything")
+    }
+    return patterns, words
 
 
 def lacking(question: Question) -> Lack | None:
     """What a question asks for that does not have a thing; null where it asks for anything else:
     for what has it, for measures, for people, or for a field that is left blank."""
-    rules, has = _rules()
+    rules, words = _rules()
     lowered = without_literal(question.text).lower()
     of, subject = _subject(lowered)
     if subject is None or rules["other"].search(lowered, subject.end()):
@@ -50,7 +53,9 @@ def lacking(question: Question) -> Lack | None:
         behind = rules["between"].match(lowered[subject.end() : match.start()]) and not before
         stands = name == "not" and before and rules["stands"].match(lowered[match.end() :])
         if groups and (behind or stands):
-            instead = has[question.language] if name == "lack" else ""
+            nothing = "anything" if rules["nothing"].match(match[0]) else None
+            word = "has" if name == "lack" else nothing
+            instead = words[word][question.language] if word else ""
             text = question.text
             having = f"{text[: match.start()].rstrip()} {instead} {text[match.end() :].lstrip()}"
             return Lack(of, " ".join(having.split()))

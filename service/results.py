@@ -189,6 +189,7 @@ class Part:
     reply: Reply | None
     unsaid: tuple[str, ...]
     caveat: str | None = None
+    lacking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,8 @@ class Answer:
     the question's language; `missing` are the places or years that no plan is for. `reply` is what
     a question for a yes or a no is told, where the findings settle it; `unsaid` are words of the
     question that no finding says, and `caveat` the sentences before all else that say what of it
-    no plan is for, or is not taken into account. `confidence` is 0 to 1.
+    no plan is for, what is not taken into account, or, where it is `lacking`, what does not have
+    it. `confidence` is 0 to 1.
     Several questions in one have a part each: findings, citations and coverage are over all, the
     intent is that of the first, and it is answered where one of them is, with the confidence of
     the least sure that is. Of one question there are no parts.
@@ -221,6 +223,7 @@ class Answer:
     reply: Reply | None = None
     unsaid: tuple[str, ...] = ()
     caveat: str | None = None
+    lacking: bool = False
     parts: tuple[Part, ...] = ()
     generator: str = "records"
 

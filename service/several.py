@@ -268,6 +268,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
                 reply=each.reply,
                 unsaid=each.unsaid,
                 caveat=each.caveat,
+                lacking=each.lacking,
             )
         )
         findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
@@ -288,6 +289,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         reply=None,
         unsaid=(),
         caveat=None,
+        lacking=False,
         parts=tuple(parts),
     )
 

@@ -65,6 +65,7 @@ class PartView:
     reply: Reply | None
     unsaid: tuple[str, ...]
     caveat: str | None
+    lacking: bool
     reason: Reason | None
     missing: tuple[str, ...]
     groups: tuple[PlanGroup, ...]
@@ -108,6 +109,7 @@ def _whole(answer: Answer) -> Part:
         reply=answer.reply,
         unsaid=answer.unsaid,
         caveat=answer.caveat,
+        lacking=answer.lacking,
     )
 
 
@@ -122,7 +124,8 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         answered=part.answered,
         reply=part.reply,
         unsaid=part.unsaid,
-        caveat=part.caveat and f"{part.caveat.rstrip(':.')}.",
+        caveat=part.caveat if part.lacking else part.caveat and f"{part.caveat.rstrip(':.')}.",
+        lacking=part.lacking,
         reason=part.reason,
         missing=part.missing,
         groups=by_plan(shown),
