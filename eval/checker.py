@@ -214,7 +214,8 @@ def _unmarked(
         if not (own or stands(name, answer.question) or _NO_PLAN.search(line)):
             yield Violation(Fault.PLACE, name, line)
     for name in _named(line, known.bodies):
-        if not any(stands(name, plan.region.name) for plan in known.plans.values()):
+        own = any(stands(name, plan.region.name) for plan in known.plans.values())
+        if not (own or (_NO_PLAN.search(line) and stands(name, answer.question))):
             yield Violation(Fault.BODY, name, line)
     if answer.answered:
         yield from _wrong_heading(line, covered)

@@ -98,9 +98,17 @@ def _meant(question: Question, covered: Sequence[PlanCoverage]) -> list[_One]:
     if asks.all_plans.search(lowered):
         return [_One(None, (each,)) for each in covered]
     if _joins_places(question):
-        named = {place.regions: place.name for place in question.places}
+        places = question.places
+        named = {place.regions: place.name for place in places}
+        looked = {each.plan.region.region_id for each in covered}
+        of_neighbours = {p.regions for p in places if p.main and p.main not in looked}
         return [
-            _One(name, tuple(c for c in covered if c.plan.region.region_id in regions))
+            _One(
+                name,
+                ()
+                if regions in of_neighbours
+                else tuple(c for c in covered if c.plan.region.region_id in regions),
+            )
             for regions, name in named.items()
         ]
     regions = dict.fromkeys(each.plan.region.region_id for each in covered)

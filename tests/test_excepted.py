@@ -63,9 +63,9 @@ def test_a_place_that_is_left_out(engine: Engine, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Hvilke planer nevner ikke FACT?", "Hva som ikke har dette, er ikke besvart"),
+        ("Hvilke tiltak nevner ikke FACT?", "Hva som ikke har dette, er ikke besvart"),
         ("Kva tiltak handlar ikkje om barn?", "Kva som ikkje har dette, er ikkje svara på"),
-        ("Which plans do not mention falls?", "What does not have this is not answered"),
+        ("Which measures do not mention falls?", "What does not have this is not answered"),
         ("tiltak for eldre unntatt det nyeste", "Unntaket i spørsmålet er ikke tatt hensyn til"),
         ("Hva gjør Ahus, men ikke St. Olav?", "Unntaket i spørsmålet er ikke tatt hensyn til"),
         ("Ahus uten Kongsvinger", "Unntaket i spørsmålet er ikke tatt hensyn til"),
@@ -114,7 +114,7 @@ def test_words_that_only_look_like_a_negation_negate_nothing(engine: Engine, que
 
 @pytest.mark.parametrize("negated", ["don't", "don’t"])
 def test_a_shortened_not_negates(engine: Engine, negated: str) -> None:
-    asked = engine.ask(f"Which plans {negated} mention falls?")
+    asked = engine.ask(f"Which measures {negated} mention falls?")
     assert asked.answer.startswith("What does not have this is not answered")
 
 
