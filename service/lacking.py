@@ -52,7 +52,8 @@ def lacking(question: Question) -> Lack | None:
         before = [group for group in groups if group.end <= match.start()]
         behind = rules["between"].match(lowered[subject.end() : match.start()]) and not before
         stands = name == "not" and before and rules["stands"].match(lowered[match.end() :])
-        if groups and (behind or stands):
+        of_people = rules["people"].match(lowered[match.end() :])
+        if groups and (behind or stands) and not of_people:
             nothing = "anything" if rules["nothing"].match(match[0]) else None
             word = "has" if name == "lack" else nothing
             instead = words[word][question.language] if word else ""

@@ -301,6 +301,8 @@ def test_what_no_plan_has_is_found_in_none(engine: Engine) -> None:
         ("Hvilke planer nevner FACT, men ikke MILA?", None),
         ("Hvem er ikke ansvarlig for FACT?", None),
         ("Hvem har ikke fått hjelp?", None),
+        ("Er det noen som ikke får hjelp med rus?", None),
+        ("Er det noen som ikke har FACT?", Lacking.REGIONS),
         ("Hvilke kommuner har ikke legevakt?", None),
         ("Which plans have measures for people without a home?", None),
         ("Hvem følger opp pasienter som ikke møter?", None),
