@@ -222,7 +222,7 @@ class Asker:
                 or only_place
                 or of_body
                 or status is not None
-                or (scope.times and question.asks_due)
+                or scope.times
             )
         ):
             listed = self._list_all(

@@ -12,6 +12,7 @@ from service.body import Bodies
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
+from service.happening import begins_at
 from service.lacking import Lack, lacking
 from service.literal import without_literal
 from service.narrowing import QuestionScope, at_time, covers, scope_of
@@ -71,7 +72,9 @@ class Collection:
         if asked is None:
             found = self._asker.evidence(text, filters, language, places)
             texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
-            return replace(found, unread=unread_without(question, texts)) if texts else found
+            unread = unread_without(question, texts) if texts else None
+            begins = question.begins and found.measures and unread is None
+            return _beginning(found) if begins else replace(found, unread=unread)
         if places and not question.places:
             question = replace(question, places=places)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
@@ -236,6 +239,18 @@ def _may_be_of(measure: Measure, names: set[str]) -> bool:
 
 def _is_of(measure: Measure, names: set[str]) -> bool:
     return any(same(body) in names for body in measure.responsible)
+
+
+def _beginning(found: Evidence) -> Evidence:
+    """What is to begin: of a part of a year what plans say begins then, where they do; else all
+    that has the time, of which they do not say it."""
+    times = found.question.times
+    begin = tuple(m for m in found.measures if begins_at(m, times))
+    others = len(found.measures) - len(begin)
+    if not begin or not all(time.is_part for time in times):
+        return replace(found, unread=Unread.BEGINS if others else None)
+    unread = Unread.BEGIN_ALONE if others else None
+    return replace(found, measures=begin, unread=unread, unwanted=str(others))
 
 
 def _first_or_last(plans: tuple[Plan, ...], asked: PlansAsked) -> tuple[Plan, ...]:

@@ -23,6 +23,8 @@ class Unread(StrEnum):
     UNWANTED = "except_clear"
     WITHOUT = "without_unread"
     NEGATION = "negation_unread"
+    BEGINS = "begins_unread"
+    BEGIN_ALONE = "begin_alone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.records import Measure, Source
 from service.body import Bodies
+from service.both import Both, both_in, of_both
 from service.clauses import (
     as_question,
     clauses_of,
@@ -21,6 +22,7 @@ from service.elsewhere import Elsewhere
 from service.evidence import Evidence
 from service.highlight import highlights
 from service.literal import without_literal
+from service.owned import work_of
 from service.phrases import phrase
 from service.places import Place
 from service.results import (
@@ -74,6 +76,8 @@ class Several:
         clauses = clauses_of(text, [(place.start, place.end) for place in asked_of.places])
         if len(clauses) == 1:
             one_thing = self._asker.evidence(text, filters)
+            if both := self._asked_together(text, one_thing.question.language):
+                return self._both(both, one_thing, filters)
             return self._things_apart(one_thing, filters) or (one_thing,)
         language = asked_of.language
         topics = self._topics(clauses, language)
@@ -165,6 +169,21 @@ class Several:
             return apart if any(told) and settled else ()
         ids = [{m.measure_id for m in each.measures} for each in apart]
         return apart if all(ids) and ids[0].isdisjoint(ids[1]) else ()
+
+    def _asked_together(self, text: str, language: str) -> Both | None:
+        """Two things that a text asks about at once, which are not who is to be responsible."""
+        question = self._reader.read(text, language)
+        work = work_of(question, self._bodies)
+        return None if work and work.said else both_in(question)
+
+    def _both(self, asked: Both, whole: Evidence, filters: Filters) -> tuple[Evidence, ...]:
+        """What answers a question about two things at once."""
+        if whole.missing or whole.reason is Reason.NOT_ABOUT_PLANS:
+            return (whole,)
+        language = whole.question.language
+        return of_both(
+            asked, whole, [self._asker.evidence(text, filters, language) for text in asked.alone]
+        )
 
     def _topics(self, clauses: Sequence[str], language: str) -> list[_Topic]:
         """Clauses about one thing together: those that name nothing new go with the one before."""

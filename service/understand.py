@@ -28,6 +28,7 @@ from service.asking import (
     says_plans,
     status_asked,
 )
+from service.happening import NOTHING, happening_in
 from service.language import detect_language
 from service.lexicon import questions
 from service.literal import are_literal, without_literal
@@ -95,7 +96,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood; `spelt` is its text in lower case, with its words of no topic as they
-    are spelt; `looked_for` are places that narrow nothing but are to be named."""
+    are spelt; `looked_for` are places that narrow nothing but are to be named; `begins` says that
+    it asks what begins at its time."""
 
     text: str
     language: str
@@ -115,6 +117,7 @@ class Question:
     places: tuple[Place, ...]
     times: tuple[Time, ...]
     asks_due: bool
+    begins: bool
     asks_period: bool
     counts_measures: bool
     counted: Group | None
@@ -172,13 +175,14 @@ class Reader:
         places = tuple(p for p in named if not self._narrows.is_topic(p, words, alone))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
         scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
-        far = blanked(lowered, scopes)
+        happening = happening_in(lowered) if times else NOTHING
+        far = blanked(lowered, [*scopes, *happening.spans])
         status, spans = status_asked(far) if self._narrows.statuses else (None, [])
         noted, noting = noted_asked(lowered)
         spans += noting
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
-        blank = blanked(text, [*scopes, *spans, *carried])
+        blank = blanked(text, [*scopes, *spans, *carried, *happening.spans])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
@@ -194,7 +198,8 @@ class Reader:
             groups, notes = self._process_words(blank, language)
         if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()
-        intent = Intent.STATUS if status else intent_of(said)
+        asked = blanked(said, happening_in(said).spans if happening.begins else ())
+        intent = Intent.STATUS if status else intent_of(asked)
         return Question(
             text=text,
             language=language,
@@ -217,6 +222,7 @@ class Reader:
             counts_measures=counts,
             counted=_counted(lowered, groups),
             asks_due=intent is Intent.WHEN or bool(due),
+            begins=happening.begins,
             notes=notes,
             spelt=said,
             looked_for=tuple(place for place in named if place not in places),
@@ -373,12 +379,10 @@ def _distinct(ways: Sequence[Way]) -> tuple[Way, ...]:
 
 def _merge(groups: Sequence[Group]) -> Iterator[Group]:
     """Groups in order, one for things that are the same."""
-    seen: set[frozenset[tuple[str, ...]]] = set()
+    found: dict[frozenset[tuple[str, ...]], Group] = {}
     for group in groups:
-        key = frozenset(way.stems for way in group.ways)
-        if key not in seen:
-            seen.add(key)
-            yield group
+        found.setdefault(frozenset(way.stems for way in group.ways), group)
+    yield from found.values()
 
 
 def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
