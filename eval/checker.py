@@ -60,6 +60,8 @@ _NEXT = r"(?=; (?:ansvarl?[ei]g|responsible|frist|deadline|status|planen|the pla
 _PARTS = re.compile(r" …(?: |$)|•")
 """Where a quote leaves something out, or goes on with the next item of a list, of which OCR made
 letters ("e Teste ut")."""
+_RANKED = re.compile(r"(?:^|[:;] )([^:;]*\d{4}): [^:;«]+ \((\d+)\)")
+"""The bodies of a plan that have most measures, and how many: "Ahus … 2024–2025: AU (22)"."""
 _UNSURE = re.compile(r"kunne ik+j?e les|could not be read|kunne ikkje lesast")
 _NO_PLAN = re.compile(r"(?:ingen|inga|nokon|noen|uten|utan|no) plan\b")
 """How a line says that there is no plan for the places it names."""
@@ -209,15 +211,25 @@ def _unmarked(
     }
     asked = {int(year) for year in YEAR.findall(answer.question)}
     yield from _wrong_years(line, periods | asked, line)
+    ranked = _RANKED.findall(line) if answer.answered else []
+    cited = [Evidence(source, known) for source in answer.citations] if ranked else []
+
+    def is_cited(name: str) -> bool:
+        return any(evidence.says(name, Column.RESPONSIBLE.value) for evidence in cited)
+
     for name in _named(line, known.places):
         own = any(stands(name, plan.region.name) for plan in known.plans.values())
-        if not (own or stands(name, answer.question) or _NO_PLAN.search(line)):
+        if not (own or stands(name, answer.question) or _NO_PLAN.search(line) or is_cited(name)):
             yield Violation(Fault.PLACE, name, line)
     for name in _named(line, known.bodies):
+        if is_cited(name):
+            continue
         own = any(stands(name, plan.region.name) for plan in known.plans.values())
         if not (own or (_NO_PLAN.search(line) and stands(name, answer.question))):
             yield Violation(Fault.BODY, name, line)
-    if answer.answered:
+    if ranked:
+        yield from _wrong_ranks(ranked, covered, line)
+    elif answer.answered:
         yield from _wrong_heading(line, covered)
 
 
@@ -260,6 +272,16 @@ def _wrong_counts(
     for count, title in by_plan:
         own = [len(e.findings) for e in covered if any(t in title for t in _titles(e.plan))]
         if own != [int(count)]:
+            yield Violation(Fault.COUNT, f"{count}: {title}", line)
+
+
+def _wrong_ranks(
+    ranked: Sequence[tuple[str, str]], covered: Sequence[PlanCoverage], line: str
+) -> Iterator[Violation]:
+    """What a line says of how many measures the bodies of a plan have: no more than are cited."""
+    for title, count in ranked:
+        own = [len(e.findings) for e in covered if any(t in title for t in _titles(e.plan))]
+        if len(own) != 1 or not 0 < int(count) <= own[0]:
             yield Violation(Fault.COUNT, f"{count}: {title}", line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from indexer.index import PlanCounts
-from indexer.records import Column, Correction, Measure, Passage, Plan, Source
+from indexer.records import Column, Correction, Measure, Passage, Plan
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
@@ -13,6 +13,7 @@ from service.leads import Lacking, said_of_lacking, said_of_places, said_of_year
 from service.marks import marks_of
 from service.phrases import name_of, period_of, phrase, title_of
 from service.plans_asked import said_of_plans
+from service.ranked import RANKS
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
 from service.shorten import LONGEST_LEAD, cut, runs, shorten
 from service.times import in_full
@@ -37,8 +38,7 @@ def compose(
     with many fields that could not be read, `without_status` of those that state no status.
     """
     language = evidence.question.language
-    citations: list[Source] = [m.source for m in evidence.measures]
-    citations += [p.source for p in evidence.facts]
+    citations = (*(m.source for m in evidence.measures), *(p.source for p in evidence.facts))
     findings = tuple(
         Finding(measure, plans[measure.plan_id], number, measure.plan_id in earlier)
         for number, measure in enumerate(evidence.measures)
@@ -56,7 +56,7 @@ def compose(
         answer=writer.text() if answered else writer.refusal(),
         findings=findings,
         coverage=covered,
-        citations=tuple(citations),
+        citations=citations,
         reason=evidence.reason,
         notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
         took_ms=took_ms,
@@ -67,7 +67,7 @@ def compose(
             else None
         ),
         unsaid=evidence.unsaid,
-        caveat=writer.caveat(),
+        caveat=writer.first() if answered else writer.caveat(),
         lacking=evidence.lacking is not None,
     )
 
@@ -176,8 +176,7 @@ class _Writer:
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
-        among = self._evidence.among
-        told = said_of_plans(among, self._covered, len(self._plans), self._say, title_of)
+        among, told = self._evidence.among, self._of_plans()
         if caveat := self.caveat():
             told = [caveat, *told]
         facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
@@ -203,7 +202,8 @@ class _Writer:
             said += said_of_places(places, found.plans, all_plans, answered, self._say)
         if answered:
             said += said_of_lacking(found.lacking, covered, self._say)
-            said += [self._say(unread, name=found.unwanted)] if unread else []
+        if unread and (answered or unread in RANKS):
+            said.append(self._say(unread, name=found.unwanted))
         return " ".join(said) or None
 
     def is_unsure(self) -> bool:
@@ -212,6 +212,14 @@ class _Writer:
         places = found.question.places
         of_most = [place for place in places if place.main and place.main not in regions]
         return bool(found.unread or found.lacking or (of_most and len(places) == 1))
+
+    def first(self) -> str | None:
+        """The sentence before all else: the caveat, or what is said of the plans themselves."""
+        return self.caveat() or next(iter(self._of_plans()), None)
+
+    def _of_plans(self) -> list[str]:
+        among, all_ = self._evidence.among, len(self._plans)
+        return said_of_plans(among, self._covered, all_, self._say, title_of)
 
     def _silent(self) -> list[str]:
         """Plans that state no status of any measure, where how far they are was asked for."""
@@ -239,8 +247,7 @@ class _Writer:
     def _pages(self, covered: PlanCoverage) -> str:
         pages = covered.searched.unreadable
         name = "page" if len(pages) == 1 else "pages"
-        listed = self._say(name, pages=runs(pages))
-        return f"{title_of(covered.plan)} ({listed})"
+        return f"{title_of(covered.plan)} ({self._say(name, pages=runs(pages))})"
 
     def _heading(self) -> str:
         measures = len(self._evidence.measures)
@@ -347,11 +354,9 @@ class _Writer:
     def _when(self, measure: Measure) -> str:
         if measure.deadline is None:
             unread = Column.DEADLINE.value in measure.uncertain
-            return (
-                self._say("deadline", when=self._say("unread"))
-                if unread
-                else self._say("no_deadline")
-            )
+            if unread:
+                return self._say("deadline", when=self._say("unread"))
+            return self._say("no_deadline")
         when = in_full(measure.deadline, measure)
         if measure.moved_from:
             when = self._say("moved", when=when, old=measure.moved_from)

@@ -15,6 +15,7 @@ from service.facts import Facts
 from service.happening import begins_at
 from service.lacking import Lack, lacking
 from service.literal import without_literal
+from service.meaning import MEANS, meaning_asked
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
 from service.plans_asked import (
@@ -24,6 +25,7 @@ from service.plans_asked import (
     plans_asked,
     without_degree,
 )
+from service.ranked import FEWEST, MOST, Ranked, ranked_in, ranking
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower, same
 from service.succession import by_region, newest_first
@@ -66,15 +68,13 @@ class Collection:
             found = self._lacking(question, lack, filters, places)
         elif left_out:
             found = self._without(question, left_out, filters, places)
+        elif ranked := ranked_in(text):
+            found = self._ranked(question, ranked, filters, places)
         if found is not None:
             return found
         asked = plans_asked(question)
         if asked is None:
-            found = self._asker.evidence(text, filters, language, places)
-            texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
-            unread = unread_without(question, texts) if texts else None
-            begins = question.begins and found.measures and unread is None
-            return _beginning(found) if begins else replace(found, unread=unread)
+            return _told(question, self._asker.evidence(text, filters, language, places))
         if places and not question.places:
             question = replace(question, places=places)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
@@ -106,6 +106,32 @@ class Collection:
             ordered = by_region((*found.measures, *own), self._index.plans)
             found = replace(found, measures=ordered, reason=None if own else found.reason)
         return replace(found, question=asked, lacking=None if found.reason else lack.of)
+
+    def _ranked(
+        self, question: Question, ranked: Ranked, filters: Filters, places: tuple[Place, ...]
+    ) -> Evidence:
+        """The measures of the bodies that have most of those that a question is about."""
+        language = question.language
+        about = self._reader.read(ranked.about, language)
+        about = replace(about, places=about.places or places)
+        scope = scope_of(about, self._narrower.check(filters), self._index, self._narrower)
+        if about.groups or scope.missing or scope.periods_missing:
+            found = self._asker.evidence(ranked.about, filters, language, places)
+        else:
+            found = self._measures(about, None, scope)
+        register = self._narrower.register
+        told, measures = ranking(ranked, found.measures, found.plans, register, language)
+        return replace(
+            found,
+            question=replace(found.question, text=question.text),
+            intent=Intent.WHO,
+            measures=measures,
+            facts=(),
+            reason=None if measures else found.reason or Reason.NO_EVIDENCE,
+            left_out=None,
+            unread=(FEWEST if ranked.fewest else MOST) if told else None,
+            unwanted=told,
+        )
 
     def _without(
         self,
@@ -239,6 +265,16 @@ def _may_be_of(measure: Measure, names: set[str]) -> bool:
 
 def _is_of(measure: Measure, names: set[str]) -> bool:
     return any(same(body) in names for body in measure.responsible)
+
+
+def _told(question: Question, found: Evidence) -> Evidence:
+    """What answers a question that is not about the plans themselves, and what of it is unread."""
+    texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
+    if texts and (meaning := meaning_asked(question)):
+        return replace(found, unread=MEANS, unwanted=meaning)
+    unread = unread_without(question, texts) if texts else None
+    begins = question.begins and found.measures and unread is None
+    return _beginning(found) if begins else replace(found, unread=unread)
 
 
 def _beginning(found: Evidence) -> Evidence:

@@ -71,6 +71,9 @@ def _is_nynorsk(word: str) -> bool:
     spelled = thesaurus().spelled
     if word in spelled["nb"] or is_common(word):  # "sett", "open"
         return False
+    neuter = word.removesuffix("et")  # "årshjulet" is so in both
+    if neuter != word and (neuter in spelled["nb"] or is_common(neuter)):
+        return False
     in_nynorsk = word in spelled["nn"] and not word.endswith("a")
     return in_nynorsk or bool(questions().nn_shape.search(word)) or has_usual_bokmal(word)
 

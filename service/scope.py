@@ -125,6 +125,11 @@ class Narrower:
             for name in (plan.region.region_id, plan.region.name)
         }
 
+    @property
+    def register(self) -> Register:
+        """The bodies that plans make responsible."""
+        return self._register()
+
     def check(self, filters: Filters) -> Filters:
         """The filters with values as the index spells them. Raises `UnknownFilter`."""
         known = self._values

@@ -1,0 +1,128 @@
+"""Questions for the body that has most measures: "Hvilket fagråd har ansvar for flest tiltak?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.analysis import fold, tokenize
+from indexer.records import Column, Measure, Plan
+from indexer.thesaurus import longest_name
+from service.literal import without_literal
+from service.phrases import phrase, title_of
+from service.register import Body, BodyKind, Register
+from service.succession import by_region
+from service.word_lists import word_list
+
+RANKS = MOST, FEWEST = "most_bodies", "fewest_bodies"
+"""The phrases before the bodies of each plan; told also where no plan names any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Which bodies are ranked: of what kind, by most or fewest; `about` is what the question says
+    of the measures."""
+
+    kind: str | None
+    fewest: bool
+    about: str
+
+    def is_of_kind(self, body: Body) -> bool:
+        """Whether a body is called so, or what its abbreviation stands for is."""
+        if self.kind is None:
+            return True
+        if body.kind is BodyKind.GENERAL:
+            return False
+        texts = [body.name, body.stands_for or "", *(each.text for each in body.spellings)]
+        _, concepts = longest_name(body.name, tokenize(body.name), "nb")
+        texts += [concept.label for concept in concepts]
+        return any(self.kind in fold(text) for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    most: re.Pattern[str]
+    responsible: re.Pattern[str]
+    fewest: re.Pattern[str]
+    any_kind: re.Pattern[str]
+    english: dict[str, str]
+
+
+@cache
+def _rules() -> _Rules:
+    data = word_list("ranked")
+    names = ("most", "responsible", "fewest", "any_kind")
+    return _Rules(**{name: re.compile(data[name]) for name in names}, english=data["english"])
+
+
+def ranked_in(text: str) -> Ranked | None:
+    """The bodies that a question wants ranked by their measures; null where it wants none."""
+    lowered = without_literal(text).lower()
+    match = _rules().most.search(lowered)
+    if match is None or not (match["kind"] or _rules().responsible.search(match[0])):
+        return None
+    kind = match["kind"]
+    if kind is not None:
+        kind = _rules().english.get(kind.removesuffix("s"), kind)
+        any_kind = _rules().any_kind.search(kind)
+        kind = re.sub("(?<=gruppe)[rn]$", "", re.sub("(?<=utval)$", "g", kind))
+        kind = None if any_kind else fold(kind)
+    fewest = bool(_rules().fewest.search(match["degree"]))
+    return Ranked(kind, fewest, text[: match.start()] + text[match.end() :])
+
+
+def ranking(
+    asked: Ranked,
+    measures: Sequence[Measure],
+    plans: Sequence[Plan],
+    register: Register,
+    language: str,
+) -> tuple[str, tuple[Measure, ...]]:
+    """The bodies that have most of some measures in each plan, as a sentence, and their measures.
+
+    Bodies of different plans are not set against each other: two regions' AU are two. Of a plan
+    that names nobody it is said, and for how many measures it could not be read.
+    """
+
+    def say(name: str, **values: object) -> str:
+        return phrase(language, name, **values)
+
+    told: list[str] = []
+    theirs: list[Measure] = []
+    known = {plan.plan_id: plan for plan in plans}
+    measures = by_region(measures, plans)
+    for plan in (known[plan_id] for plan_id in dict.fromkeys(m.plan_id for m in measures)):
+        own = [measure for measure in measures if measure.plan_id == plan.plan_id]
+        counted = _counted(own, register, asked.is_of_kind)
+        if not counted:
+            if not any(measure.responsible for measure in own):
+                told.append(f"{title_of(plan)}: {say('none_named_text')}")
+            continue
+        number = (min if asked.fewest else max)(len(mine) for _, mine in counted)
+        top = [(body, mine) for body, mine in counted if len(mine) == number]
+        names = ", ".join(dict.fromkeys(_written(body, mine) for body, mine in top))
+        unread = sum(Column.RESPONSIBLE.value in measure.uncertain for measure in own)
+        said = say("bodies_of", plan=title_of(plan), bodies=names, count=number)
+        told.append(said + (f" ({say('bodies_unread', count=unread)})" if unread else ""))
+        ids = {measure.measure_id for _, mine in top for measure in mine}
+        theirs += [measure for measure in own if measure.measure_id in ids]
+    return "; ".join(told), tuple(theirs)
+
+
+def _counted(
+    measures: Sequence[Measure], register: Register, wanted: Callable[[Body], bool]
+) -> list[tuple[Body, list[Measure]]]:
+    found: dict[str, tuple[Body, list[Measure]]] = {}
+    for measure in measures:
+        for body in register.of_measure(measure):
+            if wanted(body):
+                found.setdefault(body.body_id, (body, []))[1].append(measure)
+    return list(found.values())
+
+
+def _written(body: Body, measures: Sequence[Measure]) -> str:
+    """A body as these measures write it, in its most frequent spelling there."""
+    written = {name for measure in measures for name in measure.responsible}
+    return next((each.text for each in body.spellings if each.text in written), body.name)
