@@ -53,6 +53,11 @@ class _Frame:
     behind: tuple[int, int]
 
 
+def says_both(text: str) -> bool:
+    """Whether a text says of two things that both are meant, which are not to be taken apart."""
+    return bool(patterns("both")["both"].search(without_literal(text).lower()))
+
+
 def both_in(question: Question) -> Both | None:
     """The two things that a question asks about together; null where it asks so of none."""
     if question.asks_fact or len(question.groups) < 2:
@@ -81,6 +86,8 @@ def _framed(question: Question, lowered: str, frame: _Frame) -> Both | None:
     text = question.text
     inside = [g for g in question.groups if frame.first <= g.start and g.end <= frame.behind[0]]
     inside.sort(key=lambda group: group.start)
+    if any(group.end <= frame.start for group in question.groups):
+        return None  # "lar samme person jobbe både på sykehuset og i kommunen"
     for joint in frame.joint.finditer(lowered, frame.first):
         one = [group for group in inside if group.end <= joint.start()]
         rest = [group for group in inside if group.start >= joint.end()]
@@ -89,6 +96,8 @@ def _framed(question: Question, lowered: str, frame: _Frame) -> Both | None:
         if any(frame.first <= p.start < joint.start() for p in question.places):
             return None
         other = _run(text, rest)
+        if len(_run(text, one)) < len(one):
+            return None  # of three things each may be said in another way
         before = f"{text[: frame.start]}{frame.instead}"
         between = text[frame.first : one[0].start]
         own = joint["word"] or between
@@ -115,10 +124,12 @@ def _run(text: str, groups: Sequence[Group]) -> list[Group]:
 
 def of_both(asked: Both, whole: Evidence, apart: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """What answers a question about two things at once, of what answers it as it is and for each:
-    measures that name both; where there are none, that, before what has each."""
+    measures that name both or answer for each; where there are none, that, before what has each."""
     question = whole.question
     every = {m.measure_id: m for each in (whole, *apart) for m in each.measures}
-    shared = tuple(m for m in every.values() if asked.has(m))
+    ids = [{m.measure_id for m in each.measures} for each in apart]
+    answer_each = frozenset.intersection(*map(frozenset, ids))
+    shared = tuple(m for m in every.values() if asked.has(m) or m.measure_id in answer_each)
     found = [bool(each.measures or each.facts) for each in apart]
     if not asked.of_plans and (shared or not any(found)):
         reason = None if shared else whole.reason or Reason.NO_EVIDENCE

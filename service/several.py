@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.records import Measure, Source
 from service.body import Bodies
-from service.both import Both, both_in, of_both
+from service.both import Both, both_in, of_both, says_both
 from service.clauses import (
     as_question,
     clauses_of,
@@ -149,6 +149,8 @@ class Several:
         question = whole.question
         runs = _runs(question)
         if whole.facts or question.asks_plan_fact or len(runs) != MOST_JOINED:
+            return ()
+        if says_both(question.text):
             return ()
         if not whole.measures and whole.reason is not Reason.NO_EVIDENCE:
             return ()

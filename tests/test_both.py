@@ -90,6 +90,8 @@ def test_what_names_both_answers_alone(engine: Engine, question: str) -> None:
         "Hva gjør både Ahus og Østfold for barn?",
         "Hva gjøres for både barn og unge?",
         "Hva gjøres for barn og eldre?",
+        "Hva gjøres for dem som har både psykiske plager, rusproblemer og kroppslig sykdom?",
+        "Hvilke områder lar samme person jobbe både på sykehuset og i kommunen?",
         "Har begge planene tiltak om barn?",
         "Hvor mange kombinasjonsstillinger og delte stillinger finnes?",
     ],
