@@ -18,14 +18,26 @@ LONGEST_BODY = 120
 """Characters of the longest name of a body taken as read; the longest of the five plans has 78.
 A longer one is several that were not told apart, and is named in `uncertain`."""
 
+TEXT = "text"
+"""What the field of a measure's own words is called."""
+
 _ENUMERATOR = re.compile(r"\s*((?:\d+(?:\.\d+)*|[a-zæøå]|[ivx]{1,4})[.)])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+\.?)\s?([A-ZÆØÅ](?![\w.]))?")
 
 Mend = Callable[[str], str]
+Doubt = Callable[[str], bool]
 
 
-def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
-    """The measure that a row says; `mend` repairs text for reading, quotes stay as they are."""
+def _no_doubt(_: str) -> bool:
+    return False
+
+
+def parse_measure(row: Row, mend: Mend = str, doubt: Doubt = _no_doubt) -> Measure | Rejected:
+    """The measure that a row says; `mend` repairs text for reading, quotes stay as they are, and
+    `doubt` tells of a repaired text whether it is still damaged.
+
+    A measure's text that could not be read surely is given, and named in `uncertain`.
+    """
     if row.reason:
         return Rejected(row.row_id, row.reason, row.source)
     text = mend(_text(row, Column.MEASURE))
@@ -36,6 +48,8 @@ def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
     uncertain = {_field(cell) for cell in row.cells if cell.uncertain}
+    if doubt(text):
+        uncertain.add(TEXT)
     bodies = responsible.bodies
     if any(len(body) > LONGEST_BODY for body in bodies):
         uncertain.add(Column.RESPONSIBLE.value)
@@ -69,9 +83,11 @@ def parse_measure(row: Row, mend: Mend = str) -> Measure | Rejected:
     )
 
 
-def parse_rows(rows: Sequence[Row], mend: Mend = str) -> tuple[list[Measure], list[Rejected]]:
+def parse_rows(
+    rows: Sequence[Row], mend: Mend = str, doubt: Doubt = _no_doubt
+) -> tuple[list[Measure], list[Rejected]]:
     """All measures and all rejected rows; together as many as the rows."""
-    parsed = [parse_measure(row, mend) for row in rows]
+    parsed = [parse_measure(row, mend, doubt) for row in rows]
     measures = [record for record in parsed if isinstance(record, Measure)]
     return measures, [record for record in parsed if isinstance(record, Rejected)]
 
@@ -83,6 +99,8 @@ def _text(row: Row, column: Column) -> str:
 def _field(cell: Cell) -> str:
     """The measure's field that a cell is read into."""
     column = cell.header.column
+    if column is Column.MEASURE:
+        return TEXT
     return (Column.DEADLINE if column is Column.YEAR else column).value
 
 

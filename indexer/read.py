@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from indexer.layout import Paragraph, RawTable, assemble
 from indexer.manifest import FILE as MANIFEST
 from indexer.manifest import entry_of, load_corpus, unlisted_plan
 from indexer.measures import parse_rows
+from indexer.misread import is_misread
 from indexer.passages import measure_passage, prose_passages
 from indexer.readers import read_document
 from indexer.readers.text_elements import read_elements
@@ -37,14 +38,19 @@ from indexer.records import (
 )
 from indexer.repair import is_damaged, repair
 from indexer.run_together import (
+    LINK,
     Fragment,
     LooseRow,
     bodies,
     cell_text,
     is_run_together,
     split_run_together,
+    without_captions,
 )
 from indexer.tables import Document, join_rows
+
+CAPTIONS = "Lenker"
+"""What captions of links stand under, apart from a measure's own words."""
 
 _LOST_CAPITAL = re.compile(r"\bl(?=[bcdfghkmnpqrstvwxz])\w{3,}")
 """No Norwegian word begins with an l and such a consonant."""
@@ -120,7 +126,8 @@ def take_apart(
     damaged = is_damaged("\n".join(line.text for line in lines))
     mend = _mender(frozenset(names), damaged)
     rows, paragraphs, skipped = _take_apart(reading, document)
-    measures, rejected = parse_rows(rows, mend)
+    known = frozenset(part.lower() for name in names for part in name.split())
+    measures, rejected = parse_rows(rows, mend, lambda t: damaged and is_misread(t, known))
     facts = [record for record in rejected if record.reason != HEADING_ROW]
     passages = (
         *(measure_passage(plan, measure) for measure in measures),
@@ -231,8 +238,12 @@ def _take_apart_loose(
     """A table whose columns run together on its lines, and the prose around it."""
     table = split_run_together(pages)
     page_of = {line.number: page.number for page in pages for line in page.lines}
+    addresses: dict[int | None, list[str]] = {}
+    for line, reason in table.furniture:
+        if reason == LINK:
+            addresses.setdefault(page_of[line.number], []).append(line.text.strip())
     rows = [
-        _loose_row(loose, number, document, page_of)
+        _loose_row(loose, number, document, page_of, addresses)
         for number, loose in enumerate(table.rows, start=1)
     ]
     prose = {line.number for line in table.prose}
@@ -247,31 +258,39 @@ def _only(line: Line, numbers: Collection[int]) -> Line:
 
 
 def _loose_row(
-    loose: LooseRow, number: int, document: Document, page_of: dict[int, int | None]
+    loose: LooseRow,
+    number: int,
+    document: Document,
+    page_of: Mapping[int, int | None],
+    addresses: Mapping[int | None, Sequence[str]],
 ) -> Row:
+    links = [addresses.get(page_of[f.line], ()) for f in loose.measure]
+    said = without_captions(loose.measure, links)
     columns = {
         Column.GOAL: loose.goal,
         Column.TARGET_GROUP: loose.target_group,
-        Column.MEASURE: loose.measure,
+        Column.MEASURE: said.own,
         Column.INDICATOR: loose.indicator,
         Column.RESPONSIBLE: loose.responsible,
         Column.DEADLINE: loose.deadline,
     }
     first, last = loose.line, loose.end_line
 
-    def cell(column: Column, fragments: Sequence[Fragment]) -> Cell:
+    def cell(column: Column, fragments: Sequence[Fragment], label: str = "") -> Cell:
         pieces = tuple(
             Piece(column.value, page_of[f.line], f.line, f.text, not first <= f.line <= last)
             for f in fragments
         )
         uncertain = column in loose.uncertain
-        text = "" if uncertain else _loose_text(column, fragments)
-        return Cell(Header(column, ""), text, pieces, uncertain=uncertain)
+        read = column is Column.MEASURE or not uncertain
+        text = _loose_text(column, fragments) if read else ""
+        return Cell(Header(column, label), text, pieces, uncertain=uncertain)
 
     heading = Header(Column.HEADING, "")
     cells = (
         *(Cell(heading, text, inherited=True) for text in loose.heading),
         *(cell(c, part) for c, part in columns.items() if part or c in loose.uncertain),
+        *([cell(Column.OTHER, said.captions, CAPTIONS)] if said.captions else ()),
     )
     notes = cell_text(loose.notes).strip("()")
     page = f"p{loose.page}:" if loose.page is not None else ""

@@ -235,8 +235,9 @@ class Measure:
     """One thing that one plan says somebody will do.
 
     A field that the plan leaves blank is null or empty; one that could not be read is so too
-    and named in `uncertain`. `inherited` names fields read from a cell that governs several
-    rows. `notes` keep what a cell says beside its field; `other` columns keep their heading.
+    and named in `uncertain`, except its text, which is given all the same. `inherited` names
+    fields read from a cell that governs several rows. `notes` keep what a cell says beside its
+    field; `other` columns keep their heading.
     `corrections` are those that the fields hold already.
     """
 

@@ -11,6 +11,7 @@ from service.evidence import Evidence
 from service.facts import counted_in
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.marks import marks_of
+from service.nearest import told_beside, told_near
 from service.phrases import name_of, period_of, phrase, title_of
 from service.plans_asked import said_of_plans
 from service.ranked import RANKS
@@ -172,7 +173,8 @@ class _Writer:
         if evidence.outside and reason is Reason.PERIOD_NOT_INDEXED:
             return f"{self._say('unanswered')} {self.caveat()}"
         lead = [caveat] if (caveat := self.caveat()) else []
-        return "\n".join((*lead, " ".join((said, *left_out(evidence))), *unread))
+        near = told_near(evidence, self._plans, self._say, title_of)
+        return "\n".join((*lead, " ".join((said, *left_out(evidence))), *unread, *near))
 
     def text(self) -> str:
         """The answer: facts quoted, or the measures by plan."""
@@ -182,7 +184,8 @@ class _Writer:
         facts = [self._fact(i, fact) for i, fact in enumerate(self._evidence.facts)]
         if (facts and not self._evidence.measures) or (among and not among.counts_measures):
             return "\n".join((*told, *facts, *self._unstated()))
-        lines = [*told, self._heading(), *self._plan_lines(), *facts]
+        beside = told_beside(self._evidence, self._say)
+        lines = [*told, self._heading(), *self._plan_lines(), *beside, *facts]
         if others := left_out(self._evidence):
             lines.append(" ".join(others))
         lacking = [c for c in self._covered if c.verdict is Verdict.NO]
@@ -316,6 +319,8 @@ class _Writer:
         who, when, status = self._who(measure), self._when(measure), self._status(measure)
         shown = shorten(measure.text, self._evidence.question.groups)
         text = f"«{shown}»" + (f" ({measure.number})" if measure.number else "")
+        if "text" in measure.uncertain:
+            text += f" ({self._say('unsure_text')})"
         text += self._corrected(measure.corrections, "text")
         who += self._corrected(measure.corrections, "responsible")
         when += self._corrected(measure.corrections, "deadline", "moved_from")

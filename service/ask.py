@@ -11,23 +11,24 @@ from numpy.typing import NDArray
 from indexer.errors import UnknownFilter
 from indexer.index import Index
 from indexer.records import Kind, Measure, Passage, Plan
-from indexer.repair import repair
 from service.became import Became, Told
-from service.body import Bodies, NamedBody
+from service.body import Bodies
 from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.kin import for_whom
 from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Match, plainly
+from service.mentions import mentioned, names_place
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
+from service.nearest import nearest
 from service.over_time import OverTime
-from service.owned import Work, work_of
+from service.owned import Work, outside, work_of
 from service.places import Place
 from service.relevance import confidence, model, near_best, relevance
 from service.reranking import RerankingMatcher
 from service.results import Filters, Intent, Reason
-from service.scope import Narrower, same
+from service.scope import Narrower
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
 from service.telling import SAID, SURE, Telling, for_people, is_like, naming
@@ -148,7 +149,7 @@ class Asker:
         status = self._with_marks(question, kept, became)
         named = np.zeros(len(kept), dtype=bool)
         for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
-            named[order] = any(_names(self._measure(int(order)), name) for name in scope.named)
+            named[order] = any(names_place(self._measure(int(order)), name) for name in scope.named)
         return Narrowed(
             kept if status is None else status,
             named,
@@ -206,12 +207,8 @@ class Asker:
         scope.like = confidence(match, kept) if asked else 0.0
         status = self._with_marks(question, kept, became)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
-        if question.asks_period and (stated := self._facts.periods(plans)):
-            return self._found(question, scope, plans, (), stated, 1.0)
-        if question.counted and len(question.groups) == 1:
-            told = self._facts.counted(question.counted, kept & self._prose)
-            if told:
-                return self._found(question, scope, plans, (), told, 1.0)
+        if outright := self._outright(question, scope, plans, kept):
+            return outright
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         if (
             not asked
@@ -250,10 +247,31 @@ class Asker:
             likely = measures >= model().measure.threshold
             measures = np.where(status & likely, measures, 0.0)
         if sure < model().least(question.intent, match) and not (certain or quoted or said):
-            return self._found(question, scope, plans, (), (), sure)
-        found = self._choose(question, scope, plans, measures, prose, sure)
+            found = self._found(question, scope, plans, (), (), sure)
+        else:
+            found = self._choose(question, scope, plans, measures, prose, sure)
+        if found.reason:
+            likely = np.where(kept, probability, 0.0)
+            return replace(found, near=nearest(self._index.passages, likely))
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         return replace(found, facts=beside, unsaid=tuple(self._unsaid(question, match, found)))
+
+    def _outright(
+        self,
+        question: Question,
+        scope: QuestionScope,
+        plans: tuple[Plan, ...],
+        kept: NDArray[np.bool_],
+    ) -> Evidence | None:
+        """What answers whatever is near: where a word stands that is asked for, the periods of
+        plans, how many there are of a thing. Null where none of these is asked, or told."""
+        if (said := mentioned(question, self._index.passages, kept)) is not None:
+            found = self._found(question, scope, plans, said.measures, said.facts, 1.0)
+            return replace(found, intent=question.intent) if said.measures else found
+        told = self._facts.periods(plans) if question.asks_period else ()
+        if not told and question.counted and len(question.groups) == 1:
+            told = self._facts.counted(question.counted, kept & self._prose)
+        return self._found(question, scope, plans, (), told, 1.0) if told else None
 
     def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:
         """What was asked about that nothing found says by any of its names, where only whom it is
@@ -354,7 +372,7 @@ class Asker:
         """
         found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
         narrowed = narrowed or bool(scope.times)
-        named = [m for m in found if any(_names(m, name) for name in scope.named)]
+        named = [m for m in found if any(names_place(m, name) for name in scope.named)]
         if named:
             return tuple(named)
         scope.notes += [f"not_named:{name}" for name in scope.named if found]
@@ -380,18 +398,3 @@ class Asker:
         measure = self._index.passages[order].measure
         assert measure is not None
         return measure
-
-
-def outside(question: Question, body: NamedBody) -> Question:
-    """A question without the places in a body's name: "Digitale Helgeland" is none."""
-    places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
-    return replace(question, places=places)
-
-
-def _names(measure: Measure, name: str) -> bool:
-    """Whether a measure names a place, also in a cell that could not be read surely."""
-    texts = [measure.text, *measure.responsible]
-    if measure.uncertain:
-        pieces = "\n".join(piece.quote for piece in measure.source.pieces)
-        texts.append(repair(pieces, [name], damaged=True).text)
-    return same(name) in same(" ".join(texts))

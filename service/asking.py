@@ -8,6 +8,7 @@ from functools import cache
 
 from service.lexicon import StatusClass, questions
 from service.results import Intent
+from service.word_lists import patterns
 
 NEW, GONE, CONTINUED = ABOUT_NEXT = "new", "gone", "continued"
 """What is told by the plan before or after, as `questions.toml` names it."""
@@ -95,6 +96,15 @@ def _lists_alone(lowered: str, spans: Sequence[tuple[int, int]]) -> bool:
 def names_topic(lowered: str, start: int) -> bool:
     """Whether what begins there is what a question says that it is about."""
     return bool(_ABOUT.search(lowered[:start]))
+
+
+def is_workplace(text: str, label: str) -> bool:
+    """Whether a question names a hospital ("på sykehuset") as where people work or learn: that says
+    nothing of patients who are admitted."""
+    words, lowered = patterns("setting"), text.lower()
+    at_hospital = words["place"].search(" ".join(label.lower().split()))
+    of_staff = words["staff"].search(lowered) and not words["unless"].search(lowered)
+    return bool(at_hospital and of_staff)
 
 
 def noted_asked(lowered: str) -> tuple[str | None, list[tuple[int, int]]]:

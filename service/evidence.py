@@ -27,7 +27,7 @@ class Evidence:
     the measures says; `among` what is asked of the plans themselves; `unread` the phrase
     that says what of the question is not taken into account, or how, and `unwanted` of what;
     `outside` plans that were asked about and are for other years; `lacking` says that what does not
-    have this is asked for.
+    have this is asked for; `near` what comes nearest where nothing is sure enough to answer.
     """
 
     question: Question
@@ -47,6 +47,7 @@ class Evidence:
     unwanted: str = ""
     outside: tuple[Outside, ...] = ()
     lacking: Lacking | None = None
+    near: Passage | None = None
 
     @property
     def names_no_place(self) -> bool:

@@ -196,3 +196,9 @@ def _called(named: Sequence[Group], bodies: Bodies) -> tuple[NamedBody, ...]:
         each = next((own for name in (group.label, *shown) if (own := bodies.called(name))), ())
         found.append(NamedBody(group.start, group.end, each))
     return tuple(found) if all(body.names for body in found) else ()
+
+
+def outside(question: Question, body: NamedBody) -> Question:
+    """A question without the places in a body's name: "Digitale Helgeland" is none."""
+    places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
+    return replace(question, places=places)

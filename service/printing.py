@@ -171,9 +171,15 @@ def _hit_text(hit: models.Hit) -> str:
         (
             f"{hit.rank}. {hit.plan.plan_id}, {place(hit.citation)}  [{_number(hit.score)}]",
             indented(hit.text),
+            *_text_unsure(hit.measure),
             f"   Hvorfor: {why}",
         )
     )
+
+
+def _text_unsure(measure: models.Measure | None) -> tuple[str, ...]:
+    """That a measure's own words could not be read surely."""
+    return ("   (teksten er usikkert lest)",) if measure and "text" in measure.uncertain else ()
 
 
 def answer_text(answer: models.Answer) -> str:

@@ -67,7 +67,7 @@ def measures_book(found: Iterable[models.Measure], notes: Sequence[str] = ()) ->
 def search_book(found: models.SearchResult) -> Book:
     """Hits in their order; prose has no measure."""
     lead = ("rank", "score", "kind", "region_name", "passage_id", "text")
-    fields = ("measure_id", "number", "responsible", "deadline", "status")
+    fields = ("measure_id", "number", "responsible", "deadline", "status", "uncertain")
     rows = tuple(
         (
             hit.rank,

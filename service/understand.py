@@ -23,6 +23,7 @@ from service.asking import (
     blanked,
     intent_of,
     is_stop_word,
+    is_workplace,
     names_topic,
     noted_asked,
     says_plans,
@@ -252,6 +253,10 @@ class Reader:
                 continue
             until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
             length, concepts = longest_name(text, tokens[index:until], language)
+            is_named = text[tokens[index].start : tokens[index + length - 1].end]
+            if concepts and is_workplace(text, is_named):
+                index += length
+                continue
             if any(is_stop_word(concept.label, "nb") for concept in concepts):
                 index += length
                 continue

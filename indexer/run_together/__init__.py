@@ -9,12 +9,15 @@ fit any more. A beam search cuts the lines of one row after the other so that th
 what two good cuts disagree on is named uncertain.
 """
 
+from indexer.run_together.captions import without_captions
 from indexer.run_together.cells import bodies, cell_text
 from indexer.run_together.cutting import split_run_together
 from indexer.run_together.lines import is_run_together
+from indexer.run_together.planning import LINK
 from indexer.run_together.records import Fragment, LooseRow, LooseTable
 
 __all__ = [
+    "LINK",
     "Fragment",
     "LooseRow",
     "LooseTable",
@@ -22,4 +25,5 @@ __all__ = [
     "cell_text",
     "is_run_together",
     "split_run_together",
+    "without_captions",
 ]

@@ -28,7 +28,14 @@ from indexer.run_together.records import (
     Step,
     Way,
 )
-from indexer.run_together.rows import SURE, SURE_AGAIN, left_open, loose_row, unsure_columns
+from indexer.run_together.rows import (
+    SURE,
+    SURE_AGAIN,
+    left_open,
+    loose_row,
+    may_read_on,
+    unsure_columns,
+)
 from indexer.run_together.tokens import width_of
 from indexer.run_together.ways import likeliest_ways
 from indexer.run_together.words import is_open
@@ -170,6 +177,8 @@ class Reader:
             )
             best = ends[0]
             unsure = unsure_columns(ends, self.steps, SURE_AGAIN if self._recurs(best) else SURE)
+            if may_read_on(best, self.widths[Column.INDICATOR]):
+                unsure |= {Column.MEASURE}
             self.drafts.append(Draft(best.cells, tuple(self.steps), self.heading, unsure))
             self.unsure_spans.update(
                 (c, best.cells[c].serial) for c in SPANNING if c in unsure and c in best.cells

@@ -18,6 +18,9 @@ from indexer.run_together.lines import (
 from indexer.run_together.records import COLUMNS, FIRST_WIDTHS, SPANNING, Entry, Plan, Step
 from indexer.run_together.tokens import tokens_of, width_of
 
+LINK = "lenke"
+"""Why a line that is nothing but an address is left out."""
+
 _LINK = re.compile(r"\s*(?:https?://|www\.)\S+\s*$")
 
 
@@ -51,7 +54,7 @@ def _entries_of(plan: Plan, page: Page) -> list[Entry]:
             apart = True
             continue
         if _LINK.match(line.text):
-            plan.furniture.append((line, "lenke"))
+            plan.furniture.append((line, LINK))
             continue
         if not any(tokens_of(line.text)):
             plan.furniture.append((line, "ingen ord"))

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from indexer.records import Column
 from indexer.run_together.costs import must_go_on
 from indexer.run_together.records import SPANNING, Cell, Draft, Fragment, LooseRow, State, Step
-from indexer.run_together.words import cores_of, is_body
+from indexer.run_together.tokens import width_of
+from indexer.run_together.words import BULLETS, cores_of, is_body
 from indexer.vocabulary import vocabulary
 
 SURE = 1.65
@@ -26,6 +27,10 @@ SURE_AGAIN = 0.85
 
 SURE_SPAN = 0.5
 """The same for goals and target groups, which are wide apart or not at all."""
+
+
+FULL = 0.75
+"""Share of its column from which a line may be full: see `costs`."""
 
 
 def left_open(state: State) -> float:
@@ -60,6 +65,36 @@ def unsure_columns(ends: Sequence[State], steps: Sequence[Step], sure: float) ->
     if sum(step.end is not None for step in steps) != 1:
         uncertain.add(Column.DEADLINE)
     return frozenset(uncertain)
+
+
+def may_read_on(state: State, width: float) -> bool:
+    """Whether words read as a measure's may be its indicator's, in a column of such a width.
+
+    So where a line has both more of the measure and of a column to the right of the indicator,
+    and none of an indicator that stands above, unfinished: a word of the line did not fit there
+    any more ("frem" and "forslag til tiltak" of "Igangsatt og lagt frem / forslag til tiltak").
+    """
+    measure, indicator = state.cells.get(Column.MEASURE), state.cells.get(Column.INDICATOR)
+    if measure is None or indicator is None:
+        return False
+    right = {
+        f.line
+        for column in (Column.RESPONSIBLE, Column.OTHER)
+        if (cell := state.cells.get(column))
+        for f in cell.fragments
+    }
+    between = right - {f.line for f in indicator.fragments}
+    for fragment in measure.fragments[1:]:
+        words = fragment.text.split()
+        if fragment.line not in between or words[0] in BULLETS:
+            continue
+        above = [f.text.rstrip() for f in indicator.fragments if f.line < fragment.line]
+        if not above or above[-1].endswith("."):
+            continue
+        used = width_of(above[-1]) + 0.6
+        if any((used + width_of(word)) / width >= FULL for word in words[1:]):
+            return True
+    return False
 
 
 def _text(state: State, column: Column) -> str | None:

@@ -25,7 +25,7 @@ class Measure(Out):
     """One thing that one plan says somebody will do.
 
     A field that the plan leaves blank is null or empty; one that could not be read is so too
-    and named in `uncertain`.
+    and named in `uncertain`; a text that could not be read surely is given, and named there.
     """
 
     measure_id: str = Field(examples=["ahus-2024-2025:p4:t2:r7"])

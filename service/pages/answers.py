@@ -74,6 +74,7 @@ class PartView:
     plans: int
     all: int
     facts: tuple[Fact, ...]
+    beside: int
     without: tuple[PlanCoverage, ...]
     unreadable: tuple[PlanCoverage, ...]
 
@@ -138,9 +139,16 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
             for number in part.citations
             if part.answered and number not in cited
         ),
+        beside=_beside(answer, part) if findings else 0,
         without=verdicts[Verdict.NO],
         unreadable=verdicts[Verdict.UNREADABLE],
     )
+
+
+def _beside(answer: Answer, part: Part) -> int:
+    """Plans whose text is quoted beside the measures of others."""
+    told = {answer.findings[number].plan.plan_id for number in part.findings}
+    return len({answer.citations[number].plan_id for number in part.citations} - told)
 
 
 def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:

@@ -318,6 +318,7 @@ dd { display: inline; margin: 0 }
         ["who", measure.responsible.join(", ") || blank("responsible")],
         ["when", measure.deadline || blank("deadline")],
         ["status", measure.status],
+        ["text", measure.uncertain.includes("text") ? this.#say("unread") : null],
       ];
       return make("li", { part: "result" },
         make("a", { part: "link", href: `${this.#home}/tiltak/${encodeURIComponent(measure.measure_id)}?lang=${this.#language}`, textContent: measure.text.split("\n")[0] }),

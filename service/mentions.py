@@ -1,0 +1,120 @@
+"""Which plans mention a thing: literal, wherever the word stands, however likely it is meant.
+
+A plan that has the word is never said not to mention it, nor one that has it only in other words
+to do so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import tokenize
+from indexer.records import Measure, Passage
+from indexer.repair import repair
+from service.facts import MOST_OF_A_PLAN
+from service.highlight import highlights
+from service.results import Intent
+from service.scope import same
+from service.understand import EXACT, SYNONYM, TRANSLATED, Group, Question, Way
+from service.word_lists import patterns
+
+FEWEST_LETTERS = 5
+"""Letters of a stem from which a longer word that begins with it has it as a part
+("fastlegerepresentanter")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The measures that have a word, and prose of plans that have it in no measure."""
+
+    measures: tuple[Measure, ...]
+    facts: tuple[Passage, ...]
+
+
+def mentioned(
+    question: Question, passages: Sequence[Passage], kept: NDArray[np.bool_]
+) -> Mentioned | None:
+    """Where a thing stands that a question asks for the mention of, among the passages kept
+    (passages,); null where nobody asks that, or it stands nowhere: what is near may answer then.
+
+    What a goal, a heading or another column mentions stands in each of its measures, where none
+    of the plan's has it in its own words.
+    """
+    groups = _asked(question)
+    if not groups:
+        return None
+    measures: list[Measure] = []
+    facts: list[Passage] = []
+    among = [passages[int(order)] for order in np.flatnonzero(kept)]
+    for plan_id in dict.fromkeys(passage.plan_id for passage in among):
+        own = [p for p in among if p.plan_id == plan_id]
+        rows = [p.measure for p in own if p.measure]
+        said = [m for m in rows if _has(_words_of(m), groups)]
+        prose = [p for p in own if p.measure is None and _has(p.text, groups)]
+        if not said and not prose:
+            said = [m for m in rows if _has("\n".join((_words_of(m), *_above(m))), groups)]
+        measures += said
+        facts += [] if said else prose[:MOST_OF_A_PLAN]
+    return Mentioned(tuple(measures), tuple(facts)) if measures or facts else None
+
+
+def _asked(question: Question) -> tuple[Group, ...]:
+    """The things whose mention is asked for, each by its own words alone."""
+    words = patterns("mentions")
+    asks = question.intent in (Intent.WHICH_PLANS, Intent.OTHER, Intent.WHAT, Intent.WHO)
+    lowered = question.text.lower()
+    if not asks or not words["asked"].search(lowered) or words["unless"].search(lowered):
+        return ()
+    if question.status or question.noted or question.asks_fact:
+        return ()
+    named = [group for group in question.groups if not words["verb"].search(group.label.lower())]
+    return tuple(replace(group, ways=tuple(_literal(group, question))) for group in named)
+
+
+def _literal(group: Group, question: Question) -> Iterator[Way]:
+    """The ways of saying a thing that are its word: as it stands, in the language of the plans."""
+    names = question.language == "en" or group.plain is not None
+    of_field = any(way.strength == SYNONYM and way.shown for way in group.ways)
+    for way in group.ways:
+        named = bool(way.shown) and way.strength == (SYNONYM if of_field else TRANSLATED)
+        if (names and named) or (way.strength == EXACT and not way.parts):
+            yield way
+
+
+def _has(text: str, groups: Sequence[Group]) -> bool:
+    """Whether a text has every word, inflected or as a part of a compound."""
+    return all(highlights(text, [group]) or _begins(text, group) for group in groups)
+
+
+def _begins(text: str, group: Group) -> bool:
+    stems = {
+        way.stems[0]
+        for way in group.ways
+        if len(way.stems) == 1 and len(way.stems[0]) >= FEWEST_LETTERS
+    }
+    return any(token.word.startswith(tuple(stems)) for token in tokenize(text)) if stems else False
+
+
+def _words_of(measure: Measure) -> str:
+    """All that a plan says of one measure alone."""
+    fields = (measure.text, measure.target_group, measure.status, measure.deadline)
+    lists = (*measure.indicators, *measure.responsible, *measure.notes)
+    return "\n".join(filter(None, (*fields, *lists)))
+
+
+def _above(measure: Measure) -> tuple[str, ...]:
+    """What governs it with others, and what stands beside it."""
+    return tuple(filter(None, (measure.goal, *measure.heading, *measure.other.values())))
+
+
+def names_place(measure: Measure, name: str) -> bool:
+    """Whether a measure names a place, also in a cell that could not be read surely."""
+    texts = [measure.text, *measure.responsible]
+    if measure.uncertain:
+        pieces = "\n".join(piece.quote for piece in measure.source.pieces)
+        texts.append(repair(pieces, [name], damaged=True).text)
+    return same(name) in same(" ".join(texts))

@@ -1,0 +1,110 @@
+"""Which plans mention a thing: literal, and a refusal's pointer to what comes nearest."""
+
+from __future__ import annotations
+
+import pytest
+
+from eval.checker import check
+from eval.evidence import known_of
+from service.engine import Engine
+from service.results import Verdict
+
+
+def _yes(engine: Engine, question: str) -> set[str]:
+    answer = engine.ask(question)
+    assert not check(answer, known_of(engine)).violations, answer.answer
+    return {c.plan.plan_id for c in answer.coverage if c.verdict is Verdict.YES}
+
+
+FASTLEGE = {"ahus-2026-2027", "helgeland-2023-2025", "ostfold-2023-2024", "stolav-2022-2024"}
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [
+        ("Hvilke planer nevner fastleger?", FASTLEGE),
+        ("Kva for planar nemner fastlegar?", FASTLEGE),
+        ("Which plans mention GPs?", FASTLEGE),
+        ("Hvilke planer nevner ikke fastleger?", FASTLEGE),
+        ("Hvilke planer nevner legevakt?", {"ostfold-2023-2024"}),
+        ("Hvilke planer nevner sykepleiere?", {"helgeland-2023-2025"}),
+        ("Nevner Helgeland fastleger?", {"helgeland-2023-2025"}),
+        ("Nevner Østfold fastleger?", {"ostfold-2023-2024"}),
+        ("Which plans mention fitness?", set()),
+        ("Hvilke planer nevner romfart?", set()),
+    ],
+)
+def test_a_plan_mentions_what_stands_in_it(engine: Engine, question: str, plans: set[str]) -> None:
+    assert _yes(engine, question) == plans
+
+
+def test_all_measures_that_mention_it_are_cited(engine: Engine) -> None:
+    answer = engine.ask("Hvilke planer nevner fastleger?")
+    numbers = {f.measure.number for f in answer.findings if "stolav" in f.measure.plan_id}
+    assert numbers == {"0.1.1", "0.3.2", "0.5.1", "0.5.2", "0.6.1", "4.1.2", "4.2.1"}
+    assert all("lege" in f.measure.text.lower() for f in answer.findings)
+    assert "Også i teksten til 2 andre planer:" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvilke planer har tiltak om fastleger?", "Hvilke planer nevner fall, men ikke eldre?"],
+)
+def test_what_is_no_question_for_a_mention_is_read_as_ever(engine: Engine, question: str) -> None:
+    assert "Også i teksten" not in engine.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        (
+            "Kven lagar kalender over det som skal skje gjennom året?",
+            "Nærmast, men svarar kanskje ikkje på spørsmålet: St. Olavs hospital og kommunene "
+            "2022–2024, tiltak 0.1.2, side 1, linje 11.",
+        ),
+        (
+            "Kommer det kurs om tvang?",
+            "Nærmest, men svarer kanskje ikke på spørsmålet: St. Olavs hospital og kommunene "
+            "2022–2024, tiltak 1.3.4, side 4, linje 45.",
+        ),
+        (
+            "Who is trying out a new blood test for dementia?",
+            "Nearest, but perhaps no answer: Ahus og kommunene 2026–2027, page 6, line 320.",
+        ),
+    ],
+)
+def test_a_refusal_says_where_the_nearest_stands(engine: Engine, question: str, where: str) -> None:
+    answer = engine.ask(question)
+    assert not answer.answered and not answer.findings and not answer.citations
+    assert answer.answer.split("\n")[-1] == where
+    assert not check(answer, known_of(engine)).violations
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvordan blir været i Bodø i morgen?",
+        "Hvilke planer nevner romfart?",
+        "Hvilke tiltak har planene om veibygging?",
+        "Hva gjør Innlandet med rus i 2031?",
+    ],
+)
+def test_a_refusal_without_anything_near_points_to_nothing(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert not answer.answered and "Nærmest" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "admitted"),
+    [
+        ("Kan en ansatt jobbe litt på sykehuset og litt i kommunen?", False),
+        ("Kan folk frå kommunen få lære ei veke på sjukehuset?", False),
+        ("Hva gjøres for pasienter på sykehuset?", True),
+        ("Hva skjer med eldre som er på sykehuset?", True),
+        ("Får pasienter på sykehuset kurs?", True),
+    ],
+)
+def test_on_the_ward_is_no_admission_for_those_who_work_there(
+    engine: Engine, question: str, admitted: bool
+) -> None:
+    assert ("innleggelse" in " ".join(engine.ask(question).notes)) == admitted
