@@ -25,7 +25,6 @@ FASTLEGE = {"ahus-2026-2027", "helgeland-2023-2025", "ostfold-2023-2024", "stola
         ("Hvilke planer nevner fastleger?", FASTLEGE),
         ("Kva for planar nemner fastlegar?", FASTLEGE),
         ("Which plans mention GPs?", FASTLEGE),
-        ("Hvilke planer nevner ikke fastleger?", FASTLEGE),
         ("Hvilke planer nevner legevakt?", {"ostfold-2023-2024"}),
         ("Hvilke planer nevner sykepleiere?", {"helgeland-2023-2025"}),
         ("Nevner Helgeland fastleger?", {"helgeland-2023-2025"}),
