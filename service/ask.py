@@ -251,8 +251,8 @@ class Asker:
         else:
             found = self._choose(question, scope, plans, measures, prose, sure)
         if found.reason:
-            likely = np.where(kept, probability, 0.0)
-            return replace(found, near=nearest(self._index.passages, likely))
+            near = nearest(self._index.passages, np.where(kept, probability, 0.0))
+            return replace(found, near=near)
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         return replace(found, facts=beside, unsaid=tuple(self._unsaid(question, match, found)))
 
