@@ -199,8 +199,8 @@ class Reader:
             groups, notes = self._process_words(blank, language)
         if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()
-        asked = blanked(said, happening_in(said).spans if happening.begins else ())
-        intent = Intent.STATUS if status else intent_of(asked)
+        begun = happening_in(said).spans if happening.begins else ()
+        intent = Intent.STATUS if status else intent_of(blanked(said, begun))
         return Question(
             text=text,
             language=language,
@@ -253,17 +253,14 @@ class Reader:
                 continue
             until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
             length, concepts = longest_name(text, tokens[index:until], language)
-            is_named = text[tokens[index].start : tokens[index + length - 1].end]
-            if concepts and is_workplace(text, is_named):
-                index += length
-                continue
-            if any(is_stop_word(concept.label, "nb") for concept in concepts):
+            run = tokens[index : index + max(length, 1)]
+            label = text[run[0].start : run[-1].end]
+            of_nothing = any(is_stop_word(concept.label, "nb") for concept in concepts)
+            if of_nothing or (concepts and is_workplace(text, label)):
                 index += length
                 continue
             if concepts and (length > 1 or not is_stop(tokens[index])):
-                run = tokens[index : index + length]
                 groups.append(self._concept_group(text, run, concepts, language))
-                label = text[run[0].start : run[-1].end]
                 named = [c.label for c in concepts if stem(label.lower()) != stem(c.label)]
                 if named and label.lower() not in named:
                     same = all(is_other_name(concept, label) for concept in concepts)
@@ -271,8 +268,7 @@ class Reader:
                     notes.append(f"{label} = {meant}" if same else f"also:{label}:{meant}")
                 index += length
                 continue
-            token = tokens[index]
-            index += 1
+            token, index = tokens[index], index + 1
             if is_stop(token):
                 continue
             group, note = self._word_group(text[token.start : token.end], token, language)
