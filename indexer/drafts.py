@@ -38,7 +38,7 @@ class Draft:
 
 
 def draft_of(record: Record) -> Draft:
-    return Draft([record], [list(cell) for cell in record.cells])
+    return Draft([record], [list(cell) for cell in record.cells], inherited=set(record.inherited))
 
 
 def cell_of(head: Header, segments: Sequence[Segment], inherited: bool) -> Cell:

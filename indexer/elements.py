@@ -35,7 +35,8 @@ class Record:
 
     `first` where it stands at the top of a page or after a gap; `merged` are the columns where
     the cell is the lower part of one that began in a row above; `spans` where one cell goes
-    over the table's whole width.
+    over the table's whole width; `inherited` are the columns whose cell is told of other rows too
+    and stands on none of this one's lines.
     """
 
     page: int | None
@@ -45,6 +46,7 @@ class Record:
     cells: tuple[tuple[Segment, ...], ...]
     merged: frozenset[int] = frozenset()
     spans: bool = False
+    inherited: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

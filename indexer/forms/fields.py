@@ -30,11 +30,13 @@ _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+[*_]*(?=[^\W\d_])")
 
 @dataclass(slots=True)
 class Fields:
-    """What is told of one measure: the segments of each label, in the order of the file."""
+    """What is told of one measure: the segments of each label, in the order of the file;
+    `inherited` are the places of what is told of several, and stands with another."""
 
     page: int | None
     labels: list[Header] = field(default_factory=list)
     values: list[list[Segment]] = field(default_factory=list)
+    inherited: set[int] = field(default_factory=set)
 
     def add(self, head: Header, segments: Sequence[Segment]) -> None:
         self.labels.append(head)
@@ -44,7 +46,9 @@ class Fields:
         return any(head.column in columns for head in self.labels)
 
     def lines(self) -> list[int]:
-        return sorted({s.line for value in self.values for s in value})
+        """The lines of the file, but for those of what is inherited."""
+        own = [value for i, value in enumerate(self.values) if i not in self.inherited]
+        return sorted({s.line for value in own for s in value})
 
 
 def entitle(fields: Fields, title: Segment, *more: Segment) -> None:
@@ -59,6 +63,7 @@ def entitle(fields: Fields, title: Segment, *more: Segment) -> None:
     cells.append((Header(Column.MEASURE, ""), [named, *more]))
     fields.labels[:0] = [head for head, _ in cells]
     fields.values[:0] = [value for _, value in cells]
+    fields.inherited = {place + len(cells) for place in fields.inherited}
 
 
 def column_named(text: str) -> Column | None:
@@ -67,6 +72,11 @@ def column_named(text: str) -> Column | None:
     if not words or len(words) > MOST_WORDS or len(text) > LONGEST_LABEL:
         return None
     return column_of(text)
+
+
+def word_of(label: str) -> str:
+    """A label's words without its number and marks, in lower case."""
+    return " ".join(re.findall(r"[^\W\d_]+", label.lower()))
 
 
 def segment_of(page: int | None, line: Line, raw: str | None = None) -> Segment:
@@ -97,7 +107,10 @@ def form_of(fields: Fields, listed: dict[int, list[tuple[Segment, ...]]] | None 
         values[measure] = tuple(_unmarked(s) if i == 0 else s for i, s in enumerate(cell))
         first, last = (min(lines), max(lines)) if number == 0 else (cell[0].line, cell[-1].line)
         merged = frozenset() if number == 0 else shared
-        records.append(Record(fields.page, first, last, False, tuple(values), merged))
+        inherited = frozenset(fields.inherited) if number == 0 else frozenset()
+        records.append(
+            Record(fields.page, first, last, False, tuple(values), merged, inherited=inherited)
+        )
     return Form(header, tuple(records))
 
 

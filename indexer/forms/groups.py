@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.cells import plain
-from indexer.forms.fields import TELLS
-from indexer.forms.items import Item, Label, Part
+from indexer.forms.fields import TELLS, word_of
+from indexer.forms.items import Item, Part
 from indexer.records import Column
 
 LONGEST_TITLE = 120
@@ -96,20 +96,16 @@ def _beside(items: Sequence[Item]) -> frozenset[str]:
     """Words that could name a measure as well ("Oppfølging: …") but stand beside the one that does:
     that has a number or comes again, and these are no more than it."""
     named = [label for item in items for label, _ in item.parts if label.column is Column.MEASURE]
-    counts = Counter(_word(label) for label in named)
-    first = _word(named[0])
+    counts = Counter(word_of(label.text) for label in named)
+    first = word_of(named[0].text)
     if counts[first] == 1 and not any(char.isdigit() for char in named[0].text):
         return frozenset()
     return frozenset(word for word in counts if word != first and counts[word] <= counts[first])
 
 
-def _word(label: Label) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", label.text.lower()))
-
-
 def _settled(part: Part, beside: frozenset[str]) -> Part:
     label, value = part
-    if label.column is Column.MEASURE and _word(label) in beside:
+    if label.column is Column.MEASURE and word_of(label.text) in beside:
         return replace(label, column=Column.OTHER), value
     return part
 
