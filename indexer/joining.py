@@ -9,9 +9,10 @@ from itertools import zip_longest
 from indexer.cells import Segment
 from indexer.drafts import Draft, cell_of, draft_of
 from indexer.elements import Record
+from indexer.layout import goal_in
 from indexer.lists import style_of
 from indexer.records import Cell, Column, Header
-from indexer.vocabulary import begins_action
+from indexer.vocabulary import begins_action, goal_said
 
 HEADING_ROW = "overskriftsrad: den gjelder radene under"
 NO_MEASURE = "raden har ikke noe tiltak"
@@ -21,6 +22,7 @@ ALWAYS, FEWEST = 0.95, 6
 that every measure fills: a row at the top of a page that does not is the rest of the one before."""
 
 _UNNAMED = Header(Column.HEADING, "")
+_GOAL = Header(Column.GOAL, "")
 REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.DOTALL)
 """A cell that only refers to another measure ("Som 1.2.1"): no value of its own."""
 
@@ -28,8 +30,12 @@ REFERENCE = re.compile(r"(?:Som|Ses i|Sees i|Ref\.?|Jf\.?|Jfr\.?|Se)\s.*\d", re.
 class Join:
     """Goes down a table, keeping what governs the rows to come."""
 
-    def __init__(self, header: tuple[Header, ...], number: int | None) -> None:
+    def __init__(
+        self, header: tuple[Header, ...], number: int | None, goal: Sequence[Segment]
+    ) -> None:
         columns = [head.column for head in header]
+        own = Column.GOAL in columns or not goal
+        self.goal = None if own else cell_of(_GOAL, goal, True)
         self.header = header
         self.measure = columns.index(Column.MEASURE)
         left = range(self.measure)
@@ -184,6 +190,8 @@ class Join:
     def _is_heading(self, draft: Draft) -> bool:
         if draft.records[0].spans:
             return True
+        if self._says_goal(draft):
+            return True
         if any(not draft.blank(i) for i in self.right):
             return False
         if self.number is not None and not draft.blank(self.number):
@@ -193,15 +201,23 @@ class Join:
         filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
         return filled == [self.spanning[0]] if self.spanning else False
 
+    def _says_goal(self, draft: Draft) -> bool:
+        """Whether one cell alone is filled, and says a goal with its label ("Mål 2: Drift")."""
+        filled = [i for i in range(len(draft.cells)) if not draft.blank(i)]
+        return len(filled) == 1 and goal_said(draft.text(filled[0])) is not None
+
     def _place(self, draft: Draft) -> None:
         """Settle a row's headings and fill the cells that it shares with rows above."""
         if self._is_heading(draft):
             draft.reason = HEADING_ROW
-            if draft.records[0].spans or draft.blank(self.measure):
+            if draft.records[0].spans or draft.blank(self.measure) or self._says_goal(draft):
                 column = self.header[self.spanning[0]] if self.spanning else _UNNAMED
-                if draft.records[0].spans and column.column is not Column.GOAL:
-                    column = _UNNAMED
                 segments = next(cell for cell in draft.cells if any(s.raw for s in cell))
+                goal = goal_in(segments[0])
+                if column.column is not Column.GOAL and goal:
+                    column, segments = _GOAL, [goal, *segments[1:]]
+                elif draft.records[0].spans and column.column is not Column.GOAL:
+                    column = _UNNAMED
                 self.goal_heading, self.heading = cell_of(column, segments, True), None
                 self.open.clear()
                 return
@@ -216,7 +232,9 @@ class Join:
         self._fill(draft)
         if draft.blank(self.measure):
             draft.reason = NO_MEASURE
-        draft.headings = tuple(cell for cell in (self.goal_heading, self.heading) if cell)
+        above = self.goal_heading and self.goal_heading.header.column is Column.GOAL
+        cells = (None if above else self.goal, self.goal_heading, self.heading)
+        draft.headings = tuple(cell for cell in cells if cell)
 
     def _ends_goal_heading(self, draft: Draft) -> bool:
         """A numbered section row governs until a row is numbered in its own style."""

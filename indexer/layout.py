@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.cells import blocks, plain, text_of
+from indexer.cells import Segment, blocks, plain, text_of
 from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
 from indexer.two_rows import two_rows
-from indexer.vocabulary import column_instead, column_of, names_units
+from indexer.vocabulary import column_instead, column_of, goal_said, names_units
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
@@ -34,35 +34,51 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """Lines of cells under one header; no header where none was understood."""
+    """Lines of cells under one header; no header where none was understood. `goal` is what the
+    innermost of the headings above says that is one of a goal."""
 
     section: tuple[str, ...]
     header: tuple[Header, ...]
     records: tuple[Record, ...]
+    goal: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    level: int
+    number: tuple[str, ...]
+    text: str
+    goal: Segment | None
 
 
 @dataclass(slots=True)
 class _Sections:
     """The headings that are open at a place."""
 
-    stack: list[tuple[int, tuple[str, ...], str]] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
 
-    def open(self, level: int, text: str) -> None:
+    def open(self, level: int, segment: Segment) -> None:
         """A numbered heading stays under those whose number begins its own."""
+        text = plain(segment.raw)
         match = _HEADING_NUMBER.match(text)
         number = tuple(match[1].split(".")) if match else ()
         while self.stack:
-            top_level, top_number, _ = self.stack[-1]
-            if number and top_number:
-                if number != top_number and number[: len(top_number)] == top_number:
+            top = self.stack[-1]
+            if number and top.number:
+                if number != top.number and number[: len(top.number)] == top.number:
                     break
-            elif top_level < level:
+            elif top.level < level:
                 break
             self.stack.pop()
-        self.stack.append((level, number, text))
+        self.stack.append(_Open(level, number, text, goal_in(segment)))
 
     def names(self) -> tuple[str, ...]:
-        return tuple(text for _, _, text in self.stack)
+        return tuple(heading.text for heading in self.stack)
+
+    def goal(self) -> tuple[Segment, ...]:
+        """What the innermost heading says that is one of a goal; empty where none is."""
+        goals = [heading.goal for heading in self.stack if heading.goal]
+        return (goals[-1],) if goals else ()
 
 
 @dataclass(slots=True)
@@ -81,7 +97,7 @@ class _Assembly:
             case Grid(records):
                 self._add_grid(records)
             case Form(header, records):
-                self.blocks.append(RawTable(self.sections.names(), header, records))
+                self.blocks.append(self._table(header, records))
             case Skipped():
                 self.skipped.append(element)
 
@@ -93,26 +109,37 @@ class _Assembly:
             self.titled = True
             self.blocks.append(Paragraph((), line.box.page if line.box else None, (line,)))
         if name not in self.sections.names():
-            self.sections.open(level, name)
+            page = line.box.page if line.box else None
+            self.sections.open(level, _segment(page, line))
 
     def _add_grid(self, records: Sequence[Record]) -> None:
         """A grid opens a table with its header, or goes on with the one before it."""
         last = self.blocks[-1] if self.blocks else None
         header, start = find_header(records)
-        if isinstance(last, RawTable) and self._goes_on(last, header, records):
+        opens = any(record.spans and self._is_new_goal(record) for record in records[:start])
+        if isinstance(last, RawTable) and not opens and self._goes_on(last, header, records):
             start = start if header else 0
             self._skip_repeated(records[:start])
             more = _top_first(records[start:])
-            self.blocks[-1] = RawTable(last.section, last.header, (*last.records, *more))
+            self.blocks[-1] = replace(last, records=(*last.records, *more))
             return
         if not header:
-            self.blocks.append(RawTable(self.sections.names(), (), _top_first(records)))
+            self.blocks.append(self._table((), _top_first(records)))
             return
         self._heading_above()
         for record in records[:start]:
             if record.spans:
-                self.sections.open(3, plain(cell_text(record)))
-        self.blocks.append(RawTable(self.sections.names(), header, _top_first(records[start:])))
+                first = next(s for cell in record.cells for s in cell if s.raw.strip())
+                self.sections.open(3, replace(first, raw=cell_text(record)))
+        self.blocks.append(self._table(header, _top_first(records[start:])))
+
+    def _table(self, header: tuple[Header, ...], records: tuple[Record, ...]) -> RawTable:
+        return RawTable(self.sections.names(), header, records, self.sections.goal())
+
+    def _is_new_goal(self, record: Record) -> bool:
+        """Whether a row over the column headings says another goal than the one in force."""
+        text = cell_text(record)
+        return goal_said(text) is not None and plain(text) not in self.sections.names()
 
     def _goes_on(
         self, table: RawTable, header: tuple[Header, ...], records: Sequence[Record]
@@ -139,7 +166,7 @@ class _Assembly:
             return
         if is_title(last.lines[0].text):
             self.blocks.pop()
-            self.sections.open(3, plain(last.lines[0].text))
+            self.sections.open(3, _segment(last.page, last.lines[0]))
 
 
 def assemble(
@@ -150,6 +177,17 @@ def assemble(
     for element in elements:
         assembly.add(element)
     return tuple(assembly.blocks), tuple(assembly.skipped)
+
+
+def goal_in(segment: Segment) -> Segment | None:
+    """The part of a line that says a goal behind its label; null where it says none."""
+    if (goal := goal_said(segment.raw)) is None:
+        return None
+    return replace(segment, raw=segment.raw[goal.start :].strip(" *_"))
+
+
+def _segment(page: int | None, line: Line) -> Segment:
+    return Segment(page, line.number, line.text, line.opens, line.box, line.confidence)
 
 
 def is_title_of_plan(text: str) -> bool:

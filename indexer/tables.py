@@ -61,7 +61,7 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
         for index, head in enumerate(_settle_numbers(table))
     )
     numbers = _numbers_of_measures(table.records, header)
-    drafts = Join(header, numbers).rows(table.records)
+    drafts = Join(header, numbers, table.goal).rows(table.records)
     rows: list[Row] = []
     for index, draft in enumerate(drafts, start=1):
         row = _as_row(draft, header, index, number, table, document, draft.reason)

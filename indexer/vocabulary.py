@@ -20,6 +20,7 @@ class Vocabulary:
     headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
     units: frozenset[str]
     lists: frozenset[str]
+    goals: tuple[str, ...]
     actions: frozenset[str]
     not_actions: frozenset[str]
     body_heads: frozenset[str]
@@ -62,6 +63,7 @@ def vocabulary() -> Vocabulary:
         headings_instead=_by_column(data["headings_instead"]),
         units=frozenset(data["units"]["headings"]),
         lists=frozenset(data["lists"]["of_measures"]),
+        goals=tuple(sorted(data["goals"]["words"], key=len, reverse=True)),
         actions=frozenset(data["actions"]["words"]),
         not_actions=frozenset(data["actions"]["not_actions"]),
         body_heads=frozenset((*bodies["heads"], *bodies["units"])),
@@ -136,6 +138,39 @@ def heads_measures(heading: str) -> bool:
     """Whether what is listed under a heading is what will be done."""
     words = " ".join(re.findall(r"[^\W\d_]+", heading.lower()))
     return words in vocabulary().lists
+
+
+@dataclass(frozen=True, slots=True)
+class SaidGoal:
+    """A goal that is said with its label: where its value begins, and whether it is counted."""
+
+    start: int
+    counted: bool
+
+
+def goal_said(text: str) -> SaidGoal | None:
+    """Where a text opens with the label of a goal and says it ("Mål 2: Sikre drift").
+
+    Null where it does not, or is no more than the label; without a colon or dash the label must
+    be counted ("Mål A Trygge nærmiljø"), for what is only called so is none ("Mål og tiltak").
+    """
+    match = _goal_label().match(text)
+    if match is None or not (match[1] or match[2]):
+        return None
+    value = text[match.end() :].strip(" *_")
+    if not any(char.isalpha() for char in value) or not (match[2] or value[0].isupper()):
+        return None
+    return SaidGoal(match.end(), bool(match[1]))
+
+
+@cache
+def _goal_label() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, vocabulary().goals))
+    count = r"(?:nr\.?\s*)?((?-i:\d+(?:\.\d+)*|[A-ZÆØÅ](?:\.?\d+)*|[IVX]+)\b)"
+    return re.compile(
+        rf"[\s*_]*(?:{words})\b(?:\s+{count})?[*_]*\s*([:–—]|-(?=\s)|\.(?=\s))?[\s*_]*",
+        re.IGNORECASE,
+    )
 
 
 def begins_action(text: str) -> bool:

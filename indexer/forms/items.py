@@ -11,6 +11,7 @@ from indexer.elements import Heading, Text
 from indexer.forms.fields import ITEM, MOST_WORDS, TELLS, column_named, segment_of
 from indexer.layout import is_title_of_plan
 from indexer.records import Column, Line
+from indexer.vocabulary import goal_said
 
 _LABELLED = re.compile(r"[\s•*_–-]*([^\W\d_][^:|<>*_]{1,39}?)[*_]{0,3}\s*:[*_]{0,3}(?=\s|$)\s*")
 WITHIN = re.compile(r"(?:^|(?<=[.;,|(])|(?<=\s))\s*([^\W\d_][\w /-]{1,30}):(?:\s|$)")
@@ -89,19 +90,10 @@ def labels(text: str) -> list[tuple[Label, int, int]]:
     return [(label, start, end) for (label, start), end in zip(found, ends, strict=True)]
 
 
-def goal_of(text: str) -> tuple[str, str] | None:
-    """Label and value of what says a goal ("Mål 2: Sikre drift"); null where it says none."""
-    if not (found := labels(text)) or found[0][0].column is not Column.GOAL:
-        return None
-    label = found[0][0]
-    value = text[label.end :].strip(" *_")
-    return (label.text, value) if value and len(found) == 1 else None
-
-
 def names_measure(heading: Heading) -> bool:
     """Whether a heading may name a measure: the title of the document and a goal do not."""
     text = plain(heading.line.text)
-    return heading.level > 0 and not is_title_of_plan(text) and goal_of(text) is None
+    return heading.level > 0 and not is_title_of_plan(text) and goal_said(text) is None
 
 
 def _unknown(text: str) -> list[tuple[Label, int, int]]:

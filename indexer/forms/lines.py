@@ -19,8 +19,7 @@ from indexer.forms.fields import (
     segment_of,
 )
 from indexer.forms.groups import columns_of, grouped, takes_list, titles
-from indexer.forms.items import WITHIN, Item, items_of, labels
-from indexer.layout import is_title_of_plan
+from indexer.forms.items import WITHIN, Item, items_of, labels, names_measure
 from indexer.records import Column, Header, Line
 from indexer.vocabulary import heads_measures
 
@@ -36,7 +35,7 @@ def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
     if not any(isinstance(group, list) for group in groups):
         return _listed(items, above) or list(run)
     titled = titles(groups)
-    above = None if above and _is_of_document(above) else above
+    above = above if above and names_measure(above) else None
     found: list[Element] = []
     before: list[Item] = []
     for place, group in enumerate(groups):
@@ -61,11 +60,6 @@ def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
         before = []
         above = None
     return found + [Text(item.page, item.lines) for item in before]
-
-
-def _is_of_document(heading: Heading) -> bool:
-    """Whether a heading is the title of the document, which is no measure's."""
-    return heading.level == 0 or is_title_of_plan(plain(heading.line.text))
 
 
 def _begins_at_heading(form: Form, above: Heading | None) -> bool:

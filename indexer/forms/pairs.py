@@ -22,8 +22,9 @@ from indexer.forms.fields import (
     segment_of,
     word_of,
 )
-from indexer.forms.items import goal_of, names_measure
+from indexer.forms.items import names_measure
 from indexer.records import Column, Header
+from indexer.vocabulary import goal_said
 from indexer.when import says_status
 
 _INHERITED = (Column.GOAL, Column.TARGET_GROUP, Column.RESPONSIBLE, Column.DEADLINE)
@@ -95,11 +96,10 @@ def _in_order(rows: Sequence[Sequence[_Pair]]) -> list[_Pair]:
 def _alone(cell: Sequence[Segment], page: int | None) -> _Pair:
     """A row of one cell: what follows is told of it, or it says the goal of what follows."""
     joined = _joined(cell)
-    if found := goal_of(plain(joined.raw)):
-        label, value = found
-        return _Pair(
-            replace(joined, raw=label), [replace(joined, raw=value)], Column.GOAL, page, True
-        )
+    if goal := goal_said(joined.raw):
+        label = replace(joined, raw=joined.raw[: goal.start].strip(" *_:–-"))
+        value = replace(joined, raw=joined.raw[goal.start :].rstrip(" *_"))
+        return _Pair(label, [value], Column.GOAL, page, alone=True)
     return _Pair(None, [joined], Column.MEASURE, page, True)
 
 
