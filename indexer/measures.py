@@ -22,6 +22,11 @@ TEXT = "text"
 """What the field of a measure's own words is called."""
 
 _ENUMERATOR = re.compile(r"\s*((?:\d+(?:\.\d+)*|[a-zæøå]|[ivx]{1,4})[.)])\s+(?=\S)")
+_WRITTEN = re.compile(
+    r"(?:[A-ZÆØÅ]{1,3}[-.]?)?\d+(?:\.\d+)*(?:[-.]?[A-ZÆØÅa-zæøå]|\s[a-zæøå])?[.)]*"
+)
+"""A number that is all that stands in its cell, with letters that belong to it ("1a", "T-12")."""
+
 _NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+\.?)\s?([A-ZÆØÅ](?![\w.]))?")
 
 Mend = Callable[[str], str]
@@ -156,6 +161,8 @@ def _number(row: Row) -> tuple[str | None, tuple[str, ...]]:
     match = _NUMBER.match(own)
     goals = row.of(Column.GOAL)
     if match and (len(cells) > 1 or not goals or _ENUMERATOR.match(goals[-1].text) is None):
+        if _WRITTEN.fullmatch(own.strip()):
+            return own.strip(" .)").replace(" ", ""), ()
         rest = own[match.end() :].strip()
         return match[1].rstrip(".") + (match[2] or ""), ((rest,) if rest else ())
     marks = [found[1].strip(".)") for goal in goals if (found := _ENUMERATOR.match(goal.text))]

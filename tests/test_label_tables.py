@@ -69,6 +69,11 @@ THIRD: Told = ("2.1", "Lage rutine", "Drift", ("Teknisk",), "2026")
             [FIRST, SECOND],
         ),
         (
+            "Mål|Trygghet\nTiltak 1a|Innføre samtale\nAnsvar|NAV\nFrist|våren 2025\n"
+            "Tiltak 1b|Åpne telefon\nAnsvar|Kultur\nFrist|2026",
+            [("1a", *FIRST[1:]), ("1b", *SECOND[1:])],
+        ),
+        (
             "Tiltak 1.1|Innføre samtale\nMål|Trygghet\nAnsvar|NAV\nFrist|våren 2025\n"
             "Tiltak 1.2|Åpne telefon\nMål|Trygghet\nAnsvar|Kultur\nFrist|2026",
             [FIRST, SECOND],

@@ -23,9 +23,12 @@ TELLS = frozenset(
 """What makes something that is labelled a measure rather than a fact."""
 
 ITEM = re.compile(r"\s*(?:[•○◦▪●‣*–-]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])\s+(?=\S)")
-NUMBER = re.compile(r"\d+(?:\.\d+)*")
-ENTITLED = re.compile(r"(tiltak\s+\d+(?:\.\d+)*)\s*[.:–-]*\s*(?=\S)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+[*_]*(?=[^\W\d_])")
+NUMBER = re.compile(r"\b(?:[A-ZÆØÅ]{1,2}[-.]?)?\d+(?:\.\d+)*(?:[A-ZÆØÅa-zæøå]\b)?")
+ENTITLED = re.compile(
+    r"(tiltak\s+(?:[a-zæøå]{1,2}[-.]?)?\d+(?:\.\d+)*[a-zæøå]?)(?!\w)\s*[.:–-]*\s*(?=\S)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(\d+(?:\.\d+)*[a-zæøå]?)[.)]?\s+[*_]*(?=[^\W\d_])")
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def column_named(text: str) -> Column | None:
 
 def word_of(label: str) -> str:
     """A label's words without its number and marks, in lower case."""
-    return " ".join(re.findall(r"[^\W\d_]+", label.lower()))
+    return " ".join(re.findall(r"[^\W\d_]+", NUMBER.sub(" ", label).lower()))
 
 
 def segment_of(page: int | None, line: Line, raw: str | None = None) -> Segment:

@@ -19,7 +19,7 @@ from indexer.forms.fields import (
     segment_of,
 )
 from indexer.forms.groups import columns_of, grouped, takes_list, titles
-from indexer.forms.items import WITHIN, Item, items_of, labels, names_measure
+from indexer.forms.items import WITHIN, Item, Part, items_of, labels, names_measure
 from indexer.records import Column, Header, Line
 from indexer.vocabulary import heads_measures
 
@@ -38,6 +38,7 @@ def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
     above = above if above and names_measure(above) else None
     found: list[Element] = []
     before: list[Item] = []
+    goal: Part | None = None
     for place, group in enumerate(groups):
         if isinstance(group, Item):
             before.append(group)
@@ -48,7 +49,8 @@ def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
             found += [Text(item.page, item.lines) for item in before[:cut]]
             title, before = before[cut], before[cut + 1 :]
         unsure = place in titled and title is None
-        form = None if unsure else _read_group(group, before, above, title)
+        form = None if unsure else _read_group(group, before, above, title, goal)
+        goal = _goal_before(group) or goal
         if form is None and titled and _tells_of_one(group):
             form = _untitled(group)
         if form is None:
@@ -78,12 +80,16 @@ def _untitled(group: Sequence[Item]) -> Form:
 
 
 def _read_group(
-    group: Sequence[Item], before: Sequence[Item], above: Heading | None, title: Item | None
+    group: Sequence[Item],
+    before: Sequence[Item],
+    above: Heading | None,
+    title: Item | None,
+    goal: Part | None,
 ) -> Form | None:
     """The form of labelled lines; null where they tell of no measure.
 
     Where none of them is the measure, its title is, or the heading, and what stands between
-    describes it.
+    describes it. `goal` stands before a measure above and is told of this one too.
     """
     own = columns_of(group)
     taken = [i for i, item in enumerate(group) if not item.parts and _in_list(group, i)]
@@ -101,8 +107,21 @@ def _read_group(
         count = len(fields.labels)
         entitle(fields, *heading)
         listed = {index + len(fields.labels) - count: items for index, items in listed.items()}
+    if goal and named and Column.GOAL not in own:
+        fields.inherited.add(len(fields.labels))
+        fields.add(Header(Column.GOAL, goal[0].text), goal[1])
     cells = {index: [tuple(_segments(item)) for item in items] for index, items in listed.items()}
     return form_of(fields, cells)
+
+
+def _goal_before(group: Sequence[Item]) -> Part | None:
+    """The goal that stands before a measure's own label, which may be that of the next ones."""
+    for part in (part for item in group for part in item.parts):
+        if part[0].column is Column.MEASURE:
+            return None
+        if part[0].column is Column.GOAL and Column.MEASURE in columns_of(group) and part[1]:
+            return part
+    return None
 
 
 def _in_list(group: Sequence[Item], place: int) -> bool:

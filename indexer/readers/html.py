@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ _BLOCKS = {
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml[^>]*\?>")
 _BREAK = "\x0b"
+_LONGEST_NAME = 40
+_MARK = re.compile(r"\s*(?:•|\d+\.|[a-z]\))\s")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OPENS = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*"
@@ -128,6 +130,8 @@ class _Web:
             self.lists.pop()
         elif tag == "li":
             yield from self._item(element)
+        elif tag == "dl":
+            yield from self._described(element)
         else:
             yield from self.contents(element)
 
@@ -147,6 +151,27 @@ class _Web:
                 mark = ""
             else:
                 yield content
+
+    def _described(self, element: Any) -> Iterator[Content]:
+        """A list of names, each with what describes it: a line "Name: this; that" where all of it
+        is short text, else the name over its contents."""
+        name = ""
+        values: list[str] = []
+        for part in _parts(element):
+            if part.tag == "dt":
+                yield from _named(name, values)
+                name, values = _whole(part).rstrip(" :"), []
+                continue
+            contents = list(self.contents(part))
+            texts = [content.text for content in contents if isinstance(content, Paragraph)]
+            short = len(texts) == len(contents) and not any(map(_MARK.match, texts))
+            if short and _may_label(name):
+                values += [" ".join(text.split()) for text in texts]
+                continue
+            yield from _named(name, values)
+            yield from contents
+            name, values = "", []
+        yield from _named(name, values)
 
     def _table(self, table: Any) -> Table:
         """The grid of a table: where cells go over rows and columns (HTML standard, 4.9.12)."""
@@ -177,6 +202,27 @@ class _Web:
             spans = len(real) == 1 and count > 1 and real[0] == count
             rows.append(TableRow(tuple(slots.get(i, Slot()) for i in range(count)), spans))
         return Table(tuple(rows))
+
+
+def _parts(described: Any) -> Iterator[Any]:
+    """The names and contents of a description list, also those that are grouped in it."""
+    for part in described:
+        if not isinstance(part.tag, str) or _dropped(part):
+            continue
+        if part.tag in ("dt", "dd"):
+            yield part
+        else:
+            yield from _parts(part)
+
+
+def _may_label(name: str) -> bool:
+    return 0 < len(name) <= _LONGEST_NAME and ":" not in name
+
+
+def _named(name: str, values: Sequence[str]) -> Iterator[Content]:
+    if name:
+        said = f"{name}: {'; '.join(values)}" if values else f"{name}:"
+        yield Paragraph(said if _may_label(name) else name)
 
 
 def _rows(table: Any) -> Iterator[Any]:
