@@ -11,8 +11,10 @@ from statistics import mean
 from indexer.readers.pdf.content import Word
 from indexer.readers.pdf.rows import Rows, find_rows
 from indexer.readers.pdf.runs import WIDE_BLANK, Run, header_height
-from indexer.readers.pdf.strips import Strip, chunks
+from indexer.readers.pdf.strips import Strip, chunks, strip_of
 from indexer.readers.pdf.table import PageTable, TableCell
+from indexer.records import Column
+from indexer.vocabulary import column_of
 
 _CROSSED = 0.12
 """Share of the lines that may cross a gutter: rows that span the table, headings over several
@@ -23,6 +25,8 @@ _PADDING = 9.0
 """Points between a column's longest line and the next column's words: both cells' padding, 10.8
 in Word and 12 in reportlab, less the 2 that bounds stand off."""
 _PROSE_FILL = 0.7
+_CLOSE = WIDE_BLANK * 0.8
+"""Of the type's size, a blank that parts headings by itself."""
 _NUMERIC = re.compile(r"[^\w]*\d[\d\s.,%()–-]*[^\w]*$|[-–—x]$|n/?a$", re.IGNORECASE)
 
 
@@ -120,11 +124,16 @@ def _led_by_header(
 ) -> list[_Gap]:
     """A gutter between each two headings: of the gaps there the one nearest to the right one.
 
-    Where long lines of the column to the left hide it, the place right before the heading.
+    Where long lines of the column to the left hide it, the place right before the heading; where
+    headings stand so close that only their words part them, between these.
     """
     edges = _heading_edges(head)
+    close = _CLOSE * min(word.size for strip in head for word in strip.words)
     found: list[_Gap] = []
     for left, right in pairwise(edges):
+        if 0 < right.x0 - left.x1 <= close:
+            found.append(_Gap(left.x1, right.x0))
+            continue
         near = [
             _Gap(g.x0, min(g.x1, right.x0) if min(g.x1, right.x0) > g.x0 else g.x1)
             for g in gaps
@@ -145,15 +154,31 @@ def _led_by_header(
 def _heading_edges(head: Sequence[Strip]) -> list[_Gap]:
     """The extent of each column heading, from left to right."""
     edges: list[_Gap] = []
-    parts = sorted(
-        (chunk for strip in head for chunk in chunks(strip, WIDE_BLANK * 0.8)), key=lambda c: c.x0
-    )
+    wide = [chunk for strip in head for chunk in chunks(strip, _CLOSE)]
+    parts = sorted((part for chunk in wide for part in _headings(chunk)), key=lambda c: c.x0)
     for chunk in parts:
         if edges and chunk.x0 < edges[-1].x1:
             edges[-1] = _Gap(edges[-1].x0, max(edges[-1].x1, chunk.x1))
         else:
             edges.append(_Gap(chunk.x0, chunk.x1))
     return edges
+
+
+def _headings(chunk: Strip) -> list[Strip]:
+    """What stands close together in a header, in parts where it can only be several headings:
+    years ("2025 2026"), and the number before another that is known ("Nr Tiltak")."""
+    words = chunk.words
+    if len(words) > 1 and all(column_of(word.text) is Column.YEAR for word in words):
+        return [strip_of([word]) for word in words]
+    if len(words) == 2 and column_of(words[0].text) is Column.NUMBER and _is_known(words):
+        return [strip_of(words[:1]), strip_of(words[1:])]
+    return [chunk]
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    """Whether the second word is a heading of its own, and does not say what is numbered
+    ("Nr mål")."""
+    return words[1].text[:1].isupper() and column_of(words[1].text) not in (None, Column.NUMBER)
 
 
 def _template_bounds(run: Run, template: Sequence[float]) -> tuple[float, ...] | None:
