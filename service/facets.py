@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Passage, Plan
-from service.progress import progress_of
+from service.progress import all_progress_of
 from service.results import Facet
 
 NAMES = ("region", "plan", "target_group", "responsible", "year", "status")
@@ -60,6 +60,4 @@ def _values_of(passage: Passage, plan: Plan) -> Iterator[tuple[str, Values]]:
         yield "target_group", (measure.target_group,)
     yield "responsible", measure.responsible
     yield "year", measure.years
-    progress = progress_of(measure)
-    if progress:
-        yield "status", (progress.value,)
+    yield "status", tuple(progress.value for progress in all_progress_of(measure))

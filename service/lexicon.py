@@ -20,7 +20,7 @@ class StatusClass:
 
     name: str
     asked: re.Pattern[str]
-    said: re.Pattern[str] | None
+    progress: frozenset[str]
     unlike: str | None
     also: re.Pattern[str] | None
     covers: tuple[str, ...]
@@ -184,7 +184,7 @@ def questions() -> Questions:
             StatusClass(
                 name,
                 re.compile("|".join(entry["asked"])),
-                re.compile("|".join(entry["said"])) if entry.get("said") else None,
+                frozenset(entry.get("progress", ())),
                 entry.get("unlike"),
                 re.compile("|".join(entry["also"])) if entry.get("also") else None,
                 tuple(entry.get("covers", ())),

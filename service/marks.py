@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from indexer.records import Measure
 from service.lexicon import Noted, questions
+from service.progress import all_progress_of
 from service.understand import Question
 
 
@@ -27,11 +28,9 @@ def has_status(measure: Measure, name: str) -> bool:
         return measure.status is not None and not has_status(measure, asked.unlike)
     if name in ("moved", "postponed") and measure.moved_from is not None:
         return True
-    status = (measure.status or "").lower()
-    if asked.also and asked.also.search(status):
+    if asked.also and asked.also.search((measure.status or "").lower()):
         return True
-    found = next((s.name for s in questions().statuses if s.said and s.said.search(status)), None)
-    return found == name
+    return any(progress.value in asked.progress for progress in all_progress_of(measure))
 
 
 def marks_of(measure: Measure, name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from indexer.communities import Communities
 from indexer.errors import UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
 from service.places import Place
-from service.progress import Progress, progress_of
+from service.progress import Progress, all_progress_of
 from service.register import Namesakes, Register
 from service.results import Filters
 
@@ -186,7 +186,7 @@ class Narrower:
             measure = passage.measure
             if measure is None:
                 return not of_measures
-            if filters.status and progress_of(measure) not in filters.status:
+            if filters.status and not set(filters.status) & set(all_progress_of(measure)):
                 return False
             if bodies and not (measure.measure_id in theirs or _is_named(measure, bodies)):
                 return False

@@ -73,9 +73,10 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
     if asks.considers.search(measure.text.lower()) and not asks.the_work.search(lowered):
         return None
     progress = progress_of(measure)
-    if progress is Progress.NOT_STARTED:
+    if progress is Progress.NOT_STARTED or (progress is Progress.NOT_DONE and done):
         return Reply.NO
-    if progress is Progress.DONE or (progress is Progress.UNDER_WAY and not done):
+    begun = progress in (Progress.UNDER_WAY, Progress.PARTLY_DONE)
+    if progress is Progress.DONE or (begun and not done):
         return Reply.YES
     return None
 
