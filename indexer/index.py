@@ -28,6 +28,7 @@ from indexer.lexical import Lexicon, load_lexicon
 from indexer.manifest import sha256
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
+from indexer.unread import UnreadTable, unread_tables
 
 FORMAT = 7
 CURRENT = "CURRENT"
@@ -44,7 +45,8 @@ TRANSCRIPTS = "transcripts"
 class PlanCounts:
     """What was read out of one plan; `rows == measures + rejected`.
 
-    `unreadable` are pages of which nothing could be read, each with the reason.
+    `unreadable` are pages of which nothing could be read, each with the reason; `unread` are the
+    tables of a plan of which none was understood.
     """
 
     pages: int | None
@@ -56,6 +58,7 @@ class PlanCounts:
     seconds: float
     warnings: tuple[str, ...] = ()
     unreadable: tuple[tuple[int, str], ...] = ()
+    unread: tuple[UnreadTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ class Index:
     def orders(self) -> Mapping[str, int]:
         """Passage id -> which passage it is."""
         return {passage.passage_id: order for order, passage in enumerate(self.passages)}
+
+    def is_unread(self, passage: Passage) -> bool:
+        """Whether a passage is of a table that was not understood, and so is no text to quote."""
+        tables = self.counts[passage.plan_id].unread
+        return passage.measure is None and any(table.has(passage.source) for table in tables)
 
     def transcript(self, plan_id: str) -> Path | None:
         """The lines that a reader took from a plan's file; null where the file is text itself."""
@@ -198,14 +206,15 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
     for part in (tokens, middle):
         if len(part) != len(passages):
             raise ValueError(f"{len(passages)} passages but tokens of {len(part)}")
+    rejected = tuple(read_lines(folder / "rejected.jsonl", REJECTED))
     return Index(
         folder=folder,
         manifest=manifest,
         plans=tuple(read_lines(folder / "plans.jsonl", PLANS)),
-        counts=_counts(manifest["plans"]),
+        counts=_counts(manifest["plans"], rejected),
         problems=tuple((name, message) for name, message in manifest["problems"]),
         passages=passages,
-        rejected=tuple(read_lines(folder / "rejected.jsonl", REJECTED)),
+        rejected=rejected,
         repairs=_repairs(folder, manifest["plans"]),
         lexicon=load_lexicon(folder / LEXICAL),
         vectors=vectors,
@@ -215,13 +224,17 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
     )
 
 
-def _counts(plans: Mapping[str, dict[str, Any]]) -> dict[str, PlanCounts]:
+def _counts(
+    plans: Mapping[str, dict[str, Any]], rejected: Sequence[Rejected]
+) -> dict[str, PlanCounts]:
+    unread = unread_tables(rejected, {name: own["measures"] for name, own in plans.items()})
     return {
         plan_id: PlanCounts(
             **{
                 **counts,
                 "warnings": tuple(counts["warnings"]),
                 "unreadable": tuple((page, reason) for page, reason in counts["unreadable"]),
+                "unread": unread.get(plan_id, ()),
             }
         )
         for plan_id, counts in plans.items()

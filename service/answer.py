@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
+from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
@@ -15,8 +16,8 @@ from service.nearest import told_beside, told_near
 from service.phrases import name_of, period_of, phrase, title_of
 from service.plans_asked import said_of_plans
 from service.ranked import RANKS
-from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Searched, Verdict
-from service.shorten import LONGEST_LEAD, cut, runs, shorten
+from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
+from service.shorten import LONGEST_LEAD, cut, shorten
 from service.times import in_full
 from service.understood import notes
 
@@ -73,36 +74,6 @@ def compose(
     )
 
 
-def coverage(
-    plans: Sequence[Plan],
-    findings: Sequence[Finding],
-    facts: Sequence[Passage],
-    counts: Mapping[str, PlanCounts],
-    hard_to_read: Collection[str],
-    silent: Collection[str] = (),
-) -> tuple[PlanCoverage, ...]:
-    """For every plan whether it has what was found, in the order of the plans; `silent` are those
-    that state nothing of how far measures are, which was asked for.
-
-    A plan that was not read whole is unreadable, not without: what was asked for may stand on
-    a page that could not be read.
-    """
-    covered = []
-    for plan in plans:
-        own = tuple(i for i, finding in enumerate(findings) if finding.plan.plan_id == plan.plan_id)
-        count = counts[plan.plan_id]
-        found = bool(own) or any(fact.plan_id == plan.plan_id for fact in facts)
-        verdict = Verdict.YES if found else Verdict.NO
-        unread = tuple(page for page, _ in count.unreadable)
-        if not found and (unread or count.passages == 0):
-            verdict = Verdict.UNREADABLE
-        plan_id = plan.plan_id
-        hard, no_status = plan_id in hard_to_read, plan_id in silent
-        searched = Searched(count.pages, count.measures, unread, hard, no_status)
-        covered.append(PlanCoverage(plan, verdict, own, searched))
-    return tuple(covered)
-
-
 def left_out(evidence: Evidence) -> tuple[str, ...]:
     """Sentences for how many measures on the subject have other years, or none."""
     found, language = evidence.left_out, evidence.question.language
@@ -145,7 +116,7 @@ class _Writer:
         regions = sorted({plan.region.name for plan in self._plans.values()})
         periods = sorted({period_of(plan) for plan in self._plans.values() if plan.period})
         few = 0 < len(evidence.plans) <= FEW_PLANS or bool(evidence.question.places)
-        searched = self._covered if few else ()
+        searched = [c for c in self._covered if not is_unread(c)] if few else ()
         no_measure = evidence.question.wants_measures and reason is Reason.NO_EVIDENCE
         times = ", ".join(
             self._say("in_time", time=time.said)
@@ -167,6 +138,8 @@ class _Writer:
         )
         is_left = reason is Reason.NO_EVIDENCE
         unread = self._unreadable() if is_left else []
+        if is_left and self._covered and all(map(is_unread, self._covered)):
+            said = self._say("not_read")
         if is_left and not unread and asks_each(evidence.question):
             said = f"{self._say('none_has')} {said}"
         unread = [*(self._silent() if is_left else ()), *unread]
@@ -237,20 +210,7 @@ class _Writer:
 
     def _unreadable(self) -> list[str]:
         """Plans that may have what was asked for where they could not be read."""
-        unread = [c for c in self._covered if c.verdict is Verdict.UNREADABLE]
-        wholly = [title_of(c.plan) for c in unread if not c.searched.unreadable]
-        partly = [self._pages(c) for c in unread if c.searched.unreadable]
-        lines = []
-        if wholly:
-            lines.append(self._say("unreadable_in", plans=", ".join(wholly)))
-        if partly:
-            lines.append(self._say("partly_unreadable", plans="; ".join(partly)))
-        return lines
-
-    def _pages(self, covered: PlanCoverage) -> str:
-        pages = covered.searched.unreadable
-        name = "page" if len(pages) == 1 else "pages"
-        return f"{title_of(covered.plan)} ({self._say(name, pages=runs(pages))})"
+        return could_not_be_read(self._covered, self._say)
 
     def _heading(self) -> str:
         measures = len(self._evidence.measures)

@@ -70,6 +70,7 @@ class Asker:
         self._bodies = bodies
         self._became = Became(over_time, narrower, index.plans)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
         self._stating = Stating(index.passages, reader.municipalities)
@@ -185,7 +186,7 @@ class Asker:
             kept = self._kept(self._narrower.check(filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
-        stated = self._stating.of(fact, kept)
+        stated = self._stating.of(fact, kept & (~self._prose | self._quotable))
         measures = tuple(p.measure for p in stated if p.measure)
         facts = tuple(p for p in stated if p.measure is None)
         plans = self._narrower.plans(replace(filters, responsible=()))
@@ -229,7 +230,7 @@ class Asker:
             )
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
-        prose = np.where(kept & self._prose, probability, 0.0)
+        prose = np.where(kept & self._quotable, probability, 0.0)
         able = self.able(question)
         measures, prose = np.where(able, measures, 0.0), np.where(able, prose, 0.0)
         measures, said = self._telling.said(question, match, kept, measures)
@@ -270,7 +271,7 @@ class Asker:
             return replace(found, intent=question.intent) if said.measures else found
         told = self._facts.periods(plans) if question.asks_period else ()
         if not told and question.counted and len(question.groups) == 1:
-            told = self._facts.counted(question.counted, kept & self._prose)
+            told = self._facts.counted(question.counted, kept & self._quotable)
         return self._found(question, scope, plans, (), told, 1.0) if told else None
 
     def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:

@@ -18,10 +18,11 @@ from indexer.errors import EncoderMismatch, NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
-from service.answer import compose, coverage
+from service.answer import compose
 from service.ask import Asker
 from service.body import Bodies
 from service.collection import Collection
+from service.covered import coverage
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
 from service.grouping import Grouping, group, within

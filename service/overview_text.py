@@ -60,7 +60,9 @@ def _behind(topic: str, found: models.Comparison) -> str:
                 f"{finding.measure_id} ({place(citation)})\n{indented(finding.text)}\n"
                 f"   {quoted(citation.quote)}"
             )
-    return "\n".join((f"{topic}:", *(lines or ["   Ingen tiltak i noen plan."])))
+    verdicts = {cell.verdict for cell in found.cells if cell.topic == topic}
+    none = "plan som kunne leses" if Verdict.UNREADABLE in verdicts else "plan"
+    return "\n".join((f"{topic}:", *(lines or [f"   Ingen tiltak i noen {none}."])))
 
 
 def sets_text(found: models.SubjectSets) -> str:

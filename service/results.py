@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.records import Measure, Passage, Plan, Source
+from indexer.unread import UnreadTable
 
 
 class Intent(StrEnum):
@@ -136,13 +137,15 @@ class Finding:
 class Searched:
     """How much of a plan was looked through; `unreadable` are pages that could not be, and
     `hard_to_read` says that many fields of its measures could not, `no_status` that it states how
-    far no measure is, where that was asked for."""
+    far no measure is, where that was asked for; `unread` are tables of which nothing was
+    understood, of a plan of which none was."""
 
     pages: int | None
     measures: int
     unreadable: tuple[int, ...] = ()
     hard_to_read: bool = False
     no_status: bool = False
+    unread: tuple[UnreadTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,15 @@ class Finding(Out):
     )
 
 
+class UnreadTable(Out):
+    """A table of a plan of which no table was understood."""
+
+    page: int | None = Field(description="Null where the file has no pages.")
+    line: int = Field(description="Its first line, 1-based.")
+    rows: int = Field(description="Rows that were seen, the heading counted.")
+    heading: str = Field(description="The words of its first row, as the plan has them.")
+
+
 class Searched(Out):
     """How much of a plan was looked through."""
 
@@ -46,6 +55,9 @@ class Searched(Out):
     unreadable: list[int] = Field(description="Pages that could not be read.")
     hard_to_read: bool = Field(
         description="Whether many of its measures have a field that could not be read surely."
+    )
+    unread: list[UnreadTable] = Field(
+        description="Tables whose columns were not understood, of a plan of which none was."
     )
     no_status: bool = Field(
         description="Whether it states how far no measure is, where the question asks for that."

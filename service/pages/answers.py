@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.records import Plan, Source
+from service.covered import is_unread
 from service.engine import Engine
 from service.literal import as_literal
 from service.pages.views import PlanGroup
@@ -82,6 +83,12 @@ class PartView:
     def is_outside(self) -> bool:
         """Whether it is refused for plans that are for other years, which `caveat` says."""
         return self.reason is Reason.PERIOD_NOT_INDEXED and self.caveat is not None
+
+    @property
+    def why(self) -> str | None:
+        """Why there is no answer: the reason, or that all that was to be searched is unread."""
+        unread = self.unreadable and not self.without and all(map(is_unread, self.unreadable))
+        return "not_read" if unread and self.reason is Reason.NO_EVIDENCE else self.reason
 
     @property
     def more(self) -> bool:

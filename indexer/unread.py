@@ -1,0 +1,72 @@
+"""Tables of a plan of which no table was understood: what may stand there is not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Column, Rejected, Source
+from indexer.tables import NO_MEASURE_COLUMN
+from indexer.vocabulary import column_of
+
+FEWEST_ROWS = 3
+FEWEST_UNNAMED = 7
+"""Rows of a table that may well be one of measures, its heading counted: with a heading that is a
+known one's, or without. A budget or a table of versions is mostly shorter, and such a plan with a
+longer one is said not to be read whole, which is true."""
+
+_TELLING = {Column.MEASURE, Column.RESPONSIBLE, Column.DEADLINE}
+_CELL = re.compile(r"\s*[|\t\n]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadTable:
+    """A table whose columns were not understood: where it begins and ends, how many rows it has
+    and the words of its first, as the plan has them."""
+
+    page: int | None
+    line: int
+    end_line: int
+    rows: int
+    heading: str
+
+    def has(self, source: Source) -> bool:
+        """Whether what stands there (in the same plan) is of the table."""
+        return self.line <= source.line <= self.end_line
+
+
+def unread_tables(
+    rejected: Iterable[Rejected], measures: Mapping[str, int]
+) -> dict[str, tuple[UnreadTable, ...]]:
+    """By plan the tables that may well be of measures, of plans of which no measure was read;
+    `measures` is how many were. Plans that have none are left out."""
+    tables: dict[tuple[str, str], list[Rejected]] = {}
+    for row in rejected:
+        plan_id = row.source.plan_id
+        if row.reason == NO_MEASURE_COLUMN and not measures.get(plan_id):
+            tables.setdefault((plan_id, row.row_id.rsplit(":", 1)[0]), []).append(row)
+    found: dict[str, tuple[UnreadTable, ...]] = {}
+    for (plan_id, _), rows in tables.items():
+        if _may_be_of_measures(rows):
+            found[plan_id] = (*found.get(plan_id, ()), _table(rows))
+    return found
+
+
+def _may_be_of_measures(rows: Sequence[Rejected]) -> bool:
+    if len(rows) >= FEWEST_UNNAMED:
+        return True
+    return len(rows) >= FEWEST_ROWS and any(_is_telling(row) for row in rows[:2])
+
+
+def _is_telling(row: Rejected) -> bool:
+    """Whether a row has words that head a column of measures, one by one or as a cell."""
+    cells = _CELL.split(row.source.quote)
+    words = [word for cell in cells for word in cell.split()]
+    return any(column_of(each) in _TELLING for each in (*cells, *words))
+
+
+def _table(rows: Sequence[Rejected]) -> UnreadTable:
+    first, last = rows[0].source, rows[-1].source
+    heading = " | ".join(cell for cell in _CELL.split(first.quote) if cell)
+    return UnreadTable(first.page, first.line, last.end_line, len(rows), heading)
