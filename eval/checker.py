@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eval.evidence import SPAN, YEAR, Evidence, Known, stands
+from indexer.owners import kind_of, line_of, municipality_of
 from indexer.records import Column, Correction, Measure, Plan
 from service.results import Answer, Finding, PlanCoverage, Verdict
 
@@ -218,13 +219,13 @@ def _unmarked(
         return any(evidence.says(name, Column.RESPONSIBLE.value) for evidence in cited)
 
     for name in _named(line, known.places):
-        own = any(stands(name, plan.region.name) for plan in known.plans.values())
+        own = any(stands(name, _owner(plan)) for plan in known.plans.values())
         if not (own or stands(name, answer.question) or _NO_PLAN.search(line) or is_cited(name)):
             yield Violation(Fault.PLACE, name, line)
     for name in _named(line, known.bodies):
         if is_cited(name):
             continue
-        own = any(stands(name, plan.region.name) for plan in known.plans.values())
+        own = any(stands(name, _owner(plan)) for plan in known.plans.values())
         if not (own or (_NO_PLAN.search(line) and stands(name, answer.question))):
             yield Violation(Fault.BODY, name, line)
     if ranked:
@@ -286,15 +287,27 @@ def _wrong_ranks(
 
 
 def _titles(plan: Plan) -> Iterator[str]:
-    """How a line may end the name of a plan: the last word of its region, and its period."""
+    """How a line may end the name of a plan: the last word of its region, or its publisher where
+    it is a municipality's own, and its period."""
     if plan.period:
         first, last = plan.period
         period = str(first) if first == last else f"{first}–{last}"
-        yield f"{plan.region.name.split()[-1]} {period}"
+        if municipality_of(plan) is None:
+            yield f"{plan.region.name.split()[-1]} {period}"
+        else:
+            yield from (f"{plan.publisher} {period}", f"{_owner(plan)} {period}")
+
+
+def _owner(plan: Plan) -> str:
+    """Whose a plan is: its region's, or the municipality's that published it, with its kind."""
+    if municipality_of(plan) is None:
+        return plan.region.name if plan.region.is_known else plan.publisher or plan.region.name
+    kind = kind_of(plan)
+    return f"{plan.publisher}, {kind}" if kind else f"{plan.publisher}"
 
 
 def _names(title: str, plan: Plan, known: Known) -> bool:
-    """Whether a title is that of a plan: words of its region, and exactly its period.
+    """Whether a title is that of a plan: words of its owner, and exactly its period.
 
     An aside behind it ("from an earlier plan") must be so.
     """
@@ -304,11 +317,11 @@ def _names(title: str, plan: Plan, known: Known) -> bool:
     title = title[: aside.start()] if aside else title
     own = {str(year) for year in plan.period or ()}
     name = SPAN.sub("", title) if len(own) > 1 else YEAR.sub("", title)
-    return set(YEAR.findall(title)) == own and bool(name.strip()) and stands(name, plan.region.name)
+    return set(YEAR.findall(title)) == own and bool(name.strip()) and stands(name, _owner(plan))
 
 
 def _is_newer(other: Plan, plan: Plan) -> bool:
-    if other.region != plan.region or other.period is None or plan.period is None:
+    if line_of(other) != line_of(plan) or other.period is None or plan.period is None:
         return False
     return other.period[0] > plan.period[0]
 

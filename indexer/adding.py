@@ -14,8 +14,9 @@ from pathlib import Path
 
 from indexer.communities import Communities
 from indexer.errors import DocumentError, ManifestError
-from indexer.manifest import FILE, PLANS, Corpus, id_of, load_corpus, sha256
+from indexer.manifest import FILE, PLANS, Corpus, id_of, load_corpus, sha256, slug
 from indexer.naming import name_finder
+from indexer.owners import kind_in, municipality_in
 from indexer.records import Origin, Plan, Proposed
 
 ASKED = ("title", "region", "period")
@@ -23,7 +24,7 @@ ASKED = ("title", "region", "period")
 
 FIELDS = ("title", "region", "publisher", "period", "language", "approved", "origin")
 UNKNOWN = "unknown"
-"""The period of a plan that has none."""
+"""The period of a plan that has none, and the region of one that is of no health community."""
 
 
 def refuse_double(path: Path, corpus: Corpus) -> None:
@@ -47,6 +48,8 @@ def checked(field: str, value: str, communities: Communities) -> str:
     value = " ".join(value.split())
     if field == "period":
         return _checked_period(value)
+    if field == "region" and value.lower() == UNKNOWN:
+        return UNKNOWN
     if field == "region" and communities.all:
         known = {each.region.region_id: each.region.name for each in communities.all}
         by_name = {name.lower(): region for region, name in known.items()}
@@ -57,7 +60,8 @@ def checked(field: str, value: str, communities: Communities) -> str:
             ids = ", ".join(dict.fromkeys(by_name.get(each, each) for each in near)) or "none"
             raise ManifestError(
                 f"no region is called {value!r} (near it: {ids}); use the id of one in "
-                "health_communities.toml, or add it there"
+                "health_communities.toml, add it there, or, for the plan of a municipality that "
+                f"is in none: --region {UNKNOWN} --publisher 'NAME kommune'"
             )
         return found
     if field == "language" and value not in {"nb", "nn"}:
@@ -80,11 +84,20 @@ def _checked_period(value: str) -> str:
 
 
 def new_id(values: Mapping[str, str], path: Path) -> str:
-    """An id of region and period ("ahus-2024-2025"), or of the file's name without either."""
-    period = values.get("period", UNKNOWN)
-    if "region" not in values or period == UNKNOWN:
+    """An id of region and period ("ahus-2024-2025"); of a municipality's own plan, of its name, the
+    kind of plan and the period ("storelv-demensplan-2025-2028"); or of the file's name."""
+    period, region = values.get("period", UNKNOWN), values.get("region", UNKNOWN)
+    own = municipality_in(values.get("publisher"))
+    if period == UNKNOWN or (own is None and region == UNKNOWN):
         return id_of(path)
-    return f"{values['region']}-{'-'.join(dict.fromkeys(period.split('-')))}"
+    whose = slug(" ".join(filter(None, (own, kind_in(values["title"]))))) if own else region
+    return f"{whose}-{'-'.join(dict.fromkeys(period.split('-')))}"
+
+
+def missing_in(values: Mapping[str, str]) -> tuple[str, ...]:
+    """What an entry must say and these do not; a municipality's plan needs no region."""
+    own = municipality_in(values.get("publisher"))
+    return tuple(f for f in ASKED if f not in values and not (f == "region" and own))
 
 
 def entry_text(

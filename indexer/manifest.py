@@ -28,7 +28,7 @@ class _Entry(BaseModel):
 
     id: str
     title: str
-    region: str
+    region: str | None = None
     publisher: str | None = None
     period: tuple[int, int] | None = None
     language: str = "nb"
@@ -143,7 +143,7 @@ def _plan(folder: Path, raw: object, communities: Communities) -> tuple[_Entry, 
     plan = Plan(
         plan_id=entry.id,
         title=entry.title,
-        region=communities.region(entry.region) or Region(entry.region, entry.region),
+        region=_region(entry.region, communities),
         publisher=entry.publisher,
         period=entry.period,
         language=entry.language,
@@ -153,6 +153,13 @@ def _plan(folder: Path, raw: object, communities: Communities) -> tuple[_Entry, 
         approved=entry.approved,
     )
     return entry, plan
+
+
+def _region(region_id: str | None, communities: Communities) -> Region:
+    """The community, or one that the list does not have; none where the entry names none."""
+    if region_id is None:
+        return NO_REGION
+    return communities.region(region_id) or Region(region_id, region_id)
 
 
 def sha256(path: Path) -> str:
@@ -180,8 +187,13 @@ def entry_of(path: Path, corpus: Corpus) -> Plan | None:
 
 def id_of(path: Path) -> str:
     """The id that the name of a file without an entry gives."""
-    name = path.stem.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    return re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "plan"
+    return slug(path.stem)
+
+
+def slug(name: str) -> str:
+    """A name as an id has it: lower case, no marks."""
+    plain = name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "plan"
 
 
 def unlisted_plan(

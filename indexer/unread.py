@@ -16,7 +16,8 @@ FEWEST_UNNAMED = 7
 known one's, or without. A budget or a table of versions is mostly shorter, and such a plan with a
 longer one is said not to be read whole, which is true."""
 
-_TELLING = {Column.MEASURE, Column.RESPONSIBLE, Column.DEADLINE}
+_TELLING = {Column.MEASURE, Column.RESPONSIBLE}
+"""Not a deadline: a table of versions has dates too."""
 _CELL = re.compile(r"\s*[|\t\n]\s*")
 
 

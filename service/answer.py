@@ -13,7 +13,7 @@ from service.facts import counted_in
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.marks import marks_of
 from service.nearest import told_beside, told_near
-from service.phrases import name_of, period_of, phrase, title_of
+from service.phrases import name_of, period_of, phrase, regions_of, title_of
 from service.plans_asked import said_of_plans
 from service.ranked import RANKS
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
@@ -113,7 +113,7 @@ class _Writer:
         """Why there is no answer."""
         evidence = self._evidence
         reason = evidence.reason or Reason.NO_EVIDENCE
-        regions = sorted({plan.region.name for plan in self._plans.values()})
+        regions = sorted({regions_of(plan) for plan in self._plans.values()})
         periods = sorted({period_of(plan) for plan in self._plans.values() if plan.period})
         few = 0 < len(evidence.plans) <= FEW_PLANS or bool(evidence.question.places)
         searched = [c for c in self._covered if not is_unread(c)] if few else ()

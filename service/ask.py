@@ -19,12 +19,13 @@ from service.kin import for_whom
 from service.literal import without_literal
 from service.marks import is_marked
 from service.match import Match, plainly
-from service.mentions import mentioned, names_place
+from service.mentions import mentioned
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.nearest import nearest
 from service.over_time import OverTime
 from service.owned import Work, outside, work_of
 from service.places import Place
+from service.publishers import names_place, plans_listed
 from service.relevance import confidence, model, near_best, relevance
 from service.reranking import RerankingMatcher
 from service.results import Filters, Intent, Reason
@@ -210,24 +211,13 @@ class Asker:
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if outright := self._outright(question, scope, plans, kept):
             return outright
+        narrowed = of_body or status is not None or question.counts_measures
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
-        if (
-            not asked
-            and not question.asks_fact
-            and (
-                question.asks_everything
-                or question.counts_measures
-                or only_place
-                or of_body
-                or status is not None
-                or scope.times
-            )
-        ):
-            listed = self._list_all(
-                scope,
-                kept & ~self._prose if status is None else status,
-                of_body or status is not None or question.counts_measures,
-            )
+        lists = narrowed or question.asks_everything or only_place or scope.times
+        if not asked and not question.asks_fact and lists:
+            among = kept & ~self._prose if status is None else status
+            listed = self._list_all(scope, among, narrowed)
+            plans = plans_listed(plans, listed, scope.own)
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
         prose = np.where(kept & self._quotable, probability, 0.0)
@@ -356,7 +346,7 @@ class Asker:
             question=question,
             intent=intent,
             plans=plans,
-            measures=by_region(measures, self._index.plans),
+            measures=by_region(measures, self._index.plans, scope.own),
             facts=newest_first(facts, self._index.plans),
             confidence=confidence,
             reason=reason,
@@ -373,7 +363,11 @@ class Asker:
         """
         found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
         narrowed = narrowed or bool(scope.times)
-        named = [m for m in found if any(names_place(m, name) for name in scope.named)]
+        named = [
+            m
+            for m in found
+            if m.plan_id in scope.own or any(names_place(m, n) for n in scope.named)
+        ]
         if named:
             return tuple(named)
         scope.notes += [f"not_named:{name}" for name in scope.named if found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.owners import line_of
 from indexer.records import Measure, Plan
 from service.asking import ABOUT_NEXT, CONTINUED, GONE, NEW
 from service.narrowing import QuestionScope
@@ -83,8 +84,8 @@ class Became:
     def _pairs(self, name: str, plans: Sequence[Plan]) -> list[Pair]:
         """The pairs of older and newer plans that are to be compared."""
         found: list[Pair] = []
-        for region in dict.fromkeys(plan.region.region_id for plan in plans):
-            own = [plan for plan in plans if plan.region.region_id == region and plan.period]
+        for line in dict.fromkeys(map(line_of, plans)):
+            own = [plan for plan in plans if line_of(plan) == line and plan.period]
             own.sort(key=lambda plan: (plan.period, plan.plan_id))
             if len(own) > 1:
                 found.append((own[0], own[-1]))

@@ -27,7 +27,8 @@ from service.plans_asked import (
 )
 from service.ranked import FEWEST, MOST, Ranked, ranked_in, ranking
 from service.results import Filters, Intent, Reason
-from service.scope import Narrower, same
+from service.scope import Narrower
+from service.spelt_alike import same
 from service.succession import by_region, newest_first
 from service.understand import Question, Reader
 from service.unwanted import Unwanted, Unwanting

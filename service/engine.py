@@ -106,7 +106,7 @@ class Engine:
         narrows = narrowable(index.plans, index.passages, self.communities)
         self.answer_with(
             RerankingMatcher(index, encoder),
-            Reader(index.lexicon, Gazetteer(self.communities), narrows),
+            Reader(index.lexicon, Gazetteer(self.communities, index.plans), narrows),
         )
         self._earlier = with_newer(index.plans)
         self._hard_to_read = hard_to_read(index.passages)

@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.records import Measure, Passage
-from indexer.repair import repair
 from service.facts import MOST_OF_A_PLAN
 from service.highlight import highlights
 from service.results import Intent
-from service.scope import same
 from service.understand import EXACT, SYNONYM, TRANSLATED, Group, Question, Way
 from service.word_lists import patterns
 
@@ -109,12 +107,3 @@ def _words_of(measure: Measure) -> str:
 def _above(measure: Measure) -> tuple[str, ...]:
     """What governs it with others, and what stands beside it."""
     return tuple(filter(None, (measure.goal, *measure.heading, *measure.other.values())))
-
-
-def names_place(measure: Measure, name: str) -> bool:
-    """Whether a measure names a place, also in a cell that could not be read surely."""
-    texts = [measure.text, *measure.responsible]
-    if measure.uncertain:
-        pieces = "\n".join(piece.quote for piece in measure.source.pieces)
-        texts.append(repair(pieces, [name], damaged=True).text)
-    return same(name) in same(" ".join(texts))

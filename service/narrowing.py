@@ -10,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index import Index
+from indexer.owners import kind_of
 from indexer.records import Measure, Plan
 from service.leads import Outside, unplanned
+from service.phrases import title_of
 from service.places import Place
+from service.publishers import own_plans, plans_for
 from service.results import Filters
 from service.scope import Narrower
 from service.succession import with_newer
@@ -40,9 +43,10 @@ class QuestionScope:
     """What a question and its filters leave, while it is worked out.
 
     `named` are municipalities that a measure may name; `missing` and `periods_missing` places and
-    times that no plan is for; `times` those that measures are to have; `like` is the confidence
-    that anything in scope is like what is asked about; `without` (passages,) is left out;
-    `outside` are the plans in scope, where those are not all and are for other times.
+    times that no plan is for; `own` are the plans of the municipalities named themselves;
+    `times` those that measures are to have; `like` is the confidence that anything in scope is
+    like what is asked about; `without` (passages,) is left out; `outside` are the plans in scope,
+    where those are not all and are for other times.
     """
 
     filters: Filters
@@ -51,6 +55,7 @@ class QuestionScope:
     missing: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     periods_missing: list[str] = field(default_factory=list)
+    own: tuple[str, ...] = ()
     like: float = 0.0
     without: NDArray[np.bool_] | None = None
     outside: tuple[Outside, ...] = ()
@@ -68,12 +73,19 @@ def scope_of(
     scope = QuestionScope(filters)
     indexed = {plan.region.region_id for plan in index.plans}
     regions: list[str] = []
+    meant: list[Plan] = []
     for place in question.places:
-        known = [region for region in place.regions if region in indexed]
+        plans = plans_for(place, index.plans)
+        own = own_plans(place, plans)
+        known = [r for r in place.regions if any(p.region.region_id == r for p in plans)]
         if known:
             regions.extend(known)
-            part = "part" if place.main and place.main not in indexed else "place"
-            scope.notes.append(f"{part}:{place.name}:{'/'.join(known)}")
+            meant.extend(plans)
+            scope.own += tuple(plan.plan_id for plan in own)
+            scope.notes += [f"own:{place.name}"] if own else []
+            if len(own) < len(plans):
+                part = "part" if place.main and place.main not in indexed else "place"
+                scope.notes.append(f"{part}:{place.name}:{'/'.join(known)}")
             if place.municipality:
                 scope.named.append(place.name)
         else:
@@ -84,13 +96,18 @@ def scope_of(
         scope.missing.clear()
         if not filters.region:
             scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+    _of_publisher(question, scope, meant, narrower)
+    found = scope.filters.plan
     if not filters.plan:
         _choose_plan(question, scope, narrower)
     around = scope.filters
+    in_period: tuple[str, ...] = ()
     for time in question.times:
-        exact = () if around.plan else _of_period(time, narrower.plans(around))
+        pinned = filters.plan or around.plan != found
+        exact = () if pinned else _of_period(time, narrower.plans(around))
         if exact:
-            scope.filters = replace(scope.filters, plan=(*scope.filters.plan, *exact))
+            in_period = (*in_period, *exact)
+            scope.filters = replace(scope.filters, plan=in_period)
             scope.notes.append(f"plan:{', '.join(exact)}")
         else:
             _narrow_to(time, scope, index, narrower.plans(scope.filters))
@@ -98,6 +115,24 @@ def scope_of(
     if scope.periods_missing and 0 < len(left) < len(index.plans):
         scope.outside = (Outside(left, tuple(scope.periods_missing)),)
     return scope
+
+
+def _of_publisher(
+    question: Question, scope: QuestionScope, meant: Sequence[Plan], narrower: Narrower
+) -> None:
+    """Leaves no other municipality's plan, and only plans of the kind that is named; where there
+    is none of that kind, what is asked about is missing."""
+    within = narrower.plans(scope.filters)
+    chosen = [plan for plan in within if not meant or plan in meant]
+    if question.kinds:
+        chosen = [plan for plan in chosen if kind_of(plan) in question.kinds]
+        if not chosen:
+            whose = " ".join(place.name for place in question.places)
+            scope.missing.append(f"{whose} ({', '.join(question.kinds)})".strip())
+            return
+        scope.notes.append(f"plan:{', '.join(map(title_of, chosen))}")
+    if chosen and len(chosen) < len(within):
+        scope.filters = replace(scope.filters, plan=tuple(plan.plan_id for plan in chosen))
 
 
 def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -> None:

@@ -17,7 +17,7 @@ from service.literal import without_literal
 from service.names import with_support
 from service.places import Place
 from service.results import Intent
-from service.scope import same
+from service.spelt_alike import same
 from service.understand import TRANSLATED, Group, Question
 from service.word_lists import word_list
 

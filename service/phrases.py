@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from indexer.owners import kind_of, municipality_of
 from indexer.records import Plan, Region
 from service.word_lists import word_list
 
@@ -20,11 +21,25 @@ def phrase(language: str, name: str, /, **values: object) -> str:
 
 
 def title_of(plan: Plan) -> str:
-    """A plan as people call it: its region and period; of no region known, who published it, or
-    its own title."""
-    if plan.region.is_known:
-        return f"{name_of(plan.region)} {period_of(plan)}".strip()
-    return f"{plan.publisher} {period_of(plan)}".strip() if plan.publisher else plan.title
+    """A plan as people call it: whose it is, its kind where it is a municipality's own, and its
+    period; of no region known and no publisher, its own title."""
+    if owner := owner_of(plan):
+        return f"{owner} {period_of(plan)}".strip()
+    return plan.title
+
+
+def owner_of(plan: Plan) -> str | None:
+    """Whose a plan is, as people call them: a region, or a municipality with the kind of plan."""
+    if municipality_of(plan) and plan.publisher:
+        kind = kind_of(plan)
+        return f"{plan.publisher}, {kind}" if kind else plan.publisher
+    return name_of(plan.region) if plan.region.is_known else plan.publisher
+
+
+def regions_of(plan: Plan) -> str:
+    """For whom a plan is: a region, or the municipality that has it of its own."""
+    own = plan.publisher if municipality_of(plan) or not plan.region.is_known else None
+    return own or plan.region.name
 
 
 def name_of(region: Region) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from indexer.analysis import fold
 from indexer.communities import Communities
+from indexer.owners import municipality_of
+from indexer.records import Plan
 
 _PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*|20\d\d)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -50,8 +52,9 @@ class Place:
 class Gazetteer:
     """Finds places; the longest name wins, and letters without their marks will do."""
 
-    def __init__(self, communities: Communities) -> None:
+    def __init__(self, communities: Communities, plans: Sequence[Plan] = ()) -> None:
         self._communities = communities
+        self._plans = plans
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, tuple[str, ...], str | None]]:
@@ -74,6 +77,9 @@ class Gazetteer:
                 add(old, own, present)
         for name, regions in self._communities.areas:
             add(name, regions, None)
+        for plan in self._plans:
+            if publisher := municipality_of(plan):
+                add(publisher, (plan.region.region_id,), publisher)
         return {name: (shown, tuple(ids), place) for name, (shown, ids, place) in found.items()}
 
     @cached_property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from indexer.owners import municipality_of
 from indexer.records import Plan
 from service.results import PlanCoverage
 from service.understand import Question
@@ -105,6 +106,8 @@ def said_of_plans(
         name = "plans_listed_one" if len(covered) == 1 else "plans_listed"
         if len(covered) > 1 and len(known) == 1:
             name = "plans_listed_region"
+        if any(municipality_of(c.plan) for c in covered):
+            name = "plans_listed_one" if len(covered) == 1 else "plans_listed_owners"
         return [say(name, count=len(covered), all=among, regions=len(known))]
     if asked is None or not asked.counts_measures or len(covered) < 2:
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,14 @@ from rapidfuzz import fuzz, process
 from indexer.analysis import fold
 from indexer.communities import Communities
 from indexer.errors import UnknownFilter
+from indexer.owners import municipality_of
 from indexer.records import Kind, Measure, Passage, Plan
 from service.places import Place
 from service.progress import Progress, all_progress_of
+from service.publishers import kinds_named, kinds_of
 from service.register import Namesakes, Register
 from service.results import Filters
+from service.spelt_alike import same
 
 MOST_SUGGESTIONS = 5
 
@@ -32,11 +34,16 @@ FEWEST_MEASURES = 3
 class Narrowable:
     """By what a question can narrow a collection at all: the places of its plans, their years,
     how far measures are. Where no plan has any of a kind, it is a word like others. `places` are
-    the regions that have plans."""
+    the regions that have plans, `kinds` what plans say in their titles that they are."""
 
     places: frozenset[str]
     years: bool
     statuses: bool
+    kinds: tuple[str, ...] = ()
+
+    def plans_named(self, text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+        """The kinds of plans that a question is narrowed to, and where it says so."""
+        return kinds_named(text, self.kinds)
 
     def is_topic(self, place: Place, words: Container[str], alone: bool) -> bool:
         """Whether a place is looked for as a word: something is fetched from there, or done with
@@ -53,10 +60,13 @@ def narrowable(
     measures = [passage.measure for passage in passages if passage.measure]
     return Narrowable(
         places=frozenset(
-            plan.region.region_id for plan in plans if communities.region(plan.region.region_id)
+            plan.region.region_id
+            for plan in plans
+            if communities.region(plan.region.region_id) or municipality_of(plan)
         ),
         years=any(plan.period for plan in plans) or any(m.years for m in measures),
         statuses=len(measures) >= FEWEST_MEASURES,
+        kinds=kinds_of(plans),
     )
 
 
@@ -100,11 +110,6 @@ def without_status(passages: Sequence[Passage]) -> frozenset[str]:
 
 def _ordered(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(values), key=lambda value: (fold(value), value)))
-
-
-def same(text: str) -> str:
-    """A name without what spelling it differently changes: case, hyphens, "for", marks."""
-    return re.sub(r"[\W_]+|\bfor\b", "", fold(text))
 
 
 class Narrower:

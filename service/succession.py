@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.owners import line_of, municipality_of
 from indexer.records import Measure, Passage, Plan
 
 
@@ -20,10 +21,11 @@ def succession(plans: Sequence[Plan]) -> Mapping[str, Neighbours]:
     """Each plan's neighbours, by plan id.
 
     The successor is the region's next plan in time, one that begins later and does not end
-    earlier: periods may overlap. Where the region is not known, plans of one publisher follow
-    each other. Plans of one period (two versions, two subjects) do not succeed
-    each other; a plan without a period has no neighbours. Where several could be next, the one
-    that ends first is, then the first by id. A plan's predecessor is the last of those whose
+    earlier: periods may overlap. A municipality's own plans follow each other by their kind, not
+    the community's. Where the region is not known, plans of one publisher follow each other. Plans
+    of one period (two versions, two subjects) do not succeed each other; a plan without a period
+    has no neighbours. Where several could be next, the one that ends first is, then the first by
+    id. A plan's predecessor is the last of those whose
     successor it is.
     """
     ordered = sorted(
@@ -49,13 +51,18 @@ def with_newer(plans: Sequence[Plan]) -> frozenset[str]:
     return frozenset(plan_id for plan_id, near in succession(plans).items() if near.successor)
 
 
-def by_region(measures: Sequence[Measure], plans: Sequence[Plan]) -> tuple[Measure, ...]:
-    """Measures by region, of each its newest plan first, within a plan in its own order."""
+def by_region(
+    measures: Sequence[Measure], plans: Sequence[Plan], first: Collection[str] = ()
+) -> tuple[Measure, ...]:
+    """Measures by region, those of the plans `first` first, then of each its community's and its
+    newest plan first, within a plan in its own order."""
     known = {plan.plan_id: plan for plan in plans}
 
-    def place(measure: Measure) -> tuple[str, list[int], str]:
+    def place(measure: Measure) -> tuple[bool, str, str, list[int], str]:
         plan = known[measure.plan_id]
-        return plan.region.region_id, _newest(plan), plan.plan_id
+        own = municipality_of(plan) or ""
+        after = plan.plan_id not in first
+        return after, plan.region.region_id, own, _newest(plan), plan.plan_id
 
     return tuple(sorted(measures, key=place))
 
@@ -77,7 +84,7 @@ def _newest(plan: Plan) -> list[int]:
 
 
 def _follows(other: Plan, plan: Plan) -> bool:
-    if other.period is None or plan.period is None or other.region != plan.region:
+    if other.period is None or plan.period is None or line_of(other) != line_of(plan):
         return False
     if not plan.region.is_known and (plan.publisher is None or other.publisher != plan.publisher):
         return False

@@ -125,6 +125,7 @@ class Question:
     notes: tuple[str, ...]
     spelt: str
     looked_for: tuple[Place, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[tuple[int, int], ...]:
@@ -168,22 +169,23 @@ class Reader:
         """
         lowered = text.lower()
         open_text = without_literal(text)
-        words = self._lexicon.words
         named = self._gazetteer.find(open_text) if self._narrows.places else ()
         language = language or detect_language(blanked(text, [(p.start, p.end) for p in named]))
         said = self._spelling.spelt(lowered, language)
         alone = bool(named) and not tokenize(blanked(open_text, [(p.start, p.end) for p in named]))
-        places = tuple(p for p in named if not self._narrows.is_topic(p, words, alone))
+        known = self._lexicon.words
+        places = tuple(p for p in named if not self._narrows.is_topic(p, known, alone))
         times = tuple(times_in(open_text)) if self._narrows.years else ()
-        scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
+        kinds, of_kind = self._narrows.plans_named(open_text)
         happening = happening_in(lowered) if times else NOTHING
-        far = blanked(lowered, [*scopes, *happening.spans])
-        status, spans = status_asked(far) if self._narrows.statuses else (None, [])
+        scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
+        scopes += [*of_kind, *happening.spans]
+        far = blanked(lowered, scopes) if self._narrows.statuses else ""
+        status, spans = status_asked(far)
         noted, noting = noted_asked(lowered)
-        spans += noting
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
-        blank = blanked(text, [*scopes, *spans, *carried, *happening.spans])
+        blank = blanked(text, [*scopes, *spans, *noting, *carried])
         facts = [
             match.span()
             for version in dict.fromkeys((text, lowered))
@@ -227,6 +229,7 @@ class Reader:
             notes=notes,
             spelt=said,
             looked_for=tuple(place for place in named if place not in places),
+            kinds=kinds,
         )
 
     def _groups(

@@ -67,7 +67,7 @@ def test_an_answer_says_what_was_not_understood(two: Engine, question: str, said
     answer = two.ask(question)
     assert check(answer, known_of(two)).violations == ()
     (line,) = (line for line in answer.answer.split("\n") if line.startswith(said))
-    assert "Fjordvik kommune 2031–2034" in line
+    assert "Fjordvik kommune, folkehelseplan 2031–2034" in line
     assert "8 rader" in line or "8 rows" in line
     verdicts = {c.plan.plan_id: c.verdict for c in answer.coverage}
     assert verdicts["fjordvik"] is Verdict.UNREADABLE

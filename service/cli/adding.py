@@ -31,13 +31,13 @@ def add_to(commands: Commands) -> None:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR")
     add.add_argument("--title")
-    add.add_argument("--region", metavar="ID", help="of a health community")
+    add.add_argument("--region", metavar="ID", help="of a health community; unknown for none")
     add.add_argument("--period", metavar="YEARS", help="2024-2025, 2024 or unknown")
     add.add_argument("--publisher")
     add.add_argument("--language", choices=("nb", "nn"))
     add.add_argument("--approved", metavar="DATE", help="2025-01-29")
     add.add_argument("--origin", metavar="TEXT", help="where the document comes from")
-    add.add_argument("--id", help="default: region and period")
+    add.add_argument("--id", help="default: region (or municipality and kind of plan) and period")
     add.add_argument("--dry-run", action="store_true", help="print the entry and write nothing")
 
 
@@ -91,32 +91,35 @@ def _values(
     args: argparse.Namespace, path: Path, proposed: Sequence[Proposed], communities: Communities
 ) -> dict[str, str]:
     """What was told, else what the document says of itself, else what is asked for."""
-    from indexer.adding import ASKED, FIELDS, checked
+    from indexer.adding import FIELDS, checked, missing_in
 
     said = {each.field: each.value for each in proposed}
     values: dict[str, str] = {}
-    missing = []
     for field in FIELDS:
         told = getattr(args, field)
         if told:
             values[field] = checked(field, told, communities)
         elif field in said:
             values[field] = said[field]
-        elif field in ASKED:
-            missing.append(field)
+    missing = missing_in(values)
     if missing and not sys.stdin.isatty():
         options = " ".join(f"--{field} {field.upper()}" for field in missing)
         raise ManifestError(
             f"{path.name} does not say its {' and '.join(missing)}; add them: {options}"
+            f"{HOW_REGION if 'region' in missing else ''}"
         )
     for field in missing:
         values[field] = _asked(field, path, communities)
     return values
 
 
+HOW_REGION = (
+    " (the id of a health community in health_communities.toml; the plan of a municipality that is "
+    "in none: --publisher 'NAME kommune' and no region)"
+)
 QUESTIONS = {
     "title": "Hva heter planen?",
-    "region": "Hvilket helsefellesskap gjelder den (id eller navn)?",
+    "region": "Hvilket helsefellesskap gjelder den (id eller navn; unknown for ingen)?",
     "period": "Hvilke år gjelder den (2024-2025, 2024 eller unknown)?",
 }
 

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import AliasPath, BeforeValidator, Field
 
+from indexer import records
 from service.models.base import Out
 from service.models.citation import Citation
 from service.models.measure import Correction
+from service.phrases import title_of
 from service.results import Intent, Reason, Reply, Verdict
 
 
@@ -64,6 +66,10 @@ class Searched(Out):
     )
 
 
+def _called(plan: object) -> object:
+    return title_of(plan) if isinstance(plan, records.Plan) else plan
+
+
 def _period(years: tuple[int, int] | None) -> str | None:
     return "-".join(str(year) for year in years) if years else None
 
@@ -76,6 +82,10 @@ class Coverage(Out):
         validation_alias=AliasPath("plan", "region", "region_id"), description="The region's id."
     )
     region_name: str = Field(validation_alias=AliasPath("plan", "region", "name"))
+    called: Annotated[str, BeforeValidator(_called)] = Field(
+        validation_alias=AliasPath("plan"),
+        description="The plan as answers call it: whose it is and its period.",
+    )
     period: Annotated[str | None, BeforeValidator(_period)] = Field(
         validation_alias=AliasPath("plan", "period"), examples=["2024-2025"]
     )

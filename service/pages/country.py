@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from indexer.errors import NotFound
+from indexer.owners import municipality_of
 from indexer.records import Plan, Region
 from service.compare import SubjectSet
 from service.pages.matrix import SHADES, Matrix, TopicRow, shade_of
@@ -94,7 +95,9 @@ def country_of(
     scale: Sequence[int] = SHADES,
 ) -> Country:
     """The regions of the country, and those of plans besides; `measures` is counted by plan id."""
-    plans = {plan.region.region_id: plan for plan in newest}
+    # A region's tile is of its community's plan, and of a municipality's own where there is none.
+    communities_last = sorted(newest, key=lambda plan: municipality_of(plan) is None)
+    plans = {plan.region.region_id: plan for plan in communities_last}
     every = {region.region_id: region for region in regions}
     every |= {plan.region.region_id: plan.region for plan in newest}
     tiles = {

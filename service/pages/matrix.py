@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.owners import line_of
 from indexer.records import Measure, Plan
 from service.compare import Comparison
-from service.phrases import name_of
+from service.phrases import owner_of
 from service.results import Verdict
 
 MANY_PLANS = 7
@@ -95,11 +96,12 @@ def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
 
 
 def newest_of_regions(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """Of each region its newest plan, in the order of what people call the regions."""
-    newest: dict[str, Plan] = {}
+    """Of each region, and of each municipality with its own, the newest plan of a kind, in the
+    order of what people call them."""
+    newest: dict[object, Plan] = {}
     for plan in sorted(plans, key=lambda p: (p.period or (0, 0), p.plan_id)):
-        newest[plan.region.region_id] = plan
-    return tuple(sorted(newest.values(), key=lambda plan: name_of(plan.region).casefold()))
+        newest[line_of(plan)] = plan
+    return tuple(sorted(newest.values(), key=lambda plan: (owner_of(plan) or "").casefold()))
 
 
 def topics_of(values: Sequence[str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from service.pages.render import static, version
 from service.pages.respond import Visiting, page
 from service.pages.sides import became, came_from
 from service.pages.source import marked_lines, pictures_of, span_of
+from service.phrases import regions_of
 from service.results import Filters, Scope
 
 A_YEAR = 31_536_000
@@ -55,7 +56,7 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
         answer=answer,
         parts=answers.parts_of(engine, answer, visit.value("vis") == "alle"),
         widened=widened,
-        regions=sorted({plan.region.name for plan in engine.plans}),
+        regions=sorted({regions_of(plan) for plan in engine.plans}),
         periods=sorted({views.years_of(plan.period) for plan in engine.plans if plan.period}),
         result=result,
         chips=views.chips(visit, engine),

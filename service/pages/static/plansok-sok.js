@@ -276,7 +276,7 @@ dd { display: inline; margin: 0 }
         : findings.length
           ? this.#say(findings.length === 1 ? "count_one" : "count", counted)
           : this.#say("facts");
-      const name = (each) => [each.region_name, each.period?.replace("-", "–")].filter(Boolean).join(" ");
+      const name = (each) => each.called;
       const names = Object.fromEntries(coverage.map((each) => [each.plan_id, name(each)]));
       const cited = new Set(findings.map((each) => each.citation));
       const facts = citations.filter((_, index) => found.answered && !cited.has(index));

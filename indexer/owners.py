@@ -1,0 +1,60 @@
+"""Whose a plan is: a health community's, or that of one municipality; and of which kind.
+
+A municipality publishes several plans, which neither follow each other nor the community's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.analysis import fold
+from indexer.records import Plan
+
+_MUNICIPALITY = re.compile(
+    r"(?P<name>[A-ZÆØÅ][\w.-]*(?: (?:og )?[A-ZÆØÅa-zæøå][\w.-]*)*?) "
+    r"(?:kommune|herad|municipality|bydel)\b\W*$"
+)
+_COMMUNITY = re.compile(r"helsefell|sykehus|sjukehus|hospital|\bHF\b|kommunene|kommunane", re.I)
+_KIND = re.compile(r"\b(\w+plan)(?:en)?\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"(?:handlings?|samhandlings?|tiltaks?|virksomhets?|verksemds?|års?|(?:kommune)?del(?:plan)?"
+    r"|kommune(?:del)?|hoved|hovud|periode|fram?drifts?|fremdrifts?|strategi|tema|sektor)plan"
+)
+"""Kinds that say nothing of what a plan is about."""
+
+
+def municipality_of(plan: Plan) -> str | None:
+    """The municipality that published a plan of its own; null for a community's plan."""
+    return municipality_in(plan.publisher)
+
+
+def municipality_in(publisher: str | None) -> str | None:
+    """The municipality that a publisher is, without the word: "Storelv kommune" is Storelv."""
+    if publisher is None or _COMMUNITY.search(publisher):
+        return None
+    match = _MUNICIPALITY.match(publisher.strip())
+    return match["name"] if match else None
+
+
+def kind_of(plan: Plan) -> str | None:
+    """What kind of plan a title says it is ("demensplan"); null where it says no more than
+    "handlingsplan"."""
+    return kind_in(plan.title)
+
+
+def kind_in(title: str) -> str | None:
+    """The kind that a title names first."""
+    kinds = (match[1].lower() for match in _KIND.finditer(title))
+    return next((kind for kind in kinds if not _GENERAL.fullmatch(kind)), None)
+
+
+def line_of(plan: Plan) -> tuple[str, str | None, str | None]:
+    """What plans have in common that follow each other in time: region, municipality, kind."""
+    own = municipality_of(plan)
+    return plan.region.region_id, fold(own) if own else None, kind_of(plan)
+
+
+def is_of(plan: Plan, municipality: str) -> bool:
+    """Whether a plan is this municipality's own."""
+    own = municipality_of(plan)
+    return own is not None and fold(own) == fold(municipality)
