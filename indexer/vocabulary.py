@@ -39,6 +39,12 @@ class Vocabulary:
     seasons: tuple[str, ...]
     short_months: tuple[str, ...]
     moved: tuple[str, ...]
+    finishes: tuple[str, ...]
+    finished: tuple[str, ...]
+    awaited: tuple[str, ...]
+    begins: tuple[str, ...]
+    unset: frozenset[str]
+    unset_fillers: frozenset[str]
     within: tuple[str, ...]
     repeats: frozenset[str]
     status_sentence: tuple[str, ...]
@@ -46,6 +52,8 @@ class Vocabulary:
     status_phrases: frozenset[str]
     status_alone: frozenset[str]
     results: frozenset[str]
+    negations: frozenset[str]
+    partly: frozenset[str]
     note_words: tuple[str, ...]
     people: frozenset[str]
     people_beside: frozenset[str]
@@ -82,6 +90,12 @@ def vocabulary() -> Vocabulary:
         seasons=tuple(when["seasons"]),
         short_months=tuple(when["short_months"]),
         moved=tuple(when["moved"]),
+        finishes=tuple(when["finishes"]),
+        finished=tuple(when["finished"]),
+        awaited=tuple(when["awaited"]),
+        begins=tuple(when["begins"]),
+        unset=frozenset(when["unset"]),
+        unset_fillers=frozenset(when["fillers"]),
         within=tuple(when["within"]),
         repeats=frozenset(when["repeats"]),
         status_sentence=tuple(data["status"]["sentence"]),
@@ -89,6 +103,8 @@ def vocabulary() -> Vocabulary:
         status_phrases=frozenset(data["status"]["phrases"]),
         status_alone=frozenset(data["status"]["alone"]),
         results=frozenset(data["status"]["results"]),
+        negations=frozenset(data["status"]["negations"]),
+        partly=frozenset(data["status"]["partly"]),
         note_words=tuple(data["notes"]["words"]),
         people=frozenset(data["people"]["starts"]),
         people_beside=frozenset(data["people"]["beside"]),

@@ -111,6 +111,19 @@ def _moved_from() -> re.Pattern[str]:
     return re.compile(rf"^(.+?)[\s,;(]+(?:{verbs})\s+(?:fra|frå)\s+({when})[\s).]*$", re.I)
 
 
+@cache
+def _ending() -> re.Pattern[str]:
+    """How something begins or how far it is, and behind it when it ends."""
+    known, when = vocabulary(), _patterns()[0].pattern
+    ends = _any_of((*known.finishes, *known.finished))
+    awaited = rf"(?:(?:{_any_of(known.awaited)})\s+)*"
+    return re.compile(
+        rf"^(?P<before>\S.*?)(?:\s?[,;.:–-]\s*(?:og\s|men\s)?|\s(?:og|men)\s|(?<=\d)\s)"
+        rf"(?P<end>{awaited}(?P<word>{ends}):?\s+(?:i\s+)?(?:{when}))[\s.]*$",
+        re.IGNORECASE,
+    )
+
+
 def years_in(text: str) -> tuple[int, ...]:
     """Every year that a wording of when names or spans, ascending."""
     years: set[int] = set()
@@ -126,6 +139,8 @@ def read_when(text: str) -> When:
     text = " ".join(text.replace("•", " ").split())
     if not text.strip(" -–—."):
         return When()
+    if ended := _read_ending(text):
+        return ended
     when, moved = _patterns()
     shifted, newest, first = _shifted().search(text), moved.search(text), when.match(text)
     later = _moved_from().search(text)
@@ -145,7 +160,36 @@ def read_when(text: str) -> When:
     else:
         return _unknown_wording(text)
     status, notes = _sort_rest(rest)
+    if newest and not (old or status or shifted) and says_status(newest[0]):
+        status = newest[0]  # from when is not said, but that it was moved
     return When(deadline, old, years_in(deadline), status, notes)
+
+
+def _read_ending(text: str) -> When | None:
+    """What a cell says that tells of an end behind something else, in a later year if both have
+    one: all of it behind how it begins ("Oppstart høst 2025, fullført 2027"), else the end alone,
+    behind how far it is ("Påbegynt 2024, ferdig 2026")."""
+    match, known = _ending().match(text), vocabulary()
+    if match is None or len(text) > LONGEST_WORDING:
+        return None
+    before, begun, ends = match["before"], years_in(match["before"]), years_in(match["end"])
+    if ends and begun and ends[-1] <= begun[-1]:
+        return None
+    starts = _any_of((*known.begins, *known.open_ended))
+    if re.match(rf"(?:(?:{_any_of(known.awaited)})\s)?(?:{starts})\b", before, re.IGNORECASE):
+        return When(text, None, years_in(text))
+    words = set(re.findall(r"\w+", before.lower()))
+    done = words & {*known.finishes, *known.finished} and not words & known.negations | known.partly
+    if done or match["word"].lower() in known.finished or not says_status(before):
+        return None
+    return When(match["end"], None, ends, before.strip(" ,;.:–-"))
+
+
+def _says_unset(text: str) -> bool:
+    """Whether a cell says only that there is no time yet ("Frist ikke avklart")."""
+    known = vocabulary()
+    words = [w for w in re.findall(r"\w+", text.lower()) if w not in known.unset_fillers]
+    return len(words) == 2 and words[0] in known.negations and words[1] in known.unset
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -177,6 +221,8 @@ def _notes(rest: str) -> bool:
 
 def _unknown_wording(text: str) -> When:
     """A cell that does not begin with a time: how far it is, or else, if short, its wording."""
+    if _says_unset(text):
+        return When(text)
     status, notes = _sort_rest(text)
     if status == text and _says_result(text):
         status = None

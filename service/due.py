@@ -91,8 +91,9 @@ _TIMES = re.compile(
     rf"|{_YEAR})"
 )
 _STARTS_ONLY = re.compile(
-    r"^\W*(?:oppstart|start|fra|frå|f\.?o\.?m\.?|etter)\b"
-    r"(?!.*\b(?:til|frem|fram|t\.?o\.?m|ferdig\w*|avslutt\w*|slutt\w*|innen|innan)\b)"
+    r"^\W*(?:oppstart|start|fra|frå|f\.?o\.?m\.?|etter|ikk(?:e|je) før|tidlegast|tidligst)\b"
+    r"(?!.*\b(?:til|frem|fram|t\.?o\.?m|ferdig\w*|avslutt\w*|slutt\w*|innen|innan"
+    r"|fullfør\w*|gjennomfør\w*)\b)"
 )
 _ONGOING_FIRST = re.compile(rf"^\W*{_ONGOING.pattern}(?!.*\b(?:til|innen|innan|utgangen)\b)")
 """Ongoing, whatever else is said: "Løpende, evalueres 2025"; not "Løpende til 2025"."""

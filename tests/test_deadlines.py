@@ -62,6 +62,7 @@ SPRING = date(2026, 3, 1)
         ("2024-06-30", "2024-06-30", "day"),
         ("medio 2024", "2024-08-31", "part"),
         ("Oppstart 2024, ferdig 2026", "2026-12-31", "year"),
+        ("Oppstart høst 2025, fullført 2027", "2027-12-31", "year"),
         ("Løpende til 2026", "2026-12-31", "year"),
     ],
 )
@@ -78,8 +79,10 @@ def test_what_goes_on_has_no_day(wording: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wording", ["Oppstart 2024", "Fra høsten 2024", "Snarest", "Høst", "Uavklart", "31.2.2024"]
-)
+    "wording",
+    ["Oppstart 2024", "Fra høsten 2024", "Snarest", "Høst", "Uavklart", "31.2.2024",
+     "Ikke før 2027", "Ikkje før 2027", "Tidligst 2027", "Ikke fastsatt"],
+)  # fmt: skip
 def test_words_without_an_end_are_not_made_into_a_day(wording: str) -> None:
     assert read_due(wording) == Due(DueKind.UNKNOWN)
 

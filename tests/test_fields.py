@@ -233,7 +233,8 @@ def test_a_number_of_something_is_no_year() -> None:
         ("2031 Ny frist: 2032. Ikke igangsatt", "2032", "2031", "Ikke igangsatt"),
         ("Innen 1.6.2031, utsatt til høst 2033", "høst 2033", "Innen 1.6.2031", None),
         ("2027, forlenga til 2029", "2029", "2027", None),
-        ("Utsatt til 2033", "2033", None, None),
+        ("Utsatt til 2033", "2033", None, "Utsatt til 2033"),
+        ("Ny frist: 2033", "2033", None, None),
         ("2029 Gjennomført", "2029", None, "Gjennomført"),
         ("2028 (påbegynt)", "2028", None, "påbegynt"),
         ("2028, i gang", "2028", None, "i gang"),
@@ -262,6 +263,43 @@ def test_the_newest_deadline_counts_and_the_one_before_is_kept(
 )  # fmt: skip
 def test_how_far_a_measure_is_is_no_deadline(text: str) -> None:
     assert read_when(text) == When(status=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline", "status"),
+    [
+        ("Påbegynt 2030, ferdig 2032", "ferdig 2032", "Påbegynt 2030"),
+        ("Starta hausten 2030, skal vere ferdig våren 2032", "skal vere ferdig våren 2032",
+         "Starta hausten 2030"),
+        ("Igangsatt 2030 – fullført 2032", "fullført 2032", "Igangsatt 2030"),
+        ("Pågår, forventes ferdig i 2032", "forventes ferdig i 2032", "Pågår"),
+        ("Ikkje påbyrja, ferdig 2032", "ferdig 2032", "Ikkje påbyrja"),
+        ("Delvis gjennomført, ferdig 2032", "ferdig 2032", "Delvis gjennomført"),
+        ("Oppstart høst 2030, fullført 2032", "Oppstart høst 2030, fullført 2032", None),
+        ("Oppstart haust 2030, gjennomført 2032", "Oppstart haust 2030, gjennomført 2032", None),
+        ("Frå 2030, avsluttast 2032", "Frå 2030, avsluttast 2032", None),
+        ("Utsettes til 2032", "2032", "Utsettes til 2032"),
+        ("Utsettast til 2032", "2032", "Utsettast til 2032"),
+        ("Ikke før 2032", "Ikke før 2032", None),
+        ("Ikkje før hausten 2032", "Ikkje før hausten 2032", None),
+        ("Tidligst 2032, avhengig av midler", "Tidligst 2032, avhengig av midler", None),
+        ("Ikke fastsatt", "Ikke fastsatt", None),
+        ("ikkje avklart", "ikkje avklart", None),
+        ("Frist ikke satt", "Frist ikke satt", None),
+        ("Startet 2030, gjennomført 2031", None, "Startet 2030, gjennomført 2031"),
+        ("Påbegynt 2031, fullført 2031", None, "Påbegynt 2031, fullført 2031"),
+        ("Gjennomført 2030, ferdig rapport 2031", None, "Gjennomført 2030, ferdig rapport 2031"),
+        ("2030, gjennomført 2031", "2030", "gjennomført 2031"),
+        ("Ikke startet", None, "Ikke startet"),
+        ("Ikke gjennomført", None, "Ikke gjennomført"),
+    ],
+)  # fmt: skip
+def test_an_end_behind_how_far_it_is_is_the_deadline(
+    text: str, deadline: str | None, status: str | None
+) -> None:
+    when = read_when(text)
+    assert (when.deadline, when.status, when.notes) == (deadline, status, ())
+    assert when.years == years_in(deadline or "")
 
 
 def test_what_is_done_later_is_a_note_of_the_deadline() -> None:
