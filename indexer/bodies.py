@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from indexer.vocabulary import vocabulary
+from indexer.when import says_unset
 
 _ASIDE = re.compile(
     r"\s*\b(?:(?:Ses|Sees|Sjå|Se også|Ref|Jf|Jfr)\b\.?\s(?:[^.\n]|\.(?=\s?\d))*"
@@ -35,10 +36,12 @@ _ABBREVIATED = {"v", "m", "c", "u"}
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """The bodies of a cell, in order and each once, and what the cell says beside them."""
+    """The bodies of a cell, in order and each once, and what the cell says beside them; `unset`
+    are words for a body that is not known yet ("Ikke avklart")."""
 
     bodies: tuple[str, ...]
     asides: tuple[str, ...]
+    unset: tuple[str, ...] = ()
 
 
 def read_bodies(text: str) -> Responsible:
@@ -47,7 +50,16 @@ def read_bodies(text: str) -> Responsible:
     asides = [match[0].strip() for match in _ASIDE.finditer(text)]
     for line in _ASIDE.sub("", text).split("\n"):
         bodies.extend(_bodies(line.removeprefix("•").strip()))
-    return Responsible(tuple(dict.fromkeys(bodies)), tuple(asides))
+    named = dict.fromkeys(body for body in bodies if not _is_nobody(body))
+    unset = (body for body in bodies if _is_nobody(body) and re.search(r"[^\W_]{3}", body))
+    return Responsible(tuple(named), tuple(asides), tuple(unset))
+
+
+def _is_nobody(body: str) -> bool:
+    """Whether what stands for a body is a mark of emptiness ("–", "N.N.") or says that there is
+    none yet ("Ikke avklart")."""
+    words = " ".join(re.findall(r"[^\W_]+", body.lower()))
+    return not words or words in vocabulary().nobody or says_unset(body)
 
 
 def _bodies(line: str) -> list[str]:

@@ -79,7 +79,7 @@ def parse_measure(row: Row, mend: Mend = str, doubt: Doubt = _no_doubt) -> Measu
             mend(note) for note in (*number_notes, *asides, *responsible.asides, *row.notes)
         )
         + when.notes,
-        other=_other(row, mend),
+        other=_other(row, mend, responsible.unset),
         inherited=tuple(
             sorted({c.header.column.value for c in row.cells if c.inherited and c.text})
         ),
@@ -186,7 +186,10 @@ def _indicators(text: str) -> tuple[str, ...]:
     return tuple(found or ([lead] if lead else []))
 
 
-def _other(row: Row, mend: Mend) -> dict[str, str]:
-    """Columns of another kind under their own headings."""
+def _other(row: Row, mend: Mend, unset: Sequence[str]) -> dict[str, str]:
+    """Columns of another kind under their own headings, and the words for a body not known yet."""
     cells = (*row.of(Column.ONGOING), *row.of(Column.OTHER))
-    return {cell.header.label or "–": mend(cell.text) for cell in cells if cell.text}
+    found = {cell.header.label or "–": mend(cell.text) for cell in cells if cell.text}
+    if unset:
+        found[row.of(Column.RESPONSIBLE)[0].header.label or "–"] = "; ".join(unset)
+    return found

@@ -34,6 +34,7 @@ class Vocabulary:
     shared_endings: frozenset[str]
     body_stems: frozenset[str]
     post_stems: frozenset[str]
+    nobody: frozenset[str]
     open_ended: tuple[str, ...]
     before: tuple[str, ...]
     seasons: tuple[str, ...]
@@ -85,6 +86,7 @@ def vocabulary() -> Vocabulary:
         shared_endings=frozenset(bodies["shared_endings"]),
         body_stems=frozenset(bodies["stems"]),
         post_stems=frozenset(bodies["posts"]),
+        nobody=frozenset(bodies["nobody"]),
         open_ended=tuple(when["open_ended"]),
         before=tuple(when["before"]),
         seasons=tuple(when["seasons"]),

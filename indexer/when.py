@@ -185,8 +185,9 @@ def _read_ending(text: str) -> When | None:
     return When(match["end"], None, ends, before.strip(" ,;.:–-"))
 
 
-def _says_unset(text: str) -> bool:
-    """Whether a cell says only that there is no time yet ("Frist ikke avklart")."""
+def says_unset(text: str) -> bool:
+    """Whether a cell says only that something is not told yet ("Ikke fastsatt", "Frist ikke
+    avklart", "Ansvarlig ikke avklart")."""
     known = vocabulary()
     words = [w for w in re.findall(r"\w+", text.lower()) if w not in known.unset_fillers]
     return len(words) == 2 and words[0] in known.negations and words[1] in known.unset
@@ -221,7 +222,7 @@ def _notes(rest: str) -> bool:
 
 def _unknown_wording(text: str) -> When:
     """A cell that does not begin with a time: how far it is, or else, if short, its wording."""
-    if _says_unset(text):
+    if says_unset(text):
         return When(text)
     status, notes = _sort_rest(text)
     if status == text and _says_result(text):

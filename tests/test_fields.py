@@ -95,6 +95,31 @@ def test_a_cell_of_the_responsible_names_its_bodies(text: str, bodies: tuple[str
     assert read_bodies(text).bodies == bodies
 
 
+@pytest.mark.parametrize("text", ["-", "–", "…", "?", "N.N.", "NN", "N/A", "( )"])
+def test_a_mark_of_emptiness_is_nobody(text: str) -> None:
+    found = read_bodies(text)
+    assert (found.bodies, found.unset) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ikke avklart", "Ikkje avklart", "Ikke fastsatt", "Må avklares", "Avklarast seinare",
+     "Ansvarlig ikke bestemt", "Uavklart", "Ukjent"],
+)  # fmt: skip
+def test_words_for_a_body_not_known_yet_are_nobody_and_are_kept(text: str) -> None:
+    found = read_bodies(text)
+    assert (found.bodies, found.unset) == ((), (text,))
+    cells = (Column.MEASURE, "Bygge naust"), (Column.RESPONSIBLE, text)
+    measure = parse_measure(row(*cells))
+    assert isinstance(measure, Measure)
+    assert list(measure.other.values()) == [text]
+
+
+@pytest.mark.parametrize("text", ["Avklaringsutvalget", "NN-gruppa", "Ikke-vold", "A"])
+def test_what_only_looks_like_nobody_is_a_body(text: str) -> None:
+    assert read_bodies(text).bodies == (text,)
+
+
 @pytest.mark.parametrize(
     ("text", "bodies"),
     [
