@@ -122,7 +122,7 @@ def take_apart(
 ) -> PlanRead:
     """What a reading holds: measures, rejected rows and prose, each with its source."""
     lines = _all_lines(reading.pages)
-    document = Document(plan.plan_id, document_name, lines, reading.labels)
+    document = Document(plan.plan_id, document_name, lines, reading.labels, plan.period)
     damaged = is_damaged("\n".join(line.text for line in lines))
     mend = _mender(frozenset(names), damaged)
     rows, paragraphs, skipped = _take_apart(reading, document)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from indexer.cells import blocks, plain, text_of
 from indexer.drafts import Draft, cell_of, draft_of
 from indexer.elements import Record
+from indexer.history import HISTORY, looks_back
 from indexer.joining import Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
-from indexer.vocabulary import column_instead
-from indexer.when import tells_when
+from indexer.vocabulary import column_instead, vocabulary
+from indexer.when import is_status, tells_when
 
 NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
@@ -33,6 +34,7 @@ class Document:
     name: str
     lines: Sequence[Line]
     labels: Sequence[str] = ()
+    period: tuple[int, int] | None = None
 
     def label(self, page: int | None) -> str | None:
         """A page's own number, where it is another than its place."""
@@ -60,8 +62,12 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
         _settle_when(table.records, index, head)
         for index, head in enumerate(_settle_numbers(table))
     )
+    header = _settle_status(table.records, header)
     numbers = _numbers_of_measures(table.records, header)
-    drafts = Join(header, numbers, table.goal).rows(table.records)
+    drafts = list(Join(header, numbers, table.goal).rows(table.records))
+    if looks_back(table, document.period, _deadlines(drafts, header)):
+        for draft in drafts:
+            draft.reason = draft.reason or HISTORY
     rows: list[Row] = []
     for index, draft in enumerate(drafts, start=1):
         row = _as_row(draft, header, index, number, table, document, draft.reason)
@@ -96,6 +102,26 @@ def _settle_when(records: Sequence[Record], index: int, head: Header) -> Header:
     if 2 * sum(map(tells_when, values)) >= len(values):
         return head
     return Header(Column.OTHER, head.label)
+
+
+def _settle_status(records: Sequence[Record], header: Sequence[Header]) -> tuple[Header, ...]:
+    """The header with a column of statuses recognised by what stands in it, where no heading says
+    that one is: of no known kind, or of what was reached ("Måloppnåelse")."""
+    if any(head.column is Column.STATUS for head in header):
+        return tuple(header)
+    for index, head in enumerate(header):
+        reached = head.label.lower().startswith(vocabulary().status_headings)
+        if head.column is Column.OTHER or (head.column is Column.INDICATOR and reached):
+            values = _stated(records, index)
+            if len(values) > 1 and all(map(is_status, values)):
+                return (*header[:index], Header(Column.STATUS, head.label), *header[index + 1 :])
+    return tuple(header)
+
+
+def _deadlines(drafts: Sequence[Draft], header: Sequence[Header]) -> list[str]:
+    """What stands in the columns of deadlines."""
+    places = [i for i, head in enumerate(header) if head.column is Column.DEADLINE]
+    return [draft.text(i) for draft in drafts for i in places if i < len(draft.cells)]
 
 
 def _may_number(header: Sequence[Header], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,10 @@ class Vocabulary:
     body_stems: frozenset[str]
     post_stems: frozenset[str]
     nobody: frozenset[str]
+    earlier_plan: tuple[str, ...]
+    looks_back: tuple[str, ...]
+    only_measures: frozenset[str]
+    carried_on: tuple[str, ...]
     open_ended: tuple[str, ...]
     before: tuple[str, ...]
     seasons: tuple[str, ...]
@@ -50,6 +54,8 @@ class Vocabulary:
     repeats: frozenset[str]
     status_sentence: tuple[str, ...]
     status_words: tuple[str, ...]
+    status_headings: tuple[str, ...]
+    status_beside: frozenset[str]
     status_phrases: frozenset[str]
     status_alone: frozenset[str]
     results: frozenset[str]
@@ -87,6 +93,10 @@ def vocabulary() -> Vocabulary:
         body_stems=frozenset(bodies["stems"]),
         post_stems=frozenset(bodies["posts"]),
         nobody=frozenset(bodies["nobody"]),
+        earlier_plan=tuple(data["history"]["earlier_plan"]),
+        looks_back=tuple(data["history"]["looks_back"]),
+        only_measures=frozenset(data["history"]["only_measures"]),
+        carried_on=tuple(data["history"]["carried_on"]),
         open_ended=tuple(when["open_ended"]),
         before=tuple(when["before"]),
         seasons=tuple(when["seasons"]),
@@ -102,6 +112,8 @@ def vocabulary() -> Vocabulary:
         repeats=frozenset(when["repeats"]),
         status_sentence=tuple(data["status"]["sentence"]),
         status_words=tuple(data["status"]["words"]),
+        status_headings=tuple(data["status"]["headings"]),
+        status_beside=frozenset(data["status"]["beside"]),
         status_phrases=frozenset(data["status"]["phrases"]),
         status_alone=frozenset(data["status"]["alone"]),
         results=frozenset(data["status"]["results"]),
@@ -112,6 +124,11 @@ def vocabulary() -> Vocabulary:
         people_beside=frozenset(data["people"]["beside"]),
         people_verbs=frozenset(data["people"]["verbs"]),
     )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _by_column(words: Mapping[str, list[str]]) -> tuple[tuple[Column, tuple[str, ...]], ...]:

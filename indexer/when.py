@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.vocabulary import vocabulary
+from indexer.vocabulary import any_of, vocabulary
 
 LONGEST_WORDING = 60
 """A cell without any known form of time is taken as the wording of when up to this length (the
@@ -35,13 +35,9 @@ class When:
     notes: tuple[str, ...] = ()
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 def _named_time() -> str:
     """A month or season with its year, which may have two digits ("des.26", "Q1-2026")."""
-    names = _any_of((*vocabulary().seasons, *vocabulary().short_months))
+    names = any_of((*vocabulary().seasons, *vocabulary().short_months))
     years = r"(?:20\d\d|[2-6]\d)(?:\s?[/–-]\s?[2-6]\d)?(?![\d.%]|,\d|\s?%)"
     return rf"\b(?:{names})(?:\.\s?|\s?[-–/’']\s?|\s)[’']?{years}"
 
@@ -49,7 +45,7 @@ def _named_time() -> str:
 @cache
 def _short() -> re.Pattern[str]:
     """A year of two digits in a date, or behind a month or season."""
-    names = _any_of((*vocabulary().seasons, *vocabulary().short_months))
+    names = any_of((*vocabulary().seasons, *vocabulary().short_months))
     end = r"(?![\d.%]|,\d|\s?%)"
     return re.compile(
         rf"(?<![\d./])(?P<day>\d{{1,2}})\s?[./]\s?(?P<month>\d{{1,2}})\s?[./-]\s?(?P<year>\d\d){end}"
@@ -87,11 +83,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|\d{1,2}\.\s?(?:\d{1,2}\s?[.-]|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
         rf"|{_named_time()}"
     )
-    lead = rf"(?:(?:{_any_of((*known.before, *known.seasons))})[\s/]+)*"
-    season = rf"(?:{_any_of(known.seasons)})(?:\s?[/–-]\s?(?:{_any_of(known.seasons)}))*"
+    lead = rf"(?:(?:{any_of((*known.before, *known.seasons))})[\s/]+)*"
+    season = rf"(?:{any_of(known.seasons)})(?:\s?[/–-]\s?(?:{any_of(known.seasons)}))*"
     tail = rf"(?:\s?(?:,|og|til|–|-)\s?{lead}(?:{date}|{year}))*"
-    when = rf"{lead}(?:{date}|{year}){tail}|(?:{_any_of(known.open_ended)})(?!\w)|{season}(?!\w)"
-    moved = rf"(?:{_any_of(known.moved)}):?\s+({when})"
+    when = rf"{lead}(?:{date}|{year}){tail}|(?:{any_of(known.open_ended)})(?!\w)|{season}(?!\w)"
+    moved = rf"(?:{any_of(known.moved)}):?\s+({when})"
     return re.compile(when, re.IGNORECASE), re.compile(moved, re.IGNORECASE)
 
 
@@ -115,8 +111,8 @@ def _moved_from() -> re.Pattern[str]:
 def _ending() -> re.Pattern[str]:
     """How something begins or how far it is, and behind it when it ends."""
     known, when = vocabulary(), _patterns()[0].pattern
-    ends = _any_of((*known.finishes, *known.finished))
-    awaited = rf"(?:(?:{_any_of(known.awaited)})\s+)*"
+    ends = any_of((*known.finishes, *known.finished))
+    awaited = rf"(?:(?:{any_of(known.awaited)})\s+)*"
     return re.compile(
         rf"^(?P<before>\S.*?)(?:\s?[,;.:–-]\s*(?:og\s|men\s)?|\s(?:og|men)\s|(?<=\d)\s)"
         rf"(?P<end>{awaited}(?P<word>{ends}):?\s+(?:i\s+)?(?:{when}))[\s.]*$",
@@ -175,8 +171,8 @@ def _read_ending(text: str) -> When | None:
     before, begun, ends = match["before"], years_in(match["before"]), years_in(match["end"])
     if ends and begun and ends[-1] <= begun[-1]:
         return None
-    starts = _any_of((*known.begins, *known.open_ended))
-    if re.match(rf"(?:(?:{_any_of(known.awaited)})\s)?(?:{starts})\b", before, re.IGNORECASE):
+    starts = any_of((*known.begins, *known.open_ended))
+    if re.match(rf"(?:(?:{any_of(known.awaited)})\s)?(?:{starts})\b", before, re.IGNORECASE):
         return When(text, None, years_in(text))
     words = set(re.findall(r"\w+", before.lower()))
     done = words & {*known.finishes, *known.finished} and not words & known.negations | known.partly
@@ -203,7 +199,7 @@ def _goes_on(text: str, end: int) -> bool:
 def _adds_times(text: str, end: int) -> bool:
     """Whether what follows a time only tells more of when ("Årlig, oktober")."""
     known, when = vocabulary(), _patterns()[0]
-    day = rf"\b\d{{1,2}}\.\s?(?=(?:{_any_of(known.seasons)})\b)"
+    day = rf"\b\d{{1,2}}\.\s?(?=(?:{any_of(known.seasons)})\b)"
     week = r"\b(?:uke|veke)\s\d{1,2}(?:\s?[–-]\s?\d{1,2})?"
     rest = re.sub(rf"{day}|{week}", " ", text[end:], flags=re.IGNORECASE)
     said = rest != text[end:] or when.search(rest) is not None
@@ -243,7 +239,7 @@ def _says_result(text: str) -> bool:
     if not times or any(w in known.status_words and w not in known.results for w in words):
         return False
     alone = says_status(re.split(r"[,;]", text)[0]) and times[0].start() > text.find(",") > 0
-    within = any(re.match(rf"(?:{_any_of(known.within)})\b", t[0], re.I) for t in times)
+    within = any(re.match(rf"(?:{any_of(known.within)})\b", t[0], re.I) for t in times)
     return not alone and (words[0] not in known.status_words or words[0] in known.before or within)
 
 
@@ -275,6 +271,17 @@ def says_status(text: str) -> bool:
     return any(word in known.status_words for word in words)
 
 
+def is_status(text: str) -> bool:
+    """Whether all of a text tells how far something has come ("Delvis gjennomført", "Ferdig
+    2023"), and nothing what."""
+    known = vocabulary()
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if " ".join(words) in known.status_phrases:
+        return True
+    beside = (*known.status_beside, *known.seasons, *known.before)
+    return says_status(text) and all(w in known.status_words or w in beside for w in words)
+
+
 def tells_when(text: str) -> bool:
     """Whether something that is said may say when: it has a figure, names a time or a status."""
     known = vocabulary()
@@ -291,7 +298,7 @@ def says_when(text: str) -> bool:
 
 def status_in_text(text: str) -> str | None:
     """A sentence of running text that tells how far a measure has come."""
-    starts = _any_of(vocabulary().status_sentence)
+    starts = any_of(vocabulary().status_sentence)
     match = re.search(rf"(?:^|[.\n:;]\s*)\b((?:{starts})\b[^\n]*)", text, re.IGNORECASE)
     if match is None or not match[1][0].isupper():
         return None

@@ -1,0 +1,119 @@
+"""Tables of what became of an earlier plan, and tables of money, beside those of the plan's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.history import HISTORY
+from indexer.read import read_file
+from indexer.records import PlanRead
+
+NEW = [["Tiltak", "Ansvarlig", "Frist"], ["Innføre samtale", "NAV", "2032"]]
+OLD = [
+    ["Tiltak", "Måloppnåelse", "Kommentar"],
+    ["Bygge sansehage", "Ikke gjennomført", "Manglet penger"],
+    ["Lage plan", "Gjennomført", ""],
+]
+
+
+def read(folder: Path, *parts: str | list[list[str]]) -> PlanRead:
+    """What is read out of a plan of headings and tables."""
+    lines = ["# Handlingsplan for Nes kommune 2031–2034", ""]
+    for part in parts:
+        if isinstance(part, str):
+            lines += [part, ""]
+            continue
+        rows = [f"| {' | '.join(cells)} |" for cells in part]
+        lines += [rows[0], "|" + "---|" * len(part[0]), *rows[1:], ""]
+    path = folder / "plan.md"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = read_file(path)
+    assert found.rows == len(found.measures) + len(found.rejected)
+    return found
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Evaluering av forrige plan (2026–2030)",
+        "## 2. Evaluering av førre plan",
+        "## Tiltak i forrige handlingsplan",
+        "## Status for tiltak 2026–2030",
+        "## Måloppnåing for tiltaka i 2030",
+        "## Tiltak i perioden 2026–2030",
+        "## Evaluering av førre plan\n\n### Kompetanse",
+    ],
+)
+def test_what_became_of_an_earlier_plan_is_no_measure_and_can_be_found(
+    heading: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path, heading, OLD, "## Tiltak", NEW)
+    assert [measure.text for measure in found.measures] == ["Innføre samtale"]
+    assert [record.reason for record in found.rejected] == [HISTORY, HISTORY]
+    assert any("sansehage" in p.text and p.measure is None for p in found.passages)
+
+
+def test_a_column_of_an_earlier_plans_measures_says_so_without_a_heading(tmp_path: Path) -> None:
+    old = [["Tiltak i førre plan", "Resultat"], ["Bygge sansehage", "Ikkje gjennomført"]]
+    found = read(tmp_path, "## Tiltak 2031–2034", old, "## Nye tiltak", NEW)
+    assert [measure.text for measure in found.measures] == ["Innføre samtale"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Tiltak videreført fra forrige plan",
+        "## Tiltak som vert vidareførte frå førre plan (2026–2030)",
+        "## Nye tiltak siden forrige plan",
+        "## Evaluering av forrige plan\n\n### Videre arbeid",
+        "## Evaluering",
+        "## Tiltak 2031–2034",
+        "## Oppfølging av Opptrappingsplan for rusfeltet 2026–2030",
+        "## Tiltak etter Ungdata 2030",
+        "## Resultater vi vil oppnå",
+    ],
+)
+def test_what_is_carried_on_or_only_mentions_years_is_the_plans_own(
+    heading: str, tmp_path: Path
+) -> None:
+    rows = [["Tiltak", "Ansvarlig"], ["Innføre samtale", "NAV"]]
+    assert [m.text for m in read(tmp_path, heading, rows).measures] == ["Innføre samtale"]
+
+
+def test_a_deadline_in_the_plans_own_period_tells_that_it_is_the_plans_own(tmp_path: Path) -> None:
+    found = read(tmp_path, "## Erfaringer fra forrige periode", NEW)
+    assert [measure.text for measure in found.measures] == ["Innføre samtale"]
+
+
+@pytest.mark.parametrize("label", ["Måloppnåelse", "Måloppnåing", "Evaluering", "Merknad"])
+def test_a_column_that_only_says_how_far_measures_are_is_the_status(
+    label: str, tmp_path: Path
+) -> None:
+    rows = [
+        ["Tiltak", "Ansvarlig", label],
+        ["Innføre samtale", "NAV", "Påbegynt"],
+        ["Bygge hus", "NAV", "Ikke påbegynt"],
+    ]
+    assert [m.status for m in read(tmp_path, rows).measures] == ["Påbegynt", "Ikke påbegynt"]
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "second"),
+    [
+        ("Indikator", "Gjennomført", "Etablert"),
+        ("Måloppnåelse", "Antall samtaler", "Påbegynt"),
+        ("Evaluering", "Rapport levert 2032", "Brukerundersøkelse"),
+        ("Merknad", "Plan vedtatt", "Pågår"),
+    ],
+)
+def test_a_column_that_says_what_as_well_is_no_status(
+    label: str, first: str, second: str, tmp_path: Path
+) -> None:
+    rows = [
+        ["Tiltak", "Ansvarlig", label],
+        ["Innføre samtale", "NAV", first],
+        ["Bygge hus", "NAV", second],
+    ]
+    assert [m.status for m in read(tmp_path, rows).measures] == [None, None]
