@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.budgets import BUDGET, SUM, is_budget, is_sum
 from indexer.cells import blocks, plain, text_of
 from indexer.drafts import Draft, cell_of, draft_of
 from indexer.elements import Record
@@ -64,10 +65,12 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
     )
     header = _settle_status(table.records, header)
     numbers = _numbers_of_measures(table.records, header)
+    columns = [head.column for head in header]
     drafts = list(Join(header, numbers, table.goal).rows(table.records))
-    if looks_back(table, document.period, _deadlines(drafts, header)):
-        for draft in drafts:
-            draft.reason = draft.reason or HISTORY
+    reason = _none_of_its_own(table, header, drafts, document)
+    for draft in drafts:
+        summed = SUM if is_sum(draft.text(columns.index(Column.MEASURE))) else None
+        draft.reason = draft.reason or reason or summed
     rows: list[Row] = []
     for index, draft in enumerate(drafts, start=1):
         row = _as_row(draft, header, index, number, table, document, draft.reason)
@@ -116,6 +119,15 @@ def _settle_status(records: Sequence[Record], header: Sequence[Header]) -> tuple
             if len(values) > 1 and all(map(is_status, values)):
                 return (*header[:index], Header(Column.STATUS, head.label), *header[index + 1 :])
     return tuple(header)
+
+
+def _none_of_its_own(
+    table: RawTable, header: Sequence[Header], drafts: Sequence[Draft], document: Document
+) -> str | None:
+    """Why none of a table's rows is a measure of its plan's own; null where they are."""
+    if looks_back(table, document.period, _deadlines(drafts, header)):
+        return HISTORY
+    return BUDGET if is_budget(table, header, drafts) else None
 
 
 def _deadlines(drafts: Sequence[Draft], header: Sequence[Header]) -> list[str]:

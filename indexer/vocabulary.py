@@ -39,6 +39,9 @@ class Vocabulary:
     looks_back: tuple[str, ...]
     only_measures: frozenset[str]
     carried_on: tuple[str, ...]
+    money: tuple[str, ...]
+    sums: frozenset[str]
+    sums_beside: frozenset[str]
     open_ended: tuple[str, ...]
     before: tuple[str, ...]
     seasons: tuple[str, ...]
@@ -96,6 +99,9 @@ def vocabulary() -> Vocabulary:
         earlier_plan=tuple(data["history"]["earlier_plan"]),
         looks_back=tuple(data["history"]["looks_back"]),
         only_measures=frozenset(data["history"]["only_measures"]),
+        money=tuple(data["money"]["headings"]),
+        sums=frozenset(data["money"]["sums"]),
+        sums_beside=frozenset(data["money"]["beside"]),
         carried_on=tuple(data["history"]["carried_on"]),
         open_ended=tuple(when["open_ended"]),
         before=tuple(when["before"]),

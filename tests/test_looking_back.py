@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.budgets import BUDGET, SUM, is_sum
 from indexer.history import HISTORY
 from indexer.read import read_file
 from indexer.records import PlanRead
@@ -117,3 +118,67 @@ def test_a_column_that_says_what_as_well_is_no_status(
         ["Bygge hus", "NAV", second],
     ]
     assert [m.status for m in read(tmp_path, rows).measures] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Prosjektleder", "900 000", "920 000"], ["Kurs", "150 000", "0"]],
+        [["Prosjektleiar", "0,9", "–"], ["Kurs", "", "150' kr"]],
+        [["Gratis frukt", "kr 400.000,-", "1,2 mill"], ["Anlegg", "", "200"]],
+    ],
+)
+def test_amounts_under_the_years_are_a_budget(rows: list[list[str]], tmp_path: Path) -> None:
+    found = read(tmp_path, NEW, "## Vedlegg", [["Tiltak", "2031", "2032"], *rows])
+    assert [measure.text for measure in found.measures] == ["Innføre samtale"]
+    assert [record.reason for record in found.rejected] == [BUDGET] * len(rows)
+
+
+def test_prices_of_measures_under_a_heading_of_money_are_a_budget(tmp_path: Path) -> None:
+    rows = [["Tiltak", "2031", "2032"], ["Innføre samtale", "900 000", ""]]
+    assert read(tmp_path, "## Økonomiske konsekvenser", rows).measures == ()
+    assert len(read(tmp_path, "## Tiltak", rows).measures) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (["Tiltak", "Ansvarlig", "2031", "2032"], ["Samtale", "NAV", "900 000", "100 000"]),
+        (["Tiltak", "2031", "2032"], ["Innføre samtale", "900 000", "100 000"]),
+        (["Tiltak", "2031", "2032"], ["Samtale", "x", "x"]),
+        (["Tiltak", "2031", "2032"], ["Samtale", "x 900 000", "x"]),
+        (["Tiltak", "2031", "2032"], ["Samtale", "1", "1"]),
+        (["Tiltak", "2031", "2032"], ["Samtale", "", ""]),
+    ],
+)
+def test_what_somebody_does_is_no_budget(
+    header: list[str], cells: list[str], tmp_path: Path
+) -> None:
+    assert len(read(tmp_path, "## Tiltak", [header, cells]).measures) == 1
+
+
+def test_a_row_that_adds_up_is_no_measure(tmp_path: Path) -> None:
+    rows = [
+        ["Tiltak", "Ansvarlig", "Kostnad"],
+        ["Innføre samtale", "NAV", "900 000"],
+        ["Sum", "", "900 000"],
+    ]
+    found = read(tmp_path, rows)
+    assert [measure.text for measure in found.measures] == ["Innføre samtale"]
+    assert [record.reason for record in found.rejected] == [SUM]
+
+
+@pytest.mark.parametrize(
+    ("text", "summed"),
+    [
+        ("Sum", True),
+        ("Totalt 2031:", True),
+        ("Sum alle tiltak", True),
+        ("Delsum drift", True),
+        ("Summere erfaringer", False),
+        ("Total gjennomgang av rutiner", False),
+        ("Samle tiltak", False),
+    ],
+)
+def test_a_sum_is_told_from_what_is_done(text: str, summed: bool) -> None:
+    assert is_sum(text) == summed

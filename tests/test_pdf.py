@@ -15,7 +15,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from indexer.cells import plain
 from indexer.elements import Element, Grid, Heading, Reading, Skipped, Text
@@ -119,6 +119,19 @@ def test_text_after_a_table_is_no_row(tmp_path: Path) -> None:
     after = Paragraph("Planen ble vedtatt i desember.", STYLE)
     reading = read_document(typeset(tmp_path / "plan.pdf", [table(ROWS, LINES), after]))
     assert texts(reading) == ["Planen ble vedtatt i desember."]
+
+
+def test_what_stands_on_the_page_after_a_closed_table_is_no_row(tmp_path: Path) -> None:
+    large = ParagraphStyle("large", STYLE, fontName="Helvetica-Bold", fontSize=15, leading=20)
+    story = [
+        table(ROWS, RULED),
+        PageBreak(),
+        Paragraph("4 Tiltak som krever penger", large),
+        Paragraph("Budsjettet er lite.", STYLE),
+    ]
+    path = typeset(tmp_path / "plan.pdf", story)
+    assert len(fields(path)) == len(ROWS)
+    assert "Budsjettet er lite." in texts(read_document(path))
 
 
 def test_pages_go_on_without_column_headings(tmp_path: Path) -> None:

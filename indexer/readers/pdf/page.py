@@ -35,7 +35,7 @@ def parts_of(content: PageContent, template: PageTable | None) -> Iterator[Part]
     aside = [w for w in free if w.y1 - w.y0 > 2.2 * w.size and len(w.text) > 1]
     left = {id(w) for w in aside}
     bands = _bands([w for w in free if id(w) not in left], tables)
-    going = template
+    going = template if template and _may_go_on(template, lines) else None
     for index in range(len(tables) + 1):
         if bands[index]:
             yield from _free(strips(bands[index]), lines, going if index == 0 else None)
@@ -44,6 +44,16 @@ def parts_of(content: PageContent, template: PageTable | None) -> Iterator[Part]
             yield tables[index]
             going = None
     yield from (Sideways(strip_of((word,))) for word in aside)
+
+
+def _may_go_on(table: PageTable, lines: Lines) -> bool:
+    """Whether what stands outside of closed cells may be the rest of the table on the page before:
+    of one that lines close in, only where there are lines over half its width, or down it."""
+    if not table.closed:
+        return True
+    half = (table.x1 - table.x0) / 2
+    over = any(min(r.x1, table.x1) - max(r.x0, table.x0) > half for r in lines.level)
+    return over or any(table.x0 - 1 < r.x0 < table.x1 + 1 for r in lines.plumb)
 
 
 def _bands(words: Sequence[Word], tables: Sequence[PageTable]) -> list[list[Word]]:

@@ -64,6 +64,11 @@ class PageTable:
     def columns(self) -> int:
         return len(self.xs) - 1
 
+    @property
+    def closed(self) -> bool:
+        """Whether ruled lines close in its cells."""
+        return not self.gap
+
     def words(self) -> set[int]:
         """The identities of the words that stand in it."""
         return {id(word) for cell in self.cells for word in cell.words}
