@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
+from indexer.body_kinds import (
+    definite_form,
+    is_name,
+    is_proper,
+    kind_of,
+    names_body,
+    post_form,
+    several_form,
+    several_people_form,
+)
 from indexer.vocabulary import vocabulary
 from indexer.when import says_unset
 
@@ -21,7 +30,7 @@ _ASIDE = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"\([^()]*\)|[^\s,;/()]+|[,;/()]")
-_JOINS = {"og", "samt", "&", "and", ",", ";", "/"}
+_JOINS = {"og", "samt", "&", "+", "and", ",", ";", "/"}
 _LAST = ("og", "samt", "&")
 _AT = ("i", "på", "ved", "hos", "region")
 _LEADS_ON = {
@@ -29,7 +38,8 @@ _LEADS_ON = {
     "til", "ved",
     "øvrige", "andre", "alle", "hver", "kvar", "den", "det", "de", "aktuelle", "støtte",
 }  # fmt: skip
-_HOSPITAL = re.compile(r"\w(?:sykehuset|sjukehuset|sykehus|sjukehus)$")
+_ENUMERATED = re.compile(r"(?:^|\s+)(\d|[a-i])[.)]\s+(?=\S)")
+_COUNT, _ABC = list("123456789"), list("abcdefghi")
 _ABBREVIATED = {"v", "m", "c", "u"}
 """What stands before a slash that is no join: "v/ ABUP", "m/ kommunene"."""
 
@@ -48,11 +58,20 @@ def read_bodies(text: str) -> Responsible:
     """The bodies that a cell of the responsible names; its line ends separate bodies."""
     bodies: list[str] = []
     asides = [match[0].strip() for match in _ASIDE.finditer(text)]
-    for line in _ASIDE.sub("", text).split("\n"):
+    for line in _unnumbered(_ASIDE.sub("", text)).split("\n"):
         bodies.extend(_bodies(line.removeprefix("•").strip()))
     named = dict.fromkeys(body for body in bodies if not _is_nobody(body))
     unset = (body for body in bodies if _is_nobody(body) and re.search(r"[^\W_]{3}", body))
     return Responsible(tuple(named), tuple(asides), tuple(unset))
+
+
+def _unnumbered(text: str) -> str:
+    """A text with a line for each of what it numbers from 1 or a ("1) NAV 2) Kultur")."""
+    marks = [m for m in _ENUMERATED.finditer(text) if m.start() == 0 or m[0][0].isspace()]
+    told = [mark[1].lower() for mark in marks]
+    if len(told) < 2 or marks[0].start() or told not in (_COUNT[: len(told)], _ABC[: len(told)]):
+        return text
+    return _ENUMERATED.sub("\n", text).strip()
 
 
 def _is_nobody(body: str) -> bool:
@@ -100,14 +119,14 @@ class _Reading:
         Behind "og", a comma or a slash any body may stand, but a team's members belong to its
         name and a topic ("Fagråd barn og unge") has no capital.
         """
-        before, kind = self.words[index - 1], _kind(self.words, index)
+        before, kind = self.words[index - 1], kind_of(self.words, index)
         if before not in _JOINS:
             return self._follows(index, kind)
         if self._goes_on(index) or index in self.shared:
             return self.shared.get(index, False) and not self._goes_on(index)
         if before == "/" and not self.spaced[index - 1] and not self.spaced[index]:
             return self._behind_slash(index, kind)
-        opened = _kind(self.words, self.first)
+        opened = kind_of(self.words, self.first)
         if opened == "team":
             return kind in ("head", "team", "unit") and before != "/"
         parted = before == ";" and self.words[index].lower() not in _LEADS_ON
@@ -116,7 +135,7 @@ class _Reading:
     def _is_new(self, index: int, opened: str | None) -> bool:
         """Whether a word of no known kind begins a body behind a join."""
         if self.words[index][:1].isupper():
-            return not self._has_topic(index, opened) or _names_body(self.words[index])
+            return not self._has_topic(index, opened) or names_body(self.words[index])
         return self._names_lower(index, opened)
 
     def _follows(self, index: int, kind: str | None) -> bool:
@@ -124,7 +143,7 @@ class _Reading:
         kinds, or before a definite form ("Kultursjef Ungdomsrådet"). "Leder FSU", "Salten DPS" and
         "LMS Helse Førde" are one each, and so is what leads on ("med støtte fra øvrige fagråd").
         """
-        before, opened = self.words[index - 1], _kind(self.words, self.first)
+        before, opened = self.words[index - 1], kind_of(self.words, self.first)
         if before.lower() in _LEADS_ON or before in vocabulary().name_leads:
             return False
         if opened == "team":
@@ -134,7 +153,9 @@ class _Reading:
         if opened == kind == "proper":  # not "Helse Stavanger TSB"
             return self.words[index + 1] not in vocabulary().body_units
         if opened is None:
-            return kind in ("head", "unit") and _definite().search(self.words[index]) is not None
+            return (
+                kind in ("head", "unit") and definite_form().search(self.words[index]) is not None
+            )
         return opened in ("unit", "proper") and kind in ("head", "team")
 
     def _goes_on(self, index: int) -> bool:
@@ -146,11 +167,45 @@ class _Reading:
         return joined.endswith("-") or name in vocabulary().joined_names
 
     def _behind_slash(self, index: int, kind: str | None) -> bool:
-        """Whether a slash without blanks divides: between kinds of bodies ("ASU/Fagråd")."""
-        kinds = ("head", "team", "unit")
-        if _kind(self.words, self.first) == "unit" and index - self.first > 2:
-            return kind in kinds
-        return kind in kinds and self.first == index - 2 and _kind(self.words, self.first) in kinds
+        """Whether a slash without blanks divides: between kinds of bodies ("ASU/Fagråd"), behind a
+        body of more words before a name that is a body's by itself ("Kommunalsjef helse/Avdeling
+        for rus", not "LSF barn/unge"), and between names of which one is a body's ("NAV/Kultur").
+        """
+        kinds, opened = ("head", "team", "unit"), kind_of(self.words, self.first)
+        if opened == "unit" and index - self.first > 2 and kind in kinds:
+            return True
+        if self.first == index - 2 and kind in kinds and opened in kinds:
+            return True
+        if opened == "team" or len(self.words[index]) < 3:
+            return False
+        if self.first < index - 2:
+            short = self.words[index - 2].isupper() or (kind == "unit" and opened == "head")
+            own = kind in ("head", "team") or names_body(self.words[index])
+            return own and self.words[index][:1].isupper() and not short and self._is_body(opened)
+        return self._slashed(index)
+
+    def _is_body(self, opened: str | None) -> bool:
+        """Whether what was begun last opens with a body's name or kind."""
+        return opened is not None or names_body(self.words[self.first])
+
+    def _slashed(self, index: int) -> bool:
+        """Whether single words that slashes join are bodies: with capitals, and one known to be."""
+        if self.words[index - 2] == "/":
+            return False
+        first, last = self.first, index
+        while first >= 2 and self.words[first - 1] == "/" and not self.spaced[first]:
+            first -= 2
+        while last + 2 < len(self.words) and self.words[last + 1] == "/":
+            last += 2
+        places = range(first, last + 1, 2)
+        if not all(len(self.words[i]) > 2 and self.words[i][:1].isupper() for i in places):
+            return False
+        kinds = [kind_of(self.words, i) for i in places]
+        if "proper" in kinds[1:] and any(is_name(self.words[i]) for i in places[:-1]):
+            return False
+        return any(k in ("head", "unit") for k in kinds) or all(
+            names_body(self.words[i]) for i in places
+        )
 
     def _has_topic(self, index: int, opened: str | None) -> bool:
         """Whether the body has a kind and more words, which a join may go on with."""
@@ -172,12 +227,14 @@ class _Reading:
         topic = self._has_topic(index, opened) and opened == "head"
         if (before not in (",", ";") and topic) or self._led_on(index):
             return False
-        if _definite().search(word):
+        if definite_form().search(word):
             return opened != "proper" or before != "," or word.endswith(("ene", "ane", "erne"))
-        post = _post().search(word) or _post().search(" ".join(self.words[index + 1 : index + 2]))
-        own = _post().search(self.words[self.first]) or (opened == "head" and not topic)
+        post = post_form().search(word) or post_form().search(
+            " ".join(self.words[index + 1 : index + 2])
+        )
+        own = post_form().search(self.words[self.first]) or (opened == "head" and not topic)
         several = before == "," and opened != "proper" and not topic
-        return bool((post and own) or (several and _several_people().search(word)))
+        return bool((post and own) or (several and several_people_form().search(word)))
 
     def _led_on(self, index: int) -> bool:
         """Whether what is joined stands parallel to a body that a preposition leads on to."""
@@ -189,86 +246,9 @@ class _Reading:
             if word.lower() in _LEADS_ON and word not in places
         ]
         return any(
-            _definite().search(item[place + 1]) or item[place + 1] in vocabulary().body_members
+            definite_form().search(item[place + 1]) or item[place + 1] in vocabulary().body_members
             for place in leads
         )
-
-
-def _kind(words: Sequence[str], index: int) -> str | None:
-    """What kind of body a word begins, if any: head, unit, team, proper or member."""
-    known, word = vocabulary(), words[index]
-    if word in known.body_teams:
-        return "team"
-    if word in known.body_units:
-        return "unit"
-    if word in known.body_heads:
-        return "head"
-    if _is_proper(words, index):
-        return "proper"
-    return "member" if word.lower() in known.body_members else None
-
-
-def _is_proper(words: Sequence[str], index: int) -> bool:
-    """Whether a word begins the name of a municipality, a hospital or another that has one."""
-    known, word = vocabulary(), words[index]
-    following, third = (*words[index + 1 : index + 3], "", "")[:2]
-    if word in known.proper_starts and following[:1].isupper():
-        return True
-    if word in known.name_leads and following[:1].isupper() and third in known.proper_endings:
-        return True
-    if following in known.body_units and _is_name(word):
-        return True
-    return word[:1].isupper() and (
-        following in known.proper_endings or _HOSPITAL.search(word) is not None
-    )
-
-
-@cache
-def _definite() -> re.Pattern[str]:
-    """A body's kind or a post in its definite form, alone or at the end of a compound."""
-    stems = "|".join(sorted((*vocabulary().body_stems, *vocabulary().post_stems)))
-    return re.compile(rf"(?:{stems})(?:e?n|e?t|a|e?ne|ane)$", re.IGNORECASE)
-
-
-@cache
-def _post() -> re.Pattern[str]:
-    """Somebody's post in any form ("seksjonsleder", "kommunalsjefene")."""
-    stems = "|".join(sorted(vocabulary().post_stems))
-    return re.compile(rf"(?:{stems})(?:e?n|er|ar|e?ne|ane|e)?$", re.IGNORECASE)
-
-
-@cache
-def _several() -> re.Pattern[str]:
-    """Several of a kind of body, or several who hold a post ("legevaktene", "Seksjonsledere")."""
-    stems = "|".join(sorted((*vocabulary().body_stems, *vocabulary().post_stems)))
-    in_er = "|".join(sorted(stem for stem in vocabulary().post_stems if stem.endswith("er")))
-    return re.compile(rf"(?:{stems})(?:e?ne|ane|ar|er|a)$|(?:{in_er})e$", re.IGNORECASE)
-
-
-@cache
-def _several_people() -> re.Pattern[str]:
-    """Several who hold a post, not known who ("helsesykepleiere", "ruskonsulentar")."""
-    stems = "|".join(sorted(vocabulary().post_stems))
-    in_er = "|".join(sorted(stem for stem in vocabulary().post_stems if stem.endswith("er")))
-    return re.compile(rf"(?:{stems})(?:ar|er)$|(?:{in_er})e$", re.IGNORECASE)
-
-
-def _names_body(word: str) -> bool:
-    """Whether a word with a capital names a kind of body or a post rather than a topic."""
-    stem = rf"(?:{'|'.join(sorted(vocabulary().body_stems))})$"
-    found = (_definite().search(word), _post().search(word), re.search(stem, word, re.IGNORECASE))
-    return any(found)
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word may be a place's name: a capital, no kind of body and no abbreviation."""
-    known = word in {
-        *vocabulary().proper_starts,
-        *vocabulary().body_heads,
-        *vocabulary().body_teams,
-    }
-    plain = re.fullmatch(r"[A-ZÆØÅ][a-zæøåáé]+(?:-[A-ZÆØÅ]?[a-zæøå]+)?", word) is not None
-    return plain and not (known or _HOSPITAL.search(word) or _names_body(word))
 
 
 def _shared(words: Sequence[str]) -> dict[int, bool]:
@@ -279,16 +259,16 @@ def _shared(words: Sequence[str]) -> dict[int, bool]:
     """
     found: dict[int, bool] = {}
     for index, word in enumerate(words):
-        if word in vocabulary().shared_endings and index and _is_name(words[index - 1]):
+        if word in vocabulary().shared_endings and index and is_name(words[index - 1]):
             found |= _names_before(words, index)
-        elif _names_several(word) or _names_body(word) or word in ("med", "mellom"):
+        elif _names_several(word) or names_body(word) or word in ("med", "mellom"):
             found |= _names_behind(words, index)
     return found
 
 
 def _names_several(word: str) -> bool:
     """Whether a word names several bodies or people, so that several names may stand behind it."""
-    return _several().search(word) is not None or word.lower() in vocabulary().body_members
+    return several_form().search(word) is not None or word.lower() in vocabulary().body_members
 
 
 def _names_before(words: Sequence[str], noun: int) -> dict[int, bool]:
@@ -314,7 +294,7 @@ def _names_before(words: Sequence[str], noun: int) -> dict[int, bool]:
 def _name_start(words: Sequence[str], end: int) -> int:
     """Where the name that ends before a place begins."""
     begin = end
-    while begin and _is_name(words[begin - 1]):
+    while begin and is_name(words[begin - 1]):
         begin -= 1
     return begin
 
@@ -329,14 +309,14 @@ def _names_behind(words: Sequence[str], noun: int) -> dict[int, bool]:
         place += 1
     short = place < len(words) and not led and words[place].isupper() and words[place].isalpha()
     starts: list[int] = []
-    while place < len(words) and (words[place].isupper() if short else _is_name(words[place])):
+    while place < len(words) and (words[place].isupper() if short else is_name(words[place])):
         starts.append(place)
         place += 1
-        while place < len(words) and not short and _is_name(words[place]):
+        while place < len(words) and not short and is_name(words[place]):
             place += 1
         join = words[place] if place < len(words) else ""
         if len(starts) > 1 and words[starts[-1] - 1] in _LAST:
-            return {} if _is_proper(words, starts[-1]) else dict.fromkeys(starts[1:], False)
+            return {} if is_proper(words, starts[-1]) else dict.fromkeys(starts[1:], False)
         if join not in _LAST and (join != "," or not (led or several)):
             break
         place += 1
@@ -346,5 +326,5 @@ def _names_behind(words: Sequence[str], noun: int) -> dict[int, bool]:
 def _trim(text: str) -> str:
     """A body without the joins at its ends."""
     text = text.strip(" ,;/\t")
-    text = re.sub(r"\s+(?:og|samt|&)$", "", text)
+    text = re.sub(r"\s+(?:og|samt|&|\+)$", "", text)
     return re.sub(r"\s+", " ", text).strip(" ,;/")

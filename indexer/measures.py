@@ -6,9 +6,10 @@ A row without a measure becomes a `Rejected` with its reason; nothing is dropped
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from indexer.bodies import read_bodies
+from indexer.body_lines import named_in, parted
 from indexer.joining import NO_MEASURE, REFERENCE
 from indexer.records import Cell, Column, Measure, Rejected, Row
 from indexer.vocabulary import names_people
@@ -37,18 +38,25 @@ def _no_doubt(_: str) -> bool:
     return False
 
 
-def parse_measure(row: Row, mend: Mend = str, doubt: Doubt = _no_doubt) -> Measure | Rejected:
+def parse_measure(
+    row: Row,
+    mend: Mend = str,
+    doubt: Doubt = _no_doubt,
+    named: Mapping[str, int] | None = None,
+) -> Measure | Rejected:
     """The measure that a row says; `mend` repairs text for reading, quotes stay as they are, and
     `doubt` tells of a repaired text whether it is still damaged.
 
-    A measure's text that could not be read surely is given, and named in `uncertain`.
+    A measure's text that could not be read surely is given, and named in `uncertain`. `named` are
+    the bodies that its plan's cells name by themselves.
     """
     if row.reason:
         return Rejected(row.row_id, row.reason, row.source)
     text = mend(_text(row, Column.MEASURE))
     if not text:
         return Rejected(row.row_id, NO_MEASURE, row.source)
-    responsible = read_bodies(mend(_text(row, Column.RESPONSIBLE)))
+    who = [parted(cell, named or {}) for cell in row.of(Column.RESPONSIBLE) if cell.text]
+    responsible = read_bodies(mend("\n".join(text for text, _ in who).strip()))
     when = _read_when(row, mend)
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
@@ -56,7 +64,7 @@ def parse_measure(row: Row, mend: Mend = str, doubt: Doubt = _no_doubt) -> Measu
     if doubt(text):
         uncertain.add(TEXT)
     bodies = responsible.bodies
-    if any(len(body) > LONGEST_BODY for body in bodies):
+    if any(unsure for _, unsure in who) or any(len(body) > LONGEST_BODY for body in bodies):
         uncertain.add(Column.RESPONSIBLE.value)
         bodies = ()
     statuses = (mend(_text(row, Column.STATUS)), when.status, status_in_text(text))
@@ -92,7 +100,8 @@ def parse_rows(
     rows: Sequence[Row], mend: Mend = str, doubt: Doubt = _no_doubt
 ) -> tuple[list[Measure], list[Rejected]]:
     """All measures and all rejected rows; together as many as the rows."""
-    parsed = [parse_measure(row, mend, doubt) for row in rows]
+    named = named_in(rows)
+    parsed = [parse_measure(row, mend, doubt, named) for row in rows]
     measures = [record for record in parsed if isinstance(record, Measure)]
     return measures, [record for record in parsed if isinstance(record, Rejected)]
 
