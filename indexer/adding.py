@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -216,17 +215,23 @@ def _copy(path: Path, target: Path) -> None:
             f"{target} is there already; choose another: --id ID, or move that away"
         ) from exc
     except OSError as exc:
-        raise DocumentError(f"{path} cannot be copied to {target}: {exc.strerror}") from exc
+        raise DocumentError(
+            f"{path} cannot be copied to {target}: {exc.strerror}; mend that, or name another "
+            "corpus: --corpus DIR"
+        ) from exc
 
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    draft = Path(tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")[1])
+    draft: Path | None = None
     try:
+        draft = Path(tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")[1])
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         draft.replace(path)
     except OSError as exc:
-        with suppress(OSError):
-            draft.unlink()
-        raise ManifestError(f"{path} cannot be written: {exc.strerror}") from exc
+        if draft:
+            draft.unlink(missing_ok=True)
+        raise ManifestError(
+            f"{path} cannot be written: {exc.strerror}; let its folder be written"
+        ) from exc

@@ -20,7 +20,13 @@ from indexer.apart import jobs_of
 from indexer.communities import FILE as COMMUNITIES
 from indexer.corrections import apply_corrections, load_overlay, overlays_without_plan
 from indexer.encoder import Encoder
-from indexer.errors import DocumentError, IndexFault, ManifestError
+from indexer.errors import (
+    DocumentError,
+    IndexFault,
+    IndexUnwritable,
+    ManifestError,
+    told_of,
+)
 from indexer.index import (
     DOCUMENTS,
     FORMAT,
@@ -82,11 +88,11 @@ def build_index(
     Vectors of passages that did not change are taken from the index before. A document that
     cannot be read is a problem in the report and the others are indexed; the index before
     stays as it is until the new one is whole. Raises `ManifestError` where nothing can be read,
-    `IndexFault` where another build is running.
+    `IndexFault` where another build is running, `IndexUnwritable` where the folder cannot be
+    written.
     """
     started = time.perf_counter()
     corpus = load_corpus(corpus_dir)
-    index_dir.mkdir(parents=True, exist_ok=True)
     with _alone(index_dir):
         reads, seconds, problems = _read_all(corpus, limits, report)
         passages = tuple(glossed(passage) for read in reads for passage in read.passages)
@@ -95,22 +101,22 @@ def build_index(
             raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")
         _assert_unique(passages)
         encodings, reused = _encode(passages, index_dir, encoder, report)
-        draft = index_dir / f"draft-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-        draft.mkdir()
         counts = {
             read.plan.plan_id: _counts(read, spent)
             for read, spent in zip(reads, seconds, strict=True)
         }
-        _write(draft, corpus, reads, passages)
-        write_vectors(np.stack([each.vector for each in encodings]), draft / VECTORS)
-        write_vectors(np.stack([each.own for each in encodings]), draft / OWN_VECTORS)
-        write_tokens(draft / TOKENS, [each.tokens for each in encodings])
-        write_tokens(draft / MIDDLE, [each.middle for each in encodings])
-        manifest = _manifest(draft, encoder, counts, problems)
-        write_json(draft / MANIFEST, manifest)
-        version = f"v-{hashlib.sha256(draft.name.encode()).hexdigest()[:12]}"
-        draft.rename(index_dir / version)
-        publish(index_dir, version)
+        with _writing(index_dir):
+            draft = index_dir / f"draft-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+            draft.mkdir()
+            _write(draft, corpus, reads, passages)
+            write_vectors(np.stack([each.vector for each in encodings]), draft / VECTORS)
+            write_vectors(np.stack([each.own for each in encodings]), draft / OWN_VECTORS)
+            write_tokens(draft / TOKENS, [each.tokens for each in encodings])
+            write_tokens(draft / MIDDLE, [each.middle for each in encodings])
+            write_json(draft / MANIFEST, _manifest(draft, encoder, counts, problems))
+            version = f"v-{hashlib.sha256(draft.name.encode()).hexdigest()[:12]}"
+            draft.rename(index_dir / version)
+            publish(index_dir, version)
     return BuildReport(
         plans=tuple(PlanLine(plan_id, count) for plan_id, count in counts.items()),
         problems=problems,
@@ -134,8 +140,13 @@ class Encodings:
 
 @contextmanager
 def _alone(index_dir: Path) -> Iterator[None]:
-    """Keep other builds of the same index out."""
-    with (index_dir / ".lock").open("w") as lock:
+    """Keep other builds of the same index out; its folder is made if it is not there."""
+    if index_dir.exists() and not index_dir.is_dir():
+        raise IndexUnwritable(f"{index_dir} is a file, no folder; name a folder: --index DIR")
+    with _writing(index_dir):
+        index_dir.mkdir(parents=True, exist_ok=True)
+        lock_file = (index_dir / ".lock").open("w")
+    with lock_file as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
@@ -143,6 +154,18 @@ def _alone(index_dir: Path) -> Iterator[None]:
         for left in index_dir.glob("draft-*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
+
+
+@contextmanager
+def _writing(index_dir: Path) -> Iterator[None]:
+    """What the system refuses within is an `IndexUnwritable`."""
+    try:
+        yield
+    except OSError as exc:
+        raise IndexUnwritable(
+            f"the index folder {index_dir} cannot be written ({told_of(exc)}); mend that, or name "
+            "another folder: --index DIR"
+        ) from exc
 
 
 def _read_all(

@@ -80,7 +80,9 @@ def load_communities(corpus: Path) -> Communities:
             frozenset((*data["former_counties"], *data["counties"])),
             frozenset(data["ordinary_words"]),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as exc:
+    except OSError as exc:
+        raise ManifestError(f"{path} cannot be read ({exc.strerror}); put the file there") from exc
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:  # TOML's and UTF-8's too
         raise ManifestError(f"{path} cannot be understood: {exc}; mend it") from exc
 
 

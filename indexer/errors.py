@@ -8,6 +8,7 @@
     ├── IndexFault           run `plansok index`
     │   ├── IndexMissing       nothing was built there yet
     │   ├── IndexDamaged       a file is missing or does not match its checksum
+    │   ├── IndexUnwritable    its folder cannot be made or written
     │   └── EncoderMismatch    built with one encoder, asked with another
     ├── ModelError           the encoder's weights cannot be had
     └── QueryError           change the question or the filter
@@ -59,6 +60,10 @@ class IndexDamaged(IndexFault):
     """A file of the index is missing or was changed."""
 
 
+class IndexUnwritable(IndexFault):
+    """The folder of the index cannot be made or written."""
+
+
 class EncoderMismatch(IndexFault):
     """The index was made with another encoder than the one loaded."""
 
@@ -96,3 +101,9 @@ class NotFound(QueryError):
 
 class NoPicture(QueryError):
     """A page that cannot be shown: of a file without pages, not there, or too much to draw."""
+
+
+def told_of(error: OSError) -> str:
+    """What the system says of a file or folder, with its path: "af/x: Not a directory"."""
+    reason = error.strerror or type(error).__name__
+    return f"{error.filename}: {reason}" if error.filename is not None else reason

@@ -174,7 +174,9 @@ def load_index(index_dir: Path) -> Index:
     """The published index. Raises `IndexMissing` or `IndexDamaged`."""
     version = current_version(index_dir)
     if version is None:
-        raise IndexMissing(f"there is no index in {index_dir}; build it: plansok index")
+        raise IndexMissing(
+            f"there is no index in {index_dir}; build it: plansok index --index {index_dir}"
+        )
     folder = index_dir / version
     mend = f"build it anew: plansok index --index {index_dir}"
     try:

@@ -108,6 +108,8 @@ def _entries(folder: Path) -> Iterator[tuple[str, Any]]:
         return
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as exc:
+        raise ManifestError(f"{path} cannot be read ({exc.strerror}); put the file there") from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ManifestError(f"{path} is not TOML: {exc}; mend it") from exc
     entries = data.get("plan", [])

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from indexer.errors import PlansokError
+from indexer.errors import PlansokError, told_of
 from service.cli import (
     adding,
     asking,
@@ -58,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # more when it closes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        talk(f"plansok: {told_of(error)}; check that it is there and may be read and written")
+        return FAILED
     return status
 
 
