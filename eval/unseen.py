@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=400, help="wordings asked of each")
     parser.add_argument("--first-look", action="store_true")
     args = parser.parse_args()
-    encoder = load_encoder(args.model)
+    encoder = load_encoder(args.model, from_hub=True)
     print("| collection | nDCG@10 | refusal P | refusal R | findings P / R | coverage P / R |")
     print("|---|---:|---:|---:|---:|---:|")
     for name in args.collections or APART[1:]:

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -102,14 +102,15 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+def load_encoder(name: str = DEFAULT_MODEL, *, from_hub: bool = False) -> Encoder:
     """The encoder called `name`: the default, its base, a folder, or a name on a model hub.
 
-    The first two never ask the network. Raises ModelError when the model cannot be had.
+    Only the last may ask the network, and only where `from_hub` says so; else it must have been
+    fetched before. Raises ModelError when the model cannot be had.
     """
     if name in (DEFAULT_MODEL, BASE_MODEL):
         return OnnxEncoder(ensure_packaged_model(name), name)
-    return SentenceTransformerEncoder(name)
+    return SentenceTransformerEncoder(name, from_hub=from_hub)
 
 
 def available_cores() -> int:
@@ -266,16 +267,16 @@ def batches_by_length(
 class SentenceTransformerEncoder:
     """Any model that sentence-transformers can load, on PyTorch."""
 
-    def __init__(self, name: str) -> None:
-        """Load the folder or the hub model `name`; only a hub model may ask the network.
+    def __init__(self, name: str, *, from_hub: bool = False) -> None:
+        """Load the folder or the hub model `name`; `from_hub` allows to ask the network for it.
 
         Raises ModelError when sentence-transformers cannot load it.
         """
+        folder = Path(name) if Path(name).is_dir() or from_hub else fetched_before(name)
         from sentence_transformers import SentenceTransformer
 
-        is_folder = Path(name).is_dir()
         try:
-            model = SentenceTransformer(name, device="cpu", local_files_only=is_folder)
+            model = SentenceTransformer(str(folder), device="cpu", local_files_only=folder.is_dir())
         except Exception as exc:  # a hub, a folder and a network each fail in their own way
             raise ModelError(
                 f"sentence-transformers cannot load the model {name!r}: {first_line(exc)}; give a "
@@ -334,6 +335,23 @@ class SentenceTransformerEncoder:
             values: Any = tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8)
             digest.update(values.numpy())
         return digest.hexdigest()
+
+
+def fetched_before(name: str) -> Path:
+    """The folder where a hub's model was put when it was fetched; the network is not asked.
+
+    A folder, because by a name transformers 5.23 asks the hub for the tokenizer's repository
+    also where it is told to use local files only. Raises `ModelError` where it was never fetched.
+    """
+    from huggingface_hub import snapshot_download
+
+    for repository in (name, f"sentence-transformers/{name}"):
+        with suppress(OSError, ValueError):
+            return Path(snapshot_download(repository, local_files_only=True))
+    raise ModelError(
+        f"the model {name!r} is no folder here and was not fetched to this machine before; "
+        f"fetch it: plansok index --model {name}"
+    )
 
 
 def prefixes(name: str, prompts: Mapping[str, str | None]) -> tuple[str, str]:

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz, process
 
 from indexer.analysis import fold
 from indexer.communities import load_communities
-from indexer.encoder import Encoder, load_encoder
-from indexer.errors import EncoderMismatch, NotFound
+from indexer.encoder import Encoder
+from indexer.errors import NotFound
 from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
@@ -30,6 +30,7 @@ from service.highlight import highlights, words_at
 from service.leads import unsearched
 from service.match import Match
 from service.namesakes import told_apart
+from service.opening import encoder_of
 from service.over_time import OverTime
 from service.phrases import phrase
 from service.places import Gazetteer
@@ -77,19 +78,10 @@ Floats = NDArray[np.float32]
 def open_engine(index_dir: Path = DEFAULT_INDEX) -> Engine:
     """The engine over a published index, with the encoder that made it.
 
-    Raises `IndexFault` or `ModelError`.
+    The network is never asked. Raises `IndexFault`.
     """
     index = load_index(index_dir)
-    made_with = index.manifest["encoder"]
-    encoder = load_encoder(made_with["name"])
-    if encoder.fingerprint != made_with["fingerprint"]:
-        raise EncoderMismatch(
-            f"index {index_dir} was made with encoder {made_with['name']} "
-            f"({made_with['dimensions']} dimensions, {made_with['fingerprint'][:12]}), the one "
-            f"loaded is {encoder.name} ({encoder.dimensions}, {encoder.fingerprint[:12]}); "
-            f"rebuild it: plansok index --index {index_dir}"
-        )
-    return Engine(index, encoder, index_dir)
+    return Engine(index, encoder_of(index, index_dir), index_dir)
 
 
 class Engine:

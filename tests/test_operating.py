@@ -5,12 +5,15 @@ Plans of two lines, so that each build takes a second.
 
 from __future__ import annotations
 
+import json
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from indexer.index import current_version
 from service.cli import main
 
 FJORD = (
@@ -90,3 +93,35 @@ def test_a_corpus_that_cannot_be_written_is_said(own: Path, run: Callable[..., R
     said = run("add", own / "plans/fjord.txt", *argv).failed()
     assert "cannot be copied to /proc/plans/" in said
     assert "--corpus DIR" in said
+
+
+# ── an index of a model that is not here ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["foo-model", "nobody/no-model", "/no/such/folder"])
+def test_an_index_of_an_unknown_model_says_so_at_once_and_asks_no_network(
+    tmp_path: Path,
+    own: Path,
+    run: Callable[..., Ran],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    asked: list[object] = []
+
+    def no_network(*to: object, **_: object) -> None:
+        asked.append(to)
+        raise OSError("no network")
+
+    index = tmp_path / "index"
+    assert run("index", own, "--index", index).status == 0
+    path = index / (current_version(index) or "") / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["encoder"]["name"] = name
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setattr(socket, "getaddrinfo", no_network)
+    assert "fjord" in run("plans", "--index", index).out
+    said = run("search", "naust", "--index", index).failed()
+    assert f"encoder '{name}', which cannot be loaded" in said
+    assert f"plansok index --model {name}" in said
+    assert f"rebuild it with the default: plansok index --index {index}" in said
+    assert asked == []

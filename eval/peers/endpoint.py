@@ -27,7 +27,7 @@ _one_at_a_time = Lock()
 @cache
 def encoder_of(model: str) -> Remembering:
     """The encoder of that name, which remembers."""
-    return Remembering(load_encoder(model))
+    return Remembering(load_encoder(model, from_hub=True))
 
 
 def encode(model: str, texts: Sequence[str]) -> Floats:

@@ -42,7 +42,7 @@ def _index(args: argparse.Namespace) -> int:
     from indexer.model import DEFAULT_MODEL
     from service import models, printing
 
-    encoder = load_encoder(args.model or DEFAULT_MODEL)
+    encoder = load_encoder(args.model or DEFAULT_MODEL, from_hub=True)
     with progress() as report:
         built = models.IndexReport.of_build(
             build_index(args.corpus, chosen_index(args), encoder, report, limits_of(args))

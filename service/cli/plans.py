@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from service.cli.command import Commands
-from service.cli.options import chosen_engine
+from service.cli.options import chosen_index
 
 
 def add_to(commands: Commands) -> None:
@@ -18,12 +18,13 @@ def add_to(commands: Commands) -> None:
 
 
 def _plans(args: argparse.Namespace) -> int:
+    from indexer.index import load_index
     from service import models, printing
 
-    engine = chosen_engine(args)
+    index = load_index(chosen_index(args))
     found = models.PlanList(
-        plans=[models.Plan.read_as(plan, engine.counts[plan.plan_id]) for plan in engine.plans],
-        problems=models.unread_of(engine.problems),
+        plans=[models.Plan.read_as(plan, index.counts[plan.plan_id]) for plan in index.plans],
+        problems=models.unread_of(index.problems),
     )
     print(found.to_json() if args.json else printing.plans_text(found))
     return 0
