@@ -165,16 +165,20 @@ def add_plan(
     if corpus:
         refuse_double(path, corpus)
         if any(plan.plan_id == plan_id for plan in corpus.plans):
-            raise ManifestError(f"{FILE} has a plan {plan_id!r} already; choose another: --id ID")
-    inside = path.resolve().parent == (folder / PLANS).resolve()
-    target = path if inside else folder / PLANS / f"{plan_id}{path.suffix.lower()}"
-    file = f"{PLANS}/{target.name}"
+            raise ManifestError(
+                f"{FILE} has a plan {plan_id!r} already; choose another: --id ID, or "
+                f"replace its document: --replace {plan_id}"
+            )
+    plans = (folder / PLANS).resolve()
+    inside = path.resolve().is_relative_to(plans)
+    target = path.resolve() if inside else plans / f"{plan_id}{path.suffix.lower()}"
+    file = f"{PLANS}/{target.relative_to(plans).as_posix()}"
     entry = entry_text(plan_id, values, proposed, file, sha256(path), password_env)
     if not inside:
         _copy(path, target)
     before = _manifest_text(folder)
     try:
-        _write(folder / FILE, f"{before}\n{entry}" if before else entry)
+        write_whole(folder / FILE, f"{before}\n{entry}" if before else entry)
         written = load_corpus(folder)
         plan = next((p for p in written.plans if p.plan_id == plan_id), None)
         if plan is None:
@@ -184,7 +188,7 @@ def add_plan(
         if not inside:
             target.unlink(missing_ok=True)
         if before:
-            _write(folder / FILE, before)
+            write_whole(folder / FILE, before)
         else:
             (folder / FILE).unlink(missing_ok=True)
         raise
@@ -221,7 +225,7 @@ def _copy(path: Path, target: Path) -> None:
         ) from exc
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     draft: Path | None = None
     try:

@@ -7,7 +7,7 @@ import hashlib
 import importlib.metadata
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from indexer.errors import (
     IndexFault,
     IndexUnwritable,
     ManifestError,
+    PlansLost,
     told_of,
 )
 from indexer.index import (
@@ -41,6 +42,7 @@ from indexer.index import (
     checksums,
     load_index,
     publish,
+    published_plans,
     write_vectors,
 )
 from indexer.late import write_tokens
@@ -67,10 +69,12 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What was built: plans in order of id, documents that could not be read, and the work."""
+    """What was built: plans in order of id, documents that could not be read, plans that the index
+    before had and this one has not, and the work."""
 
     plans: tuple[PlanLine, ...]
     problems: tuple[tuple[str, str], ...]
+    dropped: tuple[str, ...]
     encoded: int
     reused: int
     seconds: float
@@ -82,12 +86,14 @@ def build_index(
     encoder: Encoder,
     report: Report,
     limits: Limits = LIMITS,
+    drop: Collection[str] = (),
 ) -> BuildReport:
     """Read every plan of the corpus and publish an index of them.
 
     Vectors of passages that did not change are taken from the index before. A document that
     cannot be read is a problem in the report and the others are indexed; the index before
-    stays as it is until the new one is whole. Raises `ManifestError` where nothing can be read,
+    stays as it is until the new one is whole, and where that would lack a plan which it has and
+    `drop` does not name. Raises `PlansLost` then, `ManifestError` where nothing can be read,
     `IndexFault` where another build is running, `IndexUnwritable` where the folder cannot be
     written.
     """
@@ -97,8 +103,11 @@ def build_index(
         reads, seconds, problems = _read_all(corpus, limits, report)
         passages = tuple(glossed(passage) for read in reads for passage in read.passages)
         if not passages:
-            reasons = "; ".join(message for _, message in problems)
+            reasons = "; ".join(f"{name}: {message}" for name, message in problems)
             raise ManifestError(f"nothing could be read from {corpus_dir}: {reasons}")
+        dropped = _lost(index_dir, reads)
+        if kept := [plan_id for plan_id in dropped if plan_id not in drop]:
+            raise _plans_lost(kept, dropped, problems, corpus_dir, index_dir)
         _assert_unique(passages)
         encodings, reused = _encode(passages, index_dir, encoder, report)
         counts = {
@@ -120,6 +129,7 @@ def build_index(
     return BuildReport(
         plans=tuple(PlanLine(plan_id, count) for plan_id, count in counts.items()),
         problems=problems,
+        dropped=dropped,
         encoded=len(passages) - reused,
         reused=reused,
         seconds=time.perf_counter() - started,
@@ -190,6 +200,35 @@ def _read_all(
         problems.append((name, "corrects no plan of the corpus; name it after a plan's id"))
     found.sort(key=lambda each: each[0].plan.plan_id)
     return [read for read, _ in found], [seconds for _, seconds in found], tuple(problems)
+
+
+def _lost(index_dir: Path, reads: Sequence[PlanRead]) -> tuple[str, ...]:
+    """Plans of the published index that are not read now, by id; a document that is read under
+    another id is not lost."""
+    ids = {read.plan.plan_id for read in reads}
+    sums = {read.plan.sha256 for read in reads}
+    published = published_plans(index_dir)
+    return tuple(sorted(p for p, sum_ in published.items() if p not in ids and sum_ not in sums))
+
+
+def _plans_lost(
+    kept: Sequence[str],
+    dropped: Sequence[str],
+    problems: Sequence[tuple[str, str]],
+    corpus_dir: Path,
+    index_dir: Path,
+) -> PlansLost:
+    """Which plans would be gone and why, what else is wrong, and how to go on."""
+    reasons = dict(problems)
+    lost = [f"{name}: {reasons.pop(name, 'is no longer in the corpus')}" for name in kept]
+    besides = [f"{name}: {message}" for name, message in reasons.items() if name not in dropped]
+    beside = f"; besides ({'; '.join(besides)})" if besides else ""
+    options = " ".join(f"--drop {name}" for name in dropped)
+    return PlansLost(
+        f"nothing was published, {index_dir} stays as it was: it has plans that would be gone "
+        f"({'; '.join(lost)}){beside}; mend "
+        f"that, or publish without them: plansok index {corpus_dir} --index {index_dir} {options}"
+    )
 
 
 def _assert_unique(passages: Sequence[Passage]) -> None:

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from indexer.errors import ManifestError
+from indexer.mistakes import mistakes_of
 from indexer.passages import measure_passage
 from indexer.records import Correction, Measure, Passage, PlanRead
 from indexer.when import read_when
@@ -32,6 +32,13 @@ TEXTS = (
 )
 FIELDS = (*TEXTS, *LISTS, "years")
 """The fields of a measure that can be corrected."""
+
+WRITTEN = {
+    "date": "write it as 2026-11-20",
+    "read": "write text, a number, or a list of them",
+    "correct": "write text, a number, or a list of them",
+}
+"""How the keys of an entry are written that are not plain text."""
 
 Value = str | int | list[str] | list[int]
 Filled = Annotated[str, Field(min_length=1)]
@@ -72,17 +79,18 @@ class Entry(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The corrections of one plan, in the order of their file, and what is wrong with it."""
+    """The corrections of one plan, each with its number in the file, and what is wrong there."""
 
     name: str
-    entries: tuple[Entry, ...] = ()
-    fault: str | None = None
+    entries: tuple[tuple[int, Entry], ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 def load_overlay(corpus: Path, plan_id: str) -> Overlay:
     """The corrections of a plan; none where it has no such file.
 
-    A file that cannot be understood corrects nothing and says so: the plan is read all the same.
+    An entry that cannot be understood corrects nothing and says so, and the others stand; a file
+    that is no TOML corrects nothing at all. The plan is read all the same.
     """
     name = f"{FOLDER}/{plan_id}.toml"
     path = corpus / name
@@ -90,24 +98,23 @@ def load_overlay(corpus: Path, plan_id: str) -> Overlay:
         return Overlay(name)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Overlay(name, tuple(_entries(data)))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, ManifestError) as exc:
-        return Overlay(name, fault=f"{name} kan ikke forstås og rettet ingenting: {exc}")
-
-
-def _entries(data: Mapping[str, object]) -> Iterable[Entry]:
-    unknown = sorted(set(data) - {"correction"})
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        return Overlay(name, faults=(f"{name} kan ikke forstås og rettet ingenting: {exc}",))
     raw = data.get("correction", [])
-    if unknown or not isinstance(raw, list):
-        raise ManifestError(f"{', '.join(unknown) or 'correction'}: write each as [[correction]]")
+    wrong = sorted(set(data) - {"correction"})
+    if not isinstance(raw, list):
+        raw, wrong = [], [*wrong, "correction"]
+    faults = [f"{name}: {key} rettet ingenting: write each as [[correction]]" for key in wrong]
+    entries = []
     for number, each in enumerate(raw, start=1):
         try:
-            yield Entry.model_validate(each)
+            entries.append((number, Entry.model_validate(each)))
         except ValidationError as exc:
-            first = exc.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            said = first["msg"].removeprefix("Value error, ")
-            raise ManifestError(f"[[correction]] {number}: {where or 'entry'}: {said}") from exc
+            said = mistakes_of(exc, Entry.model_fields, WRITTEN)
+            faults.append(
+                f"{name}: rettelse {number} kan ikke forstås og ble utelatt: {said}; mend it"
+            )
+    return Overlay(name, tuple(entries), tuple(faults))
 
 
 def overlays_without_plan(corpus: Path, plan_ids: Iterable[str]) -> tuple[str, ...]:
@@ -124,8 +131,8 @@ def apply_corrections(read: PlanRead, overlay: Overlay) -> PlanRead:
     """The plan with what was put right, and a warning for every entry that does not fit."""
     measures = {measure.measure_id: measure for measure in read.measures}
     prose = {p.passage_id: p for p in read.passages if p.measure is None}
-    misfits = [overlay.fault] if overlay.fault else []
-    for number, entry in enumerate(overlay.entries, start=1):
+    misfits = list(overlay.faults)
+    for number, entry in overlay.entries:
         if entry.measure is not None:
             why = _correct_field(entry, measures)
         else:

@@ -3,8 +3,9 @@
     PlansokError
     ├── CorpusError          mend the manifest or put the file in its place
     │   ├── ManifestError      the manifest itself: syntax, a missing field, an id twice
-    │   └── DocumentError      one document: missing, changed, empty, unreadable
-    │       └── DocumentLocked   it asks for a password
+    │   ├── DocumentError      one document: missing, changed, empty, unreadable
+    │   │   └── DocumentLocked   it asks for a password
+    │   └── PlansLost          plans of the index would be gone from the next one
     ├── IndexFault           run `plansok index`
     │   ├── IndexMissing       nothing was built there yet
     │   ├── IndexDamaged       a file is missing or does not match its checksum
@@ -46,6 +47,10 @@ class DocumentError(CorpusError):
 
 class DocumentLocked(DocumentError):
     """A document asks for a password that was not given, or another one."""
+
+
+class PlansLost(CorpusError):
+    """The index has plans that the corpus no longer gives; nothing was published."""
 
 
 class IndexFault(PlansokError):

@@ -170,6 +170,18 @@ def current_version(index_dir: Path) -> str | None:
         return None
 
 
+def published_plans(index_dir: Path) -> dict[str, str]:
+    """The checksum of each plan's document in the published index, of whatever format; nothing
+    where none is published or it cannot be read."""
+    folder = index_dir / (current_version(index_dir) or "")
+    try:
+        with (folder / "plans.jsonl").open(encoding="utf-8") as lines:
+            plans = [json.loads(line) for line in lines]
+        return {str(plan["plan_id"]): str(plan["sha256"]) for plan in plans}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def load_index(index_dir: Path) -> Index:
     """The published index. Raises `IndexMissing` or `IndexDamaged`."""
     version = current_version(index_dir)

@@ -8,17 +8,35 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from indexer.analysis import fold
+from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.errors import CorpusError, DocumentError, ManifestError
+from indexer.mistakes import mistakes_of
 from indexer.records import NO_REGION, Plan, Proposed, Region
 
 FILE = "manifest.toml"
 PLANS = "plans"
+
+YEARS = range(1950, 2101)
+"""Years that a plan can be for; one outside is a slip of the finger."""
+
+WRITTEN = {
+    "period": "write it as [2024, 2025]",
+    "language": "use nb or nn",
+    "approved": "write it as 2025-01-29",
+}
+"""How the fields are written that are not plain text."""
+
+ALIKE = 0.85
+"""Likeness from which an unknown region is a misspelt one: "østfoldd" and "ostfodl" have 0.93 and
+0.86 to "ostfold", "ahuss" 0.89 to "ahus"; "orkland", no region, has 0.8 to "nordland"."""
 
 
 class _Entry(BaseModel):
@@ -31,12 +49,21 @@ class _Entry(BaseModel):
     region: str | None = None
     publisher: str | None = None
     period: tuple[int, int] | None = None
-    language: str = "nb"
+    language: Literal["nb", "nn"] = "nb"
     file: str
     sha256: str | None = None
     origin: str | None = None
     approved: date | None = None
     password_env: str | None = None
+
+    @field_validator("period")
+    @classmethod
+    def _of_years(cls, period: tuple[int, int] | None) -> tuple[int, int] | None:
+        if period and not all(year in YEARS for year in period):
+            raise ValueError(f"{list(period)} are no years; {WRITTEN['period']}")
+        if period and period[1] < period[0]:
+            raise ValueError(f"{list(period)} ends before it begins; {WRITTEN['period']}")
+        return period
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +96,7 @@ def load_corpus(folder: Path) -> Corpus:
         raise ManifestError(f"there is no corpus folder {folder}; name one: plansok index CORPUS")
     communities = load_communities(folder)
     plans: dict[str, Plan] = {}
+    held: dict[str, str] = {}  # what holds a document, by its checksum
     locks: dict[str, str] = {}
     problems: list[tuple[str, CorpusError]] = []
     for name, raw in _entries(folder):
@@ -78,21 +106,34 @@ def load_corpus(folder: Path) -> Corpus:
                 raise ManifestError(
                     f"{FILE} has two plans with the id {plan.plan_id!r}; rename one"
                 )
+            if plan.sha256 in held:
+                raise ManifestError(
+                    f"{plan.file} is the same document as that of {held[plan.sha256]}; remove one "
+                    "of the entries, or put the right file in place"
+                )
             plans[plan.plan_id] = plan
+            held[plan.sha256] = f"{plan.plan_id} ({plan.file})"
             if entry.password_env:
                 locks[plan.plan_id] = entry.password_env
         except CorpusError as error:
             problems.append((name, error))
     unlisted: dict[str, Path] = {}
     for path in _unlisted(folder):
-        plan_id = id_of(path)
-        if plan_id in plans or plan_id in unlisted:
-            taken = ManifestError(
-                f"{path.name} has no entry and its name is taken; add it to {FILE}"
-            )
-            problems.append((path.name, taken))
-        else:
+        plan_id, file = id_of(path), path.relative_to(folder).as_posix()
+        try:
+            sum_ = _sum_of_unlisted(path)
+            if sum_ in held:
+                raise ManifestError(f"is the same document as {held[sum_]}; remove one of them")
+            if plan_id in plans or plan_id in unlisted:
+                other = plans[plan_id].file if plan_id in plans else unlisted[plan_id].name
+                raise ManifestError(
+                    f"has no entry, and the id that its name gives, {plan_id!r}, is that of "
+                    f"{other}; give it another: plansok add {path} --corpus {folder} --id ID"
+                )
             unlisted[plan_id] = path
+            held[sum_] = file
+        except CorpusError as error:
+            problems.append((file, error))
     if not (plans or unlisted or problems):
         raise ManifestError(
             f"{folder} holds no plans; put files under {PLANS}/ and list them in {FILE}"
@@ -112,6 +153,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, Any]]:
         raise ManifestError(f"{path} cannot be read ({exc.strerror}); put the file there") from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ManifestError(f"{path} is not TOML: {exc}; mend it") from exc
+    if unknown := sorted(set(data) - {"plan"}):
+        raise ManifestError(
+            f"{path}: {', '.join(unknown)}: not known; write each plan under [[plan]]"
+        )
     entries = data.get("plan", [])
     if not isinstance(entries, list):
         raise ManifestError(f"{path}: plan is no list of tables; write each plan under [[plan]]")
@@ -124,23 +169,23 @@ def _plan(folder: Path, raw: object, communities: Communities) -> tuple[_Entry, 
     try:
         entry = _Entry.model_validate(raw)
     except ValidationError as exc:
-        first = exc.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "entry"
-        raise ManifestError(f"{FILE}: {where}: {first['msg']}; mend the entry") from exc
+        wrong = mistakes_of(exc, _Entry.model_fields, WRITTEN)
+        raise ManifestError(f"{FILE}: {wrong}; mend the entry") from exc
     if re.fullmatch(r"[a-z0-9][a-z0-9.-]*", entry.id) is None:
         raise ManifestError(f"{FILE}: id {entry.id!r}: use a-z, 0-9, hyphen and full stop")
     path = folder / entry.file
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ManifestError(f"{FILE}: {entry.id}: file {entry.file!r} lies outside the corpus")
-    if not path.is_file():
-        raise DocumentError(
-            f"{entry.id}: {entry.file} is not there; put the file in place or remove the entry"
+        raise ManifestError(
+            f"{FILE}: file {entry.file!r} lies outside the corpus; copy it under {PLANS}/"
         )
+    if not path.is_file():
+        raise DocumentError(f"{entry.file} is not there; put the file in place or remove the entry")
     actual = sha256(path)
     if entry.sha256 is not None and entry.sha256 != actual:
         raise DocumentError(
-            f"{entry.id}: {entry.file} has changed (sha256 {actual}, {FILE} says {entry.sha256}); "
-            "restore the file or enter the new sum"
+            f"{entry.file} has changed (sha256 {actual}, {FILE} says {entry.sha256}); restore the "
+            f"file, or take it as the plan's newer version: plansok add --replace {entry.id} "
+            f"{path} --corpus {folder}"
         )
     plan = Plan(
         plan_id=entry.id,
@@ -170,16 +215,52 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _region(value: str, communities: Communities) -> Region:
+    """The region of an entry; one that no list knows stands by itself, unless it is misspelt."""
+    if found := communities.region(value):
+        return found
+    names = {each.region.region_id: each.region.region_id for each in communities.all}
+    names |= {fold(each.region.name): each.region.region_id for each in communities.all}
+    municipal = {fold(name) for each in communities.all for name in each.municipalities}
+    near = get_close_matches(fold(value), names, n=1, cutoff=ALIKE)
+    if near and fold(value) not in municipal:
+        raise ManifestError(
+            f"{FILE}: region: no region is called {value!r}; did you mean {names[near[0]]}? Use "
+            f"the id of one in {COMMUNITIES}, or add it there"
+        )
+    return Region(value, value)
+
+
 def _unlisted(folder: Path) -> list[Path]:
-    """Documents under `plans/` that no entry names."""
-    listed = {raw.get("file") for _, raw in _entries(folder) if isinstance(raw, dict)}
+    """What lies anywhere under `plans/` and no entry names; nothing hidden."""
+    listed = {
+        (folder / str(raw.get("file"))).resolve()
+        for _, raw in _entries(folder)
+        if isinstance(raw, dict)
+    }
+    plans = folder / PLANS
     return [
         path
-        for path in sorted((folder / PLANS).glob("*"))
-        if path.is_file()
-        and not path.name.startswith(".")
-        and str(path.relative_to(folder)) not in listed
+        for path in sorted(plans.rglob("*"))
+        if (path.is_symlink() or not path.is_dir())
+        and not any(part.startswith(".") for part in path.relative_to(plans).parts)
+        and path.resolve() not in listed
     ]
+
+
+def _sum_of_unlisted(path: Path) -> str:
+    """The checksum of a document. Raises `DocumentError` for what is no file."""
+    if path.is_symlink() and not path.exists():
+        raise DocumentError(
+            f"is a link to {path.readlink()}, which is not there; put the file in place or remove "
+            "the link"
+        )
+    if not path.is_file():
+        raise DocumentError("is no file, and is not read; put the documents themselves there")
+    try:
+        return sha256(path)
+    except OSError as exc:
+        raise DocumentError(f"cannot be read: {exc.strerror}; let it be read") from exc
 
 
 def entry_of(path: Path, corpus: Corpus) -> Plan | None:

@@ -62,7 +62,9 @@ def index_text(report: models.IndexReport) -> str:
         f"{report.encoded} passasjer kodet, {report.reused} gjenbrukt; "
         f"{_number(report.seconds)} sekunder i alt"
     )
-    return "\n".join((table(headings, rows), "", done, *warnings, *_unread(report.problems)))
+    dropped = [f"Tatt ut av indeksen: {', '.join(report.dropped)}"] if report.dropped else []
+    told = (*dropped, *warnings, *_unread(report.problems))
+    return "\n".join((table(headings, rows), "", done, *told))
 
 
 def plans_text(found: models.PlanList) -> str:

@@ -208,7 +208,7 @@ def test_a_document_that_is_there_already_is_refused(
     assert main(["add", str(same), str(other), "--corpus", str(own)]) == 1
     said = capsys.readouterr().err
     assert "b.txt is in the corpus already, as vestfold-2025-2027" in said
-    assert "a plan 'vestfold-2025-2027' already; choose another: --id ID" in said
+    assert "a plan 'vestfold-2025-2027' already; choose another: --id ID, or replace" in said
     assert (own / "manifest.toml").read_bytes() == before
     assert len(list((own / "plans").iterdir())) == 1
     assert main(["add", str(other), "--corpus", str(own), "--id", "vestfold-ny"]) == 0

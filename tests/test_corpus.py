@@ -47,6 +47,9 @@ class Entry:
 GOOD = Entry("fjell-2030", FJELL.encode(), "plans/fjell.txt")
 
 
+SECOND = Entry("fjord-2030", FJORD.encode(), "plans/fjord.txt")
+
+
 def make_corpus(folder: Path, *entries: Entry) -> Path:
     (folder / "plans").mkdir(parents=True)
     for entry in entries:
@@ -89,7 +92,7 @@ def test_a_changed_file_is_named_with_both_sums(tmp_path: Path, encoder: Encoder
     assert said in message
     assert hashlib.sha256(FJORD.encode()).hexdigest() in message
     assert "plans/fjord.txt has changed" in message
-    assert "restore the file or enter the new sum" in message
+    assert "restore the file, or take it as the plan's newer version: plansok add --rep" in message
 
 
 def test_the_right_sum_is_accepted(tmp_path: Path, encoder: Encoder) -> None:
@@ -130,6 +133,10 @@ def test_a_link_out_of_the_corpus_is_refused(tmp_path: Path, encoder: Encoder) -
         ('publishr = "Skrivefeil"', "publishr"),
         ("language = 7", "language"),
         ("origin = []", "origin"),
+        ("aproved = 2030-01-01", "aproved: is no field; did you mean approved?"),
+        ("xyz = 1", "xyz: is no field; use id, title, region"),
+        ('language = "norsk"', "language: 'norsk' will not do; use nb or nn"),
+        ('approved = "i går"', "approved: 'i går' will not do; write it as 2025-01-29"),
     ],
 )
 def test_a_field_that_is_wrong_is_named(
@@ -138,8 +145,115 @@ def test_a_field_that_is_wrong_is_named(
     entry = Entry("fjord-2030", FJORD.encode(), "plans/fjord.txt", more)
     name, message = only_problem(build(make_corpus(tmp_path / "c", GOOD, entry), encoder), tmp_path)
     assert name == "fjord-2030"
-    assert message.startswith(f"manifest.toml: {field}:")
+    assert message.startswith(f"manifest.toml: {field}")
     assert "mend the entry" in message
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("period = [2030, 2031]", "period = [2031, 2030]", "[2031, 2030] ends before it begins"),
+        ("period = [2030, 2031]", "period = [20300, 20311]", "[20300, 20311] are no years"),
+        ("period = [2030, 2031]", "period = 2030", "period: 2030 will not do; write it as [2024"),
+        ("period = [2030, 2031]", "period = [2030]", "write it as [2024, 2025]"),
+        ("period =", "periode =", "periode: is no field; did you mean period?"),
+        ('region = "forde"', "", "region: is missing"),
+        ('region = "forde"', 'region = "førdee"', "'førdee'; did you mean forde?"),
+        ('region = "forde"', 'region = "Østfoldd"', "'Østfoldd'; did you mean ostfold?"),
+    ],
+)
+def test_a_slip_in_an_entry_is_said_and_how_it_is_written(
+    tmp_path: Path, corpus: Path, was: str, now: str, says: str
+) -> None:
+    own = make_corpus(tmp_path / "c", GOOD, SECOND)
+    shutil.copy(corpus / "health_communities.toml", own)
+    toml = (own / "manifest.toml").read_text(encoding="utf-8")
+    at = toml.index("fjord-2030")
+    text = toml[:at] + toml[at:].replace(was, now, 1)
+    (own / "manifest.toml").write_text(text, encoding="utf-8")
+    found = load_corpus(own)
+    assert [plan.plan_id for plan in found.plans] == ["fjell-2030"]
+    ((name, error),) = found.problems
+    assert name == "fjord-2030"
+    assert says in str(error)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("period = [2030, 2031]", "period = [2030, 2030]"),
+        ("period = [2030, 2031]", ""),
+        ('region = "forde"', 'region = "atlantis"'),
+        ('region = "forde"', 'region = "orkland"'),
+        ('region = "forde"', 'region = "forde"\nlanguage = "nn"'),
+    ],
+)
+def test_what_is_no_slip_is_taken(tmp_path: Path, corpus: Path, was: str, now: str) -> None:
+    own = make_corpus(tmp_path / "c", SECOND)
+    shutil.copy(corpus / "health_communities.toml", own)
+    toml = (own / "manifest.toml").read_text(encoding="utf-8")
+    (own / "manifest.toml").write_text(toml.replace(was, now, 1), encoding="utf-8")
+    assert load_corpus(own).problems == ()
+
+
+def test_all_that_is_wrong_with_an_entry_is_said_at_once(tmp_path: Path) -> None:
+    more = 'publishr = "X"\norigin = 7\nlanguage = "norsk"'
+    entry = Entry("fjord-2030", FJORD.encode(), "plans/fjord.txt", more)
+    ((_, error),) = load_corpus(make_corpus(tmp_path / "c", GOOD, entry)).problems
+    assert all(f"{name}: " in str(error) for name in ("publishr", "origin", "language"))
+    assert "fjord-2030" not in str(error)
+
+
+@pytest.mark.parametrize("key", ["[[plans]]", "[plann]", "as_of = 2030\n\n[[plan]]"])
+def test_a_key_that_the_manifest_does_not_know_is_an_error(tmp_path: Path, key: str) -> None:
+    own = make_corpus(tmp_path / "c", GOOD)
+    toml = (own / "manifest.toml").read_text(encoding="utf-8")
+    (own / "manifest.toml").write_text(toml.replace("[[plan]]", key, 1), encoding="utf-8")
+    with pytest.raises(ManifestError, match=r"not known; write each plan under \[\[plan\]\]"):
+        load_corpus(own)
+
+
+def test_what_lies_in_folders_under_plans_is_read_too(tmp_path: Path) -> None:
+    own = make_corpus(tmp_path / "c", GOOD)
+    (own / "plans/2025/.hidden").mkdir(parents=True)
+    (own / "plans/2025/under.txt").write_text(FJORD, encoding="utf-8")
+    (own / "plans/2025/.hidden/x.txt").write_text(FJORD, encoding="utf-8")
+    (own / "plans/2025/.x.txt").write_text(FJORD, encoding="utf-8")
+    found = load_corpus(own)
+    assert found.unlisted == (("under", own / "plans/2025/under.txt"),)
+    assert found.problems == ()
+
+
+def test_a_copy_of_a_plan_is_no_second_plan(tmp_path: Path) -> None:
+    own = make_corpus(tmp_path / "c", GOOD, Entry("twin", FJELL.encode(), "plans/twin.txt"))
+    (own / "plans/kopi.txt").write_text(FJELL, encoding="utf-8")
+    (own / "plans/a.txt").write_text(FJORD, encoding="utf-8")
+    (own / "plans/b.txt").write_text(FJORD, encoding="utf-8")
+    found = load_corpus(own)
+    assert [plan.plan_id for plan in found.plans] == ["fjell-2030"]
+    assert [plan_id for plan_id, _ in found.unlisted] == ["a"]
+    same = {name: str(error) for name, error in found.problems}
+    assert list(same) == ["twin", "plans/b.txt", "plans/kopi.txt"]
+    assert "is the same document as fjell-2030 (plans/fjell.txt)" in same["plans/kopi.txt"]
+    assert "is the same document as plans/a.txt" in same["plans/b.txt"]
+    assert "same document as that of fjell-2030" in same["twin"]
+
+
+def test_links_that_lead_nowhere_and_folders_that_are_links_are_said(tmp_path: Path) -> None:
+    own = make_corpus(tmp_path / "c", GOOD)
+    (own / "plans/borte.txt").symlink_to(tmp_path / "ingen.txt")
+    (own / "plans/mappe").symlink_to(tmp_path)
+    said = {name: str(error) for name, error in load_corpus(own).problems}
+    assert "ingen.txt, which is not there; put the file in place" in said["plans/borte.txt"]
+    assert "is no file" in said["plans/mappe"]
+
+
+def test_whose_name_is_taken_is_said(tmp_path: Path) -> None:
+    own = make_corpus(tmp_path / "c", Entry("fjord", FJORD.encode(), "plans/første.txt"))
+    (own / "plans/fjord.md").write_text(FJELL, encoding="utf-8")
+    ((name, error),) = load_corpus(own).problems
+    assert name == "plans/fjord.md"
+    assert "'fjord', is that of plans/første.txt; give it another: plansok add" in str(error)
 
 
 @pytest.mark.parametrize("plan_id", ["Fjord 2030", "../fjord", "", "fjord:2030"])

@@ -139,14 +139,20 @@ def test_a_word_is_corrected_wherever_it_stands_and_no_part_of_another(own: Path
         ),
         (entry("status", '"Igangsatt"'), "status leses nå som «Igangsatt»; fjern rettelsen"),
         (entry("text", '""'), "et tiltak uten tekst er ikke noe tiltak"),
-        (entry("responsable", '"AU"'), "[[correction]] 1: entry: field must be one of"),
+        (
+            entry("responsable", '"AU"'),
+            "rettelse 1 kan ikke forstås og ble utelatt: entry: field must be one of",
+        ),
         (entry("status", '["a"]'), "status must be one text"),
         (entry("years", '"2026"'), "years must be numbers"),
         (entry("status", '"a"', ""), "say what was read, or quote the row"),
-        (WORD.replace("word =", "wrod ="), "wrod: Extra inputs are not permitted"),
-        (WORD.replace('by = "Kari Ås"', ""), "by: Field required"),
-        (WORD.replace("2026-11-20", '"i går"'), "date: "),
-        ("[[corection]]\n", "corection: write each as [[correction]]"),
+        (WORD.replace("word =", "wrod ="), "wrod: is no field; did you mean word?"),
+        (WORD.replace('by = "Kari Ås"', ""), "by: is missing"),
+        (
+            WORD.replace("2026-11-20", '"i går"'),
+            "date: 'i går' will not do; write it as 2026-11-20",
+        ),
+        ("[[corection]]\n", "corection rettet ingenting: write each as [[correction]]"),
         ("[[correction", "kan ikke forstås og rettet ingenting"),
     ],
 )
@@ -163,6 +169,18 @@ def test_each_entry_stands_for_itself(own: Path) -> None:
     read = correct(own, WHO.replace(":r1", ":r9") + entry("status", '"Ferdig"'))
     assert read.measures[0].status == "Ferdig"
     assert read.warnings[-1].startswith("corrections/vestfold.toml: rettelse 1 passer ikke")
+
+
+@pytest.mark.parametrize("key", ["feild", "measrue"])
+def test_one_that_cannot_be_understood_leaves_the_others_standing(own: Path, key: str) -> None:
+    wrong = WHO.replace(key.replace("ei", "ie").replace("rue", "ure") + " =", f"{key} =")
+    read = correct(own, "[[corection]]\n" + wrong + WHO + entry("status", '"Ferdig"'))
+    assert (read.measures[0].responsible, read.measures[0].status) == (
+        *(("Fagråd barn", "AU"), "Ferdig"),
+    )
+    unknown, mistyped = read.warnings[-2:]
+    assert unknown.endswith("corection rettet ingenting: write each as [[correction]]")
+    assert f"rettelse 1 kan ikke forstås og ble utelatt: {key}: is no field" in mistyped
 
 
 # ── through the front door ───────────────────────────────────────────────────────────────

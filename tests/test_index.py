@@ -21,13 +21,20 @@ from numpy.typing import NDArray
 from indexer.analysis import tokenize
 from indexer.build import BuildReport, build_index
 from indexer.encoder import Encoded, Encoder, Progress, alike, unit
-from indexer.errors import EncoderMismatch, IndexDamaged, IndexFault, IndexMissing
+from indexer.errors import (
+    EncoderMismatch,
+    IndexDamaged,
+    IndexFault,
+    IndexMissing,
+    PlansLost,
+)
 from indexer.index import current_version, load_index
 from indexer.lexical import FIELD_GAP, Field, texts_of
 from indexer.manifest import load_corpus
 from indexer.passages import glossed
 from indexer.read import read_plan
 from indexer.records import Passage
+from indexer.sandbox import LIMITS
 from service.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,8 +80,10 @@ class FailsHalfway(HashedWords):
         raise MemoryError("no memory left for the second half")
 
 
-def build(corpus: Path, index_dir: Path, encoder: Encoder | None = None) -> BuildReport:
-    return build_index(corpus, index_dir, encoder or HashedWords(), lambda *_: None)
+def build(
+    corpus: Path, index_dir: Path, encoder: Encoder | None = None, drop: Sequence[str] = ()
+) -> BuildReport:
+    return build_index(corpus, index_dir, encoder or HashedWords(), lambda *_: None, LIMITS, drop)
 
 
 @pytest.fixture(scope="module")
@@ -275,10 +284,19 @@ def test_only_what_changed_is_encoded(corpus_copy: Path, index_copy: Path) -> No
     np.testing.assert_array_equal(_vectors(index), expected)
 
 
-def test_a_plan_that_is_gone_is_gone(corpus_copy: Path, index_copy: Path) -> None:
+def test_a_plan_that_is_gone_is_gone_only_where_that_is_said(
+    corpus_copy: Path, index_copy: Path
+) -> None:
     (corpus_copy / "plans" / "ostfold-2023-2024.txt").unlink()
-    report = build(corpus_copy, index_copy)
+    before = contents(index_copy)
+    with pytest.raises(PlansLost) as raised:
+        build(corpus_copy, index_copy)
+    assert contents(index_copy) == before
+    assert "ostfold-2023-2024: plans/ostfold-2023-2024.txt is not there" in str(raised.value)
+    assert f"--index {index_copy} --drop ostfold-2023-2024" in str(raised.value)
+    report = build(corpus_copy, index_copy, drop=["ostfold-2023-2024"])
     assert [name for name, _ in report.problems] == ["ostfold-2023-2024"]
+    assert report.dropped == ("ostfold-2023-2024",)
     assert report.encoded == 0
     index = load_index(index_copy)
     assert "ostfold-2023-2024" not in {passage.plan_id for passage in index.passages}

@@ -28,6 +28,7 @@ _BINARY = {
     b"\x7fELF": ("a program", "remove it"),
     b"MZ": ("a program", "remove it"),
 }
+_KINDS = {".pdf": "PDF", ".docx": "Word", ".odt": "OpenDocument", ".pptx": "PowerPoint"}
 _HEADING = re.compile(r"#{1,6} \S")
 _LOST_FORM_FEED = re.compile(r" (?! )")
 _LINK = re.compile(r"\s*https?://\S+\s*$")
@@ -49,7 +50,9 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16"), f"{name} ble lest som UTF-16"
     if b"\x00" in data:
-        raise DocumentError(f"{name} holds binary data, not text; export its text first")
+        raise DocumentError(
+            _damaged(name) or f"{name} holds binary data, not text; export its text first"
+        )
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
@@ -58,8 +61,19 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
         return data.decode("cp1252"), f"{name} er ikke UTF-8 ({where}); lest som Windows-1252"
     except UnicodeDecodeError as exc:
         raise DocumentError(
-            f"{name} is neither UTF-8 nor Windows-1252 ({where}); save it as UTF-8"
+            _damaged(name)
+            or f"{name} is neither UTF-8 nor Windows-1252 ({where}); save it as UTF-8"
         ) from exc
+
+
+def _damaged(name: str) -> str | None:
+    """What to say of a file that is neither text nor, by its bytes, the document that its name
+    says; null where the name says none."""
+    kind = _KINDS.get(Path(name).suffix.lower())
+    return kind and (
+        f"{name} is no {kind} document, though its name says so: it is damaged or was not copied "
+        "whole; fetch it anew"
+    )
 
 
 def read_pages(path: Path) -> tuple[tuple[Page, ...], str | None]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import CorpusError, ManifestError
 from service.cli.command import FAILED, Commands, talk
 from service.cli.options import limit_options, limits_of, password_option
+from service.cli.replacing import replace_one
 
 if TYPE_CHECKING:
     from indexer.communities import Communities
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 OF_ONE = ("title", "id", "approved", "password_env")
 """Options that can hold for one document only."""
+
+OF_AN_ENTRY = ("region", "period", "publisher", "language", "origin")
 
 
 def add_to(commands: Commands) -> None:
@@ -38,6 +41,9 @@ def add_to(commands: Commands) -> None:
     add.add_argument("--approved", metavar="DATE", help="2025-01-29")
     add.add_argument("--origin", metavar="TEXT", help="where the document comes from")
     add.add_argument("--id", help="default: region (or municipality and kind of plan) and period")
+    add.add_argument(
+        "--replace", metavar="PLAN", help="the id of the plan whose newer version FILE is"
+    )
     add.add_argument("--dry-run", action="store_true", help="print the entry and write nothing")
 
 
@@ -46,6 +52,11 @@ def _add(args: argparse.Namespace) -> int:
     given = [name for name in OF_ONE if getattr(args, name)]
     if len(args.files) > 1 and given:
         args.usage_error(f"--{given[0].replace('_', '-')} is for one FILE; add them one by one")
+    if args.replace:
+        told = [name for name in (*OF_ONE[:3], *OF_AN_ENTRY) if getattr(args, name)]
+        if len(args.files) > 1 or told:
+            args.usage_error("--replace takes one FILE, and leaves the entry as it is but its sum")
+        return replace_one(args)
     added, refused = [], 0
     for path in args.files:
         try:

@@ -18,6 +18,13 @@ def add_to(commands: Commands) -> None:
         (commands.index_dir, commands.as_json, limit_options()),
     )
     index.add_argument("corpus", nargs="?", type=Path, default=Path("corpus"), metavar="CORPUS")
+    index.add_argument(
+        "--drop",
+        action="append",
+        default=[],
+        metavar="PLAN",
+        help="publish without a plan that the index has and the corpus no longer gives; repeatable",
+    )
     index.add_argument("--model", metavar="NAME", help="a folder, or a name on a model hub")
 
     show = commands.add(
@@ -45,7 +52,9 @@ def _index(args: argparse.Namespace) -> int:
     encoder = load_encoder(args.model or DEFAULT_MODEL, from_hub=True)
     with progress() as report:
         built = models.IndexReport.of_build(
-            build_index(args.corpus, chosen_index(args), encoder, report, limits_of(args))
+            build_index(
+                args.corpus, chosen_index(args), encoder, report, limits_of(args), args.drop
+            )
         )
     print(built.to_json() if args.json else printing.index_text(built))
     return FAILED if built.problems else 0

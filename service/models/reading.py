@@ -108,6 +108,7 @@ class IndexReport(Out):
 
     plans: list[BuiltPlan]
     problems: list[Unread]
+    dropped: list[str] = Field(description="Plans that the index had and has no more, by id.")
     encoded: int
     reused: int
     seconds: float
@@ -125,6 +126,7 @@ class IndexReport(Out):
                 for line in report.plans
             ],
             problems=unread_of(report.problems),
+            dropped=list(report.dropped),
             encoded=report.encoded,
             reused=report.reused,
             seconds=report.seconds,
