@@ -26,6 +26,7 @@ ROOMS = {
     "tokenizers": {"indexer/encoder.py"},
     "torch": {"indexer/encoder.py", "eval/adapt/"},
     "sentence_transformers": {"indexer/encoder.py"},
+    "huggingface_hub": {"indexer/encoder.py"},
     "fastapi": {"service/api/", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
     "snowballstemmer": {"indexer/analysis.py", "indexer/thesaurus.py"},
