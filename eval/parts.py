@@ -20,12 +20,13 @@ from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from indexer.thesaurus import stems_of
 from service.engine import Engine
+from service.groups import EXACT, RELATED, SYNONYM, Group, Way
 from service.match import Floats, Match, Near
 from service.places import Gazetteer
 from service.reranking import Reading, RerankingMatcher
 from service.scope import Narrowable, narrowable
 from service.spelling import Spelling
-from service.understand import EXACT, RELATED, SYNONYM, Group, Question, Reader, Way
+from service.understand import Question, Reader
 
 
 class Part(StrEnum):

@@ -202,21 +202,17 @@ def _plan(folder: Path, raw: object, communities: Communities) -> tuple[_Entry, 
     return entry, plan
 
 
-def _region(region_id: str | None, communities: Communities) -> Region:
-    """The community, or one that the list does not have; none where the entry names none."""
-    if region_id is None:
-        return NO_REGION
-    return communities.region(region_id) or Region(region_id, region_id)
-
-
 def sha256(path: Path) -> str:
     """The checksum of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _region(value: str, communities: Communities) -> Region:
-    """The region of an entry; one that no list knows stands by itself, unless it is misspelt."""
+def _region(value: str | None, communities: Communities) -> Region:
+    """The region of an entry, none where it names none; one that no list knows stands by itself,
+    unless it is misspelt."""
+    if value is None:
+        return NO_REGION
     if found := communities.region(value):
         return found
     names = {each.region.region_id: each.region.region_id for each in communities.all}

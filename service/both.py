@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from indexer.records import Measure
 from service.evidence import Evidence
+from service.groups import Group
 from service.literal import without_literal
 from service.phrases import name_of
 from service.results import Reason
 from service.succession import by_region
-from service.understand import Group, Question
+from service.understand import Question
 from service.word_lists import patterns
 from service.yes_no import names
 

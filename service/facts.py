@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.records import Kind, Measure, Passage, Plan
+from service.groups import Group
 from service.highlight import highlights
 from service.lexicon import questions
 from service.relevance import model
 from service.results import Intent
-from service.understand import Group, Question
+from service.understand import Question
 
 Floats = NDArray[np.float32]
 

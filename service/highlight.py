@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.analysis import tokenize
-from service.understand import RELATED, Group
+from service.groups import RELATED, Group
 
 
 def highlights(text: str, groups: Sequence[Group]) -> tuple[tuple[int, int], ...]:

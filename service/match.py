@@ -16,8 +16,9 @@ from indexer.index import Index
 from indexer.late import late_scores
 from indexer.lexical import Field
 from service.asking import blanked
+from service.groups import Group, Way
 from service.lexicon import questions
-from service.understand import Group, Question, Way
+from service.understand import Question
 
 Floats = NDArray[np.float32]
 FIELD_WEIGHTS: Mapping[Field, float] = {

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from indexer.analysis import tokenize
 from indexer.records import Measure, Passage
 from service.facts import MOST_OF_A_PLAN
+from service.groups import EXACT, SYNONYM, TRANSLATED, Group, Way
 from service.highlight import highlights
 from service.results import Intent
-from service.understand import EXACT, SYNONYM, TRANSLATED, Group, Question, Way
+from service.understand import Question
 from service.word_lists import patterns
 
 FEWEST_LETTERS = 5

@@ -13,12 +13,13 @@ from functools import cache
 from indexer.records import Measure
 from service.asking import blanked
 from service.body import Bodies, NamedBody
+from service.groups import TRANSLATED, Group
 from service.literal import without_literal
 from service.names import with_support
 from service.places import Place
 from service.results import Intent
 from service.spelt_alike import same
-from service.understand import TRANSLATED, Group, Question
+from service.understand import Question
 from service.word_lists import word_list
 
 BODY = "§"

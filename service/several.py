@@ -20,6 +20,7 @@ from service.clauses import (
 from service.collection import Collection
 from service.elsewhere import Elsewhere
 from service.evidence import Evidence
+from service.groups import Group
 from service.highlight import highlights
 from service.literal import without_literal
 from service.owned import work_of
@@ -35,7 +36,7 @@ from service.results import (
     Verdict,
 )
 from service.stated import fact_asked
-from service.understand import Group, Question, Reader
+from service.understand import Question, Reader
 from service.yes_no import names
 
 MOST_JOINED = 2

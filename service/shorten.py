@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from service.groups import Group
 from service.highlight import highlights
-from service.understand import Group
 
 LONGEST_TEXT = 160
 """Characters of a measure's text in an answer; the whole stands in its finding."""

@@ -19,9 +19,10 @@ from indexer.analysis import Token, tokenize
 from indexer.records import Column, Measure, Passage
 from indexer.vocabulary import vocabulary
 from service.facts import is_footnote
+from service.groups import REPAIRED, Group
 from service.lexicon import questions
 from service.results import Intent
-from service.understand import REPAIRED, Group, Question
+from service.understand import Question
 from service.word_lists import word_list
 
 WORDS_BETWEEN = 2

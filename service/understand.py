@@ -5,10 +5,10 @@ A group is one thing that is asked about, with all the ways in which plans may s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.analysis import Token, compound_parts, fold, stem, tokenize
+from indexer.analysis import Token, fold, stem, tokenize
 from indexer.lexical import Lexicon
 from indexer.thesaurus import (
     Concept,
@@ -29,6 +29,21 @@ from service.asking import (
     says_plans,
     status_asked,
 )
+from service.groups import (
+    EXACT,
+    PART_ALONE,
+    PARTS,
+    RARE_PART,
+    RELATED,
+    REPAIRED,
+    SYNONYM,
+    TRANSLATED,
+    Group,
+    Way,
+    distinct,
+    merge,
+    spread,
+)
 from service.happening import NOTHING, happening_in
 from service.language import detect_language
 from service.lexicon import questions
@@ -39,59 +54,8 @@ from service.scope import Narrowable
 from service.spelling import Spelling, are_common
 from service.times import Time, times_in
 
-EXACT, SYNONYM, TRANSLATED, REPAIRED, RELATED = 1.0, 0.95, 0.9, 0.85, 0.6
-"""How far a way of saying a thing counts as the thing."""
-
-PARTS = 0.8
-"""How far the parts of a compound count, standing apart ("forebygge fall")."""
-
-PART_ALONE = 0.5
-"""How far a single part of a compound counts, if it is a rare one ("kreft" of
-"kreftpasienter"); `RARE_PART` is the share of passages that may have it."""
-RARE_PART = 0.06
-
 MOST_COUNTED = 3
 """Words that name what is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way of saying a thing: all its stems must stand in a passage; `shown` for people."""
-
-    stems: tuple[str, ...]
-    strength: float
-    parts: bool = False
-    shown: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One thing asked about: the words in the question and where they stand, the ways in which
-    plans say it, and how it is spelt in bokmål where the question spells it otherwise."""
-
-    label: str
-    ways: tuple[Way, ...]
-    known: bool
-    start: int
-    end: int
-    plain: str | None = None
-
-    @property
-    def translated(self) -> bool:
-        """Whether the thesaurus knows it, as a thing of the field or as an English word."""
-        return any(way.shown for way in self.ways)
-
-    @property
-    def of_field(self) -> bool:
-        """Whether it is a thing of the plans' field: of the thesaurus, or a word of health."""
-        named = any(way.shown and way.strength >= SYNONYM for way in self.ways)
-        return named or self.people or bool(questions().field.search(self.label.lower()))
-
-    @property
-    def people(self) -> bool:
-        """Whether it is people of an age or in a time of life."""
-        known = questions().people
-        return any(w.strength >= TRANSLATED and w.stems in known for w in self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +242,7 @@ class Reader:
             groups.append(group)
             if note:
                 notes.append(note)
-        return tuple(_merge(groups)), tuple(dict.fromkeys(notes))
+        return tuple(merge(groups)), tuple(dict.fromkeys(notes))
 
     def _process_words(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
         """Words that tell of no topic beside others ("ordning"), where there are no others."""
@@ -304,13 +268,13 @@ class Reader:
             ways += self._word_ways(run[0], language)
         if run[0].parts and len(run) == 1:
             ways.append(Way(run[0].parts, PARTS, parts=True))
-        ways += [w for way in tuple(ways) for w in _spread(way)]
+        ways += [w for way in tuple(ways) for w in spread(way)]
         label = text[run[0].start : run[-1].end]
         known = any(self._stands(way) for way in ways)
         as_is = {stems_of(label), (label,)} & thesaurus().bokmal or language == "en"
         as_is = as_is or (language == "nb" and are_common(label))
         plain = None if as_is else concepts[0].label
-        return Group(label, _distinct(ways), known, run[0].start, run[-1].end, plain)
+        return Group(label, distinct(ways), known, run[0].start, run[-1].end, plain)
 
     def _word_ways(self, token: Token, language: str) -> list[Way]:
         """The ways of one word: itself, its bokmål, its translation."""
@@ -341,13 +305,13 @@ class Reader:
 
     def _word_group(self, shown: str, token: Token, language: str) -> tuple[Group, str | None]:
         ways = self._word_ways(token, language)
-        ways += [w for way in tuple(ways) for w in _spread(way)]
+        ways += [w for way in tuple(ways) for w in spread(way)]
         if any(self._stands(way) for way in ways):
             plain = None if language == "en" else thesaurus().from_nynorsk.get(token.stem)
-            return Group(shown, _distinct(ways), True, token.start, token.end, plain), None
+            return Group(shown, distinct(ways), True, token.start, token.end, plain), None
         repaired = self._spelling.repair(token.word)
         if not repaired:
-            return Group(shown, _distinct(ways), False, token.start, token.end), None
+            return Group(shown, distinct(ways), False, token.start, token.end), None
         for word in repaired:
             fixed = tokenize(word)[0]
             ways += [
@@ -355,7 +319,7 @@ class Reader:
             ]
         best = repaired[0]
         plain = None if language == "en" or are_common(shown) else best
-        return Group(shown, _distinct(ways), True, token.start, token.end, plain), (
+        return Group(shown, distinct(ways), True, token.start, token.end, plain), (
             None if fold(best) == fold(token.word) else f"{shown} → {best}"
         )
 
@@ -363,30 +327,6 @@ class Reader:
         return way.strength >= REPAIRED * PARTS and all(
             s in self._spelling.stems for s in way.stems
         )
-
-
-def _spread(way: Way) -> Iterator[Way]:
-    """A name of one compound word also as its parts, standing apart."""
-    if len(way.stems) == 1 and not way.parts:
-        parts = compound_parts(way.stems[0])
-        if parts:
-            yield Way(parts, way.strength * PARTS, parts=True)
-
-
-def _distinct(ways: Sequence[Way]) -> tuple[Way, ...]:
-    best: dict[tuple[str, ...], Way] = {}
-    for way in ways:
-        if way.stems and (way.stems not in best or best[way.stems].strength < way.strength):
-            best[way.stems] = way
-    return tuple(best.values())
-
-
-def _merge(groups: Sequence[Group]) -> Iterator[Group]:
-    """Groups in order, one for things that are the same."""
-    found: dict[frozenset[tuple[str, ...]], Group] = {}
-    for group in groups:
-        found.setdefault(frozenset(way.stems for way in group.ways), group)
-    yield from found.values()
 
 
 def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
@@ -400,4 +340,4 @@ def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
         ):
             run.append(group)
     ways = tuple(way for group in run[:MOST_COUNTED] for way in group.ways)
-    return replace(run[0], ways=_distinct(ways)) if run else None
+    return replace(run[0], ways=distinct(ways)) if run else None

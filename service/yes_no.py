@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from indexer.records import Measure
+from service.groups import Group
 from service.highlight import highlights
 from service.lexicon import questions
 from service.progress import Progress, progress_of
 from service.results import Intent, Reply
-from service.understand import Group, Question
+from service.understand import Question
 
 
 def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:
