@@ -24,6 +24,7 @@ from indexer.passages import measure_passage, prose_passages
 from indexer.readers import read_document
 from indexer.readers.text_elements import read_elements
 from indexer.records import (
+    CAPTIONS,
     Cell,
     Column,
     Header,
@@ -48,9 +49,6 @@ from indexer.run_together import (
     without_captions,
 )
 from indexer.tables import Document, join_rows
-
-CAPTIONS = "Lenker"
-"""What captions of links stand under, apart from a measure's own words."""
 
 _LOST_CAPITAL = re.compile(r"\bl(?=[bcdfghkmnpqrstvwxz])\w{3,}")
 """No Norwegian word begins with an l and such a consonant."""

@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+CAPTIONS = "Lenker"
+"""What captions of links stand under, apart from a measure's own words (`Measure.other`)."""
+
 
 class Column(StrEnum):
     """What a table's column is about."""

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from indexer.analysis import tokenize
-from indexer.records import Measure
+from indexer.records import CAPTIONS, Measure
 from service.names import read_name
 from service.word_lists import word_list
 
@@ -88,7 +88,13 @@ def features(old: Measures, new: Measures, cosine: Floats, rarity: Rarity) -> Fl
 
 def subject(measure: Measure, rarity: Rarity) -> set[str]:
     """The telling stems of what a measure says and whom it is for."""
-    return _telling((measure.text, measure.target_group or ""), rarity)
+    return _telling((_said(measure), measure.target_group or ""), rarity)
+
+
+def _said(measure: Measure) -> str:
+    """What a measure says, with the captions of its links, which another plan may have in the
+    measure's own words."""
+    return "\n".join((measure.text, measure.other.get(CAPTIONS, "")))
 
 
 def bodies_subject(measure: Measure, rarity: Rarity) -> set[str]:
@@ -135,7 +141,7 @@ def _terms(text: str) -> dict[str, float]:
 def _weighed(measure: Measure, rarity: Rarity) -> dict[str, float]:
     return {
         term: share * fmean(rarity(stem) for stem in term.split(" "))
-        for term, share in _terms(measure.text).items()
+        for term, share in _terms(_said(measure)).items()
     }
 
 
