@@ -220,7 +220,8 @@ def _unmarked(
 
     for name in _named(line, known.places):
         own = any(stands(name, _owner(plan)) for plan in known.plans.values())
-        if not (own or stands(name, answer.question) or _NO_PLAN.search(line) or is_cited(name)):
+        unplanned = name in known.areas and _NO_PLAN.search(line)
+        if not (own or unplanned or stands(name, answer.question) or is_cited(name)):
             yield Violation(Fault.PLACE, name, line)
     for name in _named(line, known.bodies):
         if is_cited(name):

@@ -20,13 +20,14 @@ SPAN = re.compile(r"(?<!\d)(20\d\d)\s?[-–]\s?(20\d\d)(?!\d)")
 class Known:
     """What the checker holds answers against, by plan id; nothing of it comes from an answer.
 
-    `bodies` and `places` are names to look for; `lines` those of a plan's file, or of its
-    transcript; `corrections` are by (plan id, first line, quote).
+    `bodies` and `places` are names to look for, `areas` those of health communities; `lines` those
+    of a plan's file, or of its transcript; `corrections` are by (plan id, first line, quote).
     """
 
     plans: Mapping[str, Plan]
     bodies: tuple[str, ...]
     places: tuple[str, ...]
+    areas: frozenset[str]
     lines: Mapping[str, Sequence[str]]
     repairs: Mapping[str, Sequence[Repair]]
     corrections: Mapping[tuple[str, int, str], Sequence[Correction]]
@@ -34,10 +35,12 @@ class Known:
 
 def known_of(engine: Engine) -> Known:
     """What the answers of an engine are held against."""
-    places = {plan.region.name for plan in engine.plans}
+    places, areas = {plan.region.name for plan in engine.plans}, set[str]()
     if engine.plans:
-        copies = engine.document(engine.plans[0].plan_id).parent
-        places |= _places(load_communities(copies.parent))
+        communities = load_communities(engine.document(engine.plans[0].plan_id).parents[1])
+        places |= _places(communities)
+        areas = {n for each in communities.all for n in (each.region.name, *each.aliases)}
+        areas |= {name for name, _ in communities.areas}
     bodies = {b for p in engine.passages if p.measure for b in p.measure.responsible}
     lines = {}
     for plan in engine.plans:
@@ -52,6 +55,7 @@ def known_of(engine: Engine) -> Known:
         plans={plan.plan_id: plan for plan in engine.plans},
         bodies=tuple(sorted(bodies)),
         places=tuple(sorted(places)),
+        areas=frozenset(areas),
         lines=lines,
         repairs=engine.repairs,
         corrections=corrections,

@@ -86,7 +86,8 @@ class Index:
 
     def is_unread(self, passage: Passage) -> bool:
         """Whether a passage is of a table that was not understood, and so is no text to quote."""
-        tables = self.counts[passage.plan_id].unread
+        counts = self.counts.get(passage.plan_id)
+        tables = counts.unread if counts else ()
         return passage.measure is None and any(table.has(passage.source) for table in tables)
 
     def transcript(self, plan_id: str) -> Path | None:

@@ -71,6 +71,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
         "plan": "handlingsplan.pdf",
         "message": "handlingsplan.pdf is locked with a password; give it with --password-env",
     },
+    "UnreadTable": {"page": 1, "line": 12, "rows": 16, "heading": "Tiltak 2025–2028"},
     "UnreadablePage": {"page": 7, "reason": "the page has no text, and no picture to read it from"},
     "Merged": {
         "from": ["helgeland-2023-2025:t3:r2", "helgeland-2023-2025:t3:r4"],

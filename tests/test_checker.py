@@ -26,7 +26,7 @@ def test_answers_say_no_more_than_they_cite(engine: Engine, known: Known) -> Non
     """Every twentieth judged question of the tune part; `plansok eval` checks all."""
     gold = Gold()
     asked = [q for q in gold.queries if q.split == "tune" and q.query_id in gold.answers][::20]
-    assert len(asked) >= 40
+    assert len(asked) >= 35
     checked = [check(engine.ask(query.text), known) for query in asked]
     assert sum(each.statements for each in checked) >= 75
     assert [violation for each in checked for violation in each.violations] == []

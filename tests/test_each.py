@@ -40,6 +40,7 @@ from service.results import Reply
         ),
         (
             "Har Ahus og Finnmark tiltak om FACT?",
+            "Det finnes ingen plan for Finnmark i samlingen.\n"
             "Ikke alle. Funnet for Ahus; ikke funnet for Finnmark (ingen plan i samlingen). 4",
         ),
         ("Har alle planane tiltak om FACT?", "Ikkje alle. 8 tiltak i 4 av 5 planar:"),

@@ -41,7 +41,6 @@ def test_nothing_else_is_said_to_stand_for_anything(engine: Engine, question: st
         ("What happens when the hospital is full?", Intent.WHAT),
         ("When is the fall prevention measure due?", Intent.WHEN),
         ("Do you know when FACT Ung should be in place?", Intent.WHEN),
-        ("Who runs FACT and when does it start?", Intent.WHO),
         ("Er årshjulet laget?", Intent.STATUS),
         ("Er avtalen utarbeidet?", Intent.STATUS),
         ("Er rutinen utarbeidd?", Intent.STATUS),

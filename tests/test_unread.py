@@ -25,7 +25,7 @@ ROWS = (
     "Opne kafé", "Måle støy",
 )  # fmt: skip
 UNREAD = (
-    "<h1>Folkehelseplan for Fjordvik kommune 2031–2034</h1><p>Vedteken i mars.</p><table>"
+    "<h1>Folkehelseplan for Fjordvik kommune 2031–2034</h1><p>Vedteken 12. mars 2031.</p><table>"
     "<tr><th>Linje</th><th>Farge</th><th>Retning</th></tr>"
     + "".join(f"<tr><td>{row}</td><td>Grøn</td><td>Kultureininga</td></tr>" for row in ROWS)
     + "</table>"
@@ -76,7 +76,7 @@ def test_an_answer_says_what_was_not_understood(two: Engine, question: str, said
 
 def test_what_its_text_says_is_still_quoted(two: Engine) -> None:
     answer = two.ask("Når er folkehelseplanen for Fjordvik vedtatt?")
-    assert "Vedteken i mars" in answer.answer
+    assert "Vedteken 12. mars 2031" in answer.answer
 
 
 def test_comparing_and_coverage_say_so_too(two: Engine) -> None:
