@@ -14,6 +14,8 @@
     ├── ModelError           the encoder's weights cannot be had
     └── QueryError           change the question or the filter
         ├── UnknownFilter      a filter value that no plan has; carries suggestions
+        │   └── UnknownName      a table or a ready set that there is none of
+        ├── NoPlanLeft         filters that no plan meets together
         ├── NotFound           an id that no plan has
         └── NoPicture          a page that cannot be shown
 
@@ -82,7 +84,9 @@ class QueryError(PlansokError):
 
 
 class UnknownFilter(QueryError):
-    """A filter value that stands in no plan of the index."""
+    """A filter value that stands in no plan of the index; `OF` is what has none such."""
+
+    OF = "no plan has"
 
     def __init__(
         self, name: str, value: str, allowed: Sequence[str], suggestions: Sequence[str]
@@ -93,11 +97,21 @@ class UnknownFilter(QueryError):
             hint = f"use {', '.join(allowed)}"
         else:
             hint = f"there are {len(allowed)} values, from {allowed[0]} to {allowed[-1]}"
-        super().__init__(f"no plan has {name} {value!r}; {hint}")
+        super().__init__(f"{self.OF} {name} {value!r}; {hint}")
         self.name = name
         self.value = value
         self.allowed = tuple(allowed)
         self.suggestions = tuple(suggestions)
+
+
+class UnknownName(UnknownFilter):
+    """A table of a file, or a ready set of topics, that there is none of."""
+
+    OF = "there is no"
+
+
+class NoPlanLeft(QueryError):
+    """Filters of which no plan meets all, so that nothing would be searched."""
 
 
 class NotFound(QueryError):

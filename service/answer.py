@@ -124,7 +124,8 @@ class _Writer:
             else time.said
             for time in evidence.question.times
         )
-        name = "no_measure" if no_measure else reason.value
+        is_shut = bool(evidence.missing) and reason is Reason.NO_EVIDENCE
+        name = "shut_out" if is_shut else "no_measure" if no_measure else reason.value
         if evidence.left_out:
             name = "no_measure_due" if evidence.question.asks_due else "no_measure_then"
         said = self._say(
@@ -136,7 +137,7 @@ class _Writer:
             regions=", ".join(regions),
             periods=", ".join(periods),
         )
-        is_left = reason is Reason.NO_EVIDENCE
+        is_left = reason is Reason.NO_EVIDENCE and not is_shut
         unread = self._unreadable() if is_left else []
         if is_left and self._covered and all(map(is_unread, self._covered)):
             said = self._say("not_read")
@@ -227,10 +228,9 @@ class _Writer:
             words = ", ".join(f"“{word}”" for word in unsaid)
             name = "unsaid_one" if measures == 1 else "unsaid"
             return f"{counted.removesuffix(':')}; {self._say(name, words=words)}:"
-        asked = self._evidence.question
         if self.is_unsure():
             return counted
-        first = said_first(asked, self._evidence.measures, self._covered, self._say, name_of)
+        first = said_first(self._evidence, self._covered, self._say, name_of)
         return f"{first}{counted}"
 
     def _fact(self, number: int, fact: Passage) -> str:

@@ -171,6 +171,7 @@ class Asker:
         """Why nothing answers where no plan is for the place or the time; what would not be
         about plans anywhere ("Hvordan blir været i Bodø?") is not for that."""
         reason = Reason.REGION_NOT_INDEXED if scope.missing else Reason.PERIOD_NOT_INDEXED
+        reason = Reason.NO_EVIDENCE if scope.shut else reason
         if question.groups and not question.mentions_plans:
             match = self._matcher.match(question)
             if not is_like(question, confidence(match, np.ones(len(self._prose), dtype=bool))):

@@ -8,7 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from indexer.errors import QueryError, UnknownFilter
+from indexer.errors import QueryError, UnknownName
 from indexer.records import Plan, Source
 from service.results import CoverageResult, Filters, Finding, Searched, Verdict
 from service.word_lists import word_list
@@ -94,7 +94,7 @@ def subject_sets() -> Mapping[str, SubjectSet]:
 def subjects_of(topics: Sequence[str], set_id: str | None) -> tuple[Subject, ...]:
     """What is compared: the topics named, each once, or a ready set.
 
-    Raises `QueryError` where both or too many are given, `UnknownFilter` for a set there is not.
+    Raises `QueryError` where both or too many are given, `UnknownName` for a set there is not.
     """
     if topics and set_id is not None:
         raise QueryError("name topics or a set, not both")
@@ -109,7 +109,7 @@ def subjects_of(topics: Sequence[str], set_id: str | None) -> tuple[Subject, ...
     chosen = next(iter(sets)) if set_id is None else set_id
     if chosen not in sets:
         near = process.extract(chosen, list(sets), scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-        raise UnknownFilter("set", chosen, list(sets), [name for name, _, _ in near])
+        raise UnknownName("set", chosen, list(sets), [name for name, _, _ in near])
     return sets[chosen].subjects
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from indexer.records import Measure, Region
 from service.asking import blanked
+from service.evidence import Evidence
 from service.lexicon import questions
 from service.results import PlanCoverage, Reply, Verdict
 from service.understand import Question
@@ -48,13 +49,13 @@ def told(
 
 
 def said_first(
-    question: Question,
-    measures: Sequence[Measure],
+    evidence: Evidence,
     covered: Sequence[PlanCoverage],
     say: Callable[..., str],
     name_of: Callable[[Region], str],
 ) -> str:
     """What an answer says before what it lists, to a question for a yes or a no; else nothing."""
+    question, measures = evidence.question, evidence.measures
     found = told(question, measures, covered)
     if found is not Reply.NOT_ALL:
         return f"{say(found.value)} " if found else ""
@@ -66,12 +67,17 @@ def said_first(
     names = [
         ", ".join(
             (one.name or name_of(one.covered[0].plan.region))
-            + ("" if one.covered else f" ({say('no_plan')})")
+            + ("" if one.covered else f" ({say(_why_none(one, evidence))})")
             for one in several
         )
         for several in (have, lack)
     ]
     return f"{say('not_all_of', have=names[0], lack=names[1])} "
+
+
+def _why_none(one: _One, evidence: Evidence) -> str:
+    """The phrase for why no plan of a place was looked through."""
+    return "not_in_scope" if one.name in evidence.shut else "no_plan"
 
 
 def _parted(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from indexer.analysis import fold
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
 from indexer.errors import NotFound
@@ -19,7 +18,7 @@ from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
 from service.answer import compose
-from service.ask import Asker
+from service.ask import MOST_KEPT, Asker
 from service.body import Bodies
 from service.collection import Collection
 from service.covered import coverage
@@ -55,10 +54,12 @@ from service.scope import Narrower, hard_to_read, narrowable, values_of, without
 from service.several import Several, join_answers
 from service.similar import Likeness
 from service.succession import with_newer
+from service.suggesting import Suggesting
 from service.telling import says_all
 from service.understand import Question, Reader
 from service.understood import notes
 from service.unwanted import Unwanting
+from service.wordless import says_what
 
 DEFAULT_INDEX = Path("build/index")
 
@@ -105,7 +106,9 @@ class Engine:
         self._without_status = without_status(index.passages)
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
-        self._facets = Facets(self._plans, index.passages)
+        self._facets = Facets(self._plans, index.passages, lambda: self.register)
+        self._left_by = lru_cache(maxsize=MOST_KEPT)(self._passages_left)
+        self._suggesting = Suggesting(index.plans, index.passages, self._narrower)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
 
     def answer_with(self, matcher: RerankingMatcher, reader: Reader) -> None:
@@ -122,6 +125,11 @@ class Engine:
     def plans(self) -> tuple[Plan, ...]:
         """The plans, in the order of their ids."""
         return self._index.plans
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that measures have, in order."""
+        return self._values.year
 
     @property
     def counts(self) -> Mapping[str, PlanCounts]:
@@ -205,7 +213,7 @@ class Engine:
         self, filters: Filters = Filters(), k: int | None = None, offset: int = 0
     ) -> MeasurePage:
         """Measures in the plans' own order; all of them where `k` is null."""
-        filters = self._narrower.check(filters)
+        filters = self._narrower.given(filters)
         keep = self._narrower.keeps(filters)
         found = [p.measure for p in self._index.passages if p.measure and keep(p)]
         end = None if k is None else offset + k
@@ -215,6 +223,7 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
+        self._narrower.given(filters)
         found = self._several.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
@@ -227,9 +236,9 @@ class Engine:
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic; those of other places than
         one that the topic names have none, and of a municipality alone what names it is."""
+        plans = self._narrower.plans(self._narrower.given(filters))
         evidence = self.asker.evidence(topic, filters)
         measures = () if evidence.names_no_place else evidence.measures
-        plans = self._narrower.plans(self._narrower.check(filters))
         findings = tuple(
             Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
             for i, m in enumerate(measures)
@@ -255,7 +264,7 @@ class Engine:
         self, name: str | None = None, filters: Filters = Filters()
     ) -> tuple[tuple[Body, ...], tuple[PlanBodies, ...]]:
         """The bodies of the plans in scope, and of how many measures each plan names one."""
-        plans = self._narrower.plans(self._narrower.check(filters))
+        plans = self._narrower.plans(self._narrower.given(filters))
         return self.register.of(plans, name), self.register.named_in(plans)
 
     @cached_property
@@ -266,38 +275,42 @@ class Engine:
 
     def topics(self, filters: Filters = Filters()) -> Grouping:
         """Topics over all plans; of those with a measure in scope, the measures in scope."""
-        keep = self._narrower.keeps(self._narrower.check(filters))
+        keep = self._narrower.keeps(self._narrower.given(filters))
         kept = {p.passage_id for p in self._index.passages if p.measure and keep(p)}
         return within(self._grouping, kept)
 
     def search(
         self, text: str, filters: Filters = Filters(), k: int = 10, offset: int = 0
     ) -> SearchResult:
-        """Passages by how likely they are meant, ties by passage id."""
+        """Passages by how likely they are meant, ties by passage id. Which are found is decided
+        without the filters, which choose among them, so that a facet's count is what a filter by
+        it finds; in what order is decided among what the filters leave."""
         started = time.perf_counter()
+        filters = self._narrower.given(filters)
         question = self.reader.read(text)
-        narrowed = self.asker.narrowed(question, filters)
-        match = self.matcher.match(question, narrowed.kept)
-        prior = prose_prior(self._prose, question.asks_plan_fact)
-        scores = np.where(narrowed.kept, ranking(match, prior), 0.0)
-        scores = np.where(narrowed.kept & narrowed.named, np.maximum(scores, NAMED), scores)
-        nowhere = bool(question.groups) and not any(group.known for group in question.groups)
-        if nowhere and confidence(match, narrowed.kept) < QUIET:
-            scores = np.zeros_like(scores)
-        if not question.groups:
-            scores = np.where(narrowed.kept, np.maximum(scores, FLOOR), 0.0)
-        found = np.flatnonzero(scores >= FLOOR)
+        narrowed = self.asker.narrowed(question, Filters())
+        left = self._left_by(filters)
+        kept = narrowed.kept & left
+        match, scores = self._scored(question, narrowed.kept, narrowed.named)
+        decided = np.flatnonzero((scores >= FLOOR) & self._finds(question, match, narrowed.kept))
+        found = decided[left[decided]]
+        if 0 < len(found) < len(decided):
+            match, scores = self._scored(question, kept, narrowed.named)
         ranked = found[np.lexsort((found, -np.round(scores[found], 6)))]
         hits = tuple(
             self._hit(int(order), rank, float(scores[order]), match, question)
             for rank, order in enumerate(ranked[offset : offset + k], start=offset + 1)
         )
-        namesakes = self._narrower.namesakes(self._narrower.check(filters))
+        namesakes = self._narrower.namesakes(filters)
         apart = told_apart(namesakes, question.language)
         missing = unsearched(narrowed.missing, narrowed.outside, question.language)
-        sure = not question.groups or is_sure(match, narrowed.kept, question.intent)
+        sure = not question.groups or is_sure(match, kept, question.intent)
         if hits and not (sure or says_all(match, question)[found].any()):
             missing.append(phrase(question.language, "none_sure"))
+        if len(decided) and not len(found):
+            count = len(decided)
+            name = "narrowed_away_one" if count == 1 else "narrowed_away"
+            missing.append(phrase(question.language, name, count=count))
         return SearchResult(
             query=text,
             total=len(found),
@@ -306,6 +319,30 @@ class Engine:
             notes=(*missing, *apart, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def _scored(
+        self, question: Question, kept: NDArray[np.bool_], named: NDArray[np.bool_]
+    ) -> tuple[Match, Floats]:
+        """The question against all passages, and how likely each of those kept is meant."""
+        match = self.matcher.match(question, kept)
+        prior = prose_prior(self._prose, question.asks_plan_fact)
+        scores = np.where(kept, ranking(match, prior), 0.0)
+        scores = np.where(kept & named, np.maximum(scores, NAMED), scores)
+        if not question.groups:
+            scores = np.where(kept, np.maximum(scores, FLOOR), 0.0)
+        return match, scores
+
+    def _finds(self, question: Question, match: Match, kept: NDArray[np.bool_]) -> bool:
+        """Whether anything is a hit: not where nothing is said, or only words of no plan."""
+        if not question.groups:
+            return says_what(question)
+        known = any(group.known for group in question.groups)
+        return known or confidence(match, kept) >= QUIET
+
+    def _passages_left(self, filters: Filters) -> NDArray[np.bool_]:
+        """(passages,): what is left by (checked) filters."""
+        keep = self._narrower.keeps(filters)
+        return np.asarray([keep(passage) for passage in self._index.passages], dtype=bool)
 
     def _hit(self, order: int, rank: int, score: float, match: Match, question: Question) -> Hit:
         passage = self._index.passages[order]
@@ -336,7 +373,7 @@ class Engine:
 
     def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""
-        keep = self._narrower.keeps(self._narrower.check(filters))
+        keep = self._narrower.keeps(self._narrower.given(filters))
         return SimilarResult(None, self._most_alike(self.likeness.to_text(text), None, keep, k))
 
     def _most_alike(
@@ -356,35 +393,9 @@ class Engine:
         agree = agreeing(measure, found) if measure else ()
         return Counterpart(found, self._plans[found.plan_id], round(score, 6), agree)
 
-    @cached_property
-    def _completions(self) -> list[tuple[str, str]]:
-        """(folded, shown): what a search box may offer."""
-        shown: dict[str, str] = {}
-        for passage in self._index.passages:
-            measure = passage.measure
-            if measure is None:
-                continue
-            names = (*measure.responsible, measure.target_group or "", measure.text.split("\n")[0])
-            for name in names:
-                if name:
-                    shown.setdefault(fold(name), name)
-        for plan in self.plans:
-            shown.setdefault(fold(plan.region.name), plan.region.name)
-        return sorted(shown.items(), key=lambda item: (len(item[0]), item[0]))
-
-    def suggest(self, text: str, k: int = 10) -> tuple[str, ...]:
+    def suggest(self, text: str, k: int = 10, filters: Filters = Filters()) -> tuple[str, ...]:
         """Completions of what is being typed: bodies, groups, measures; the shortest first."""
-        wanted = fold(" ".join(text.split()))
-        names = self._completions
-        starts = [shown for name, shown in names if name.startswith(wanted)]
-        inside = [shown for name, shown in names if f" {wanted}" in name and shown not in starts]
-        found = [*starts, *inside]
-        if not found and len(wanted) >= 4:
-            near = process.extract(
-                wanted, [n for n, _ in names], scorer=fuzz.partial_ratio, score_cutoff=85, limit=k
-            )
-            found = [names[i][1] for _, _, i in near]
-        return tuple(found[:k])
+        return self._suggesting.of(text, filters, k)
 
 
 def _no_such(what: str, name: str, names: Sequence[str]) -> str:

@@ -50,6 +50,11 @@ class Evidence:
     near: Passage | None = None
 
     @property
+    def shut(self) -> tuple[str, ...]:
+        """The places asked about that have plans, but none that the filters leave."""
+        return tuple(n.partition(":")[2] for n in self.notes if n.startswith("shut:"))
+
+    @property
     def names_no_place(self) -> bool:
         """Whether the measures are all that there are around a municipality that none names."""
         return any(note.startswith("not_named:") for note in self.notes)

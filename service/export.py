@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from indexer.errors import UnknownFilter
+from indexer.errors import UnknownName
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +74,7 @@ class Book:
     sheets: tuple[Sheet, ...]
 
     def sheet(self, name: str | None) -> Sheet:
-        """The table of this name, or the first. Raises `UnknownFilter`."""
+        """The table of this name, or the first. Raises `UnknownName`."""
         if name is None:
             return self.sheets[0]
         names = [sheet.name for sheet in self.sheets]
@@ -82,7 +82,7 @@ class Book:
             if sheet.name.casefold() == name.casefold():
                 return sheet
         near = process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-        raise UnknownFilter("sheet", name, names, [found for found, _, _ in near])
+        raise UnknownName("sheet", name, names, [found for found, _, _ in near])
 
 
 def write(
@@ -177,6 +177,8 @@ def _linked(sheet: Sheet, base_url: str) -> Sheet:
 
 def flat(value: object) -> Cell:
     """One cell's worth of a field; lists are joined by "; "."""
+    if isinstance(value, bool):
+        return "ja" if value else None
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, dict):

@@ -46,7 +46,8 @@ class QuestionScope:
     times that no plan is for; `own` are the plans of the municipalities named themselves;
     `times` those that measures are to have; `like` is the confidence that anything in scope is
     like what is asked about; `without` (passages,) is left out; `outside` are the plans in scope,
-    where those are not all and are for other times.
+    where those are not all and are for other times. Where it is `shut`, what is missing has plans,
+    but the filters leave none of them.
     """
 
     filters: Filters
@@ -57,6 +58,7 @@ class QuestionScope:
     periods_missing: list[str] = field(default_factory=list)
     own: tuple[str, ...] = ()
     like: float = 0.0
+    shut: bool = False
     without: NDArray[np.bool_] | None = None
     outside: tuple[Outside, ...] = ()
 
@@ -69,16 +71,22 @@ class QuestionScope:
 def scope_of(
     question: Question, filters: Filters, index: Index, narrower: Narrower
 ) -> QuestionScope:
-    """Places and times of a question as filters; those without a plan are missing."""
+    """Places and times of a question as filters; those without a plan are missing, as are those
+    that the filters leave out where they leave no other."""
     scope = QuestionScope(filters)
     indexed = {plan.region.region_id for plan in index.plans}
+    left = narrower.plans(filters)
     regions: list[str] = []
     meant: list[Plan] = []
+    shut: list[str] = []
     for place in question.places:
-        plans = plans_for(place, index.plans)
+        of_place = plans_for(place, index.plans)
+        plans = tuple(plan for plan in of_place if plan in left)
         own = own_plans(place, plans)
         known = [r for r in place.regions if any(p.region.region_id == r for p in plans)]
-        if known:
+        if of_place and not plans:
+            shut.append(place.name)
+        elif known:
             regions.extend(known)
             meant.extend(plans)
             scope.own += tuple(plan.plan_id for plan in own)
@@ -90,12 +98,16 @@ def scope_of(
                 scope.named.append(place.name)
         else:
             scope.missing.append(place.name)
+    scope.notes += [f"shut:{name}" for name in shut]
     if regions:
         without = [unplanned(place, indexed) for place in question.places]
         scope.notes += [f"missing:{', '.join(each.names)}" for each in without if each]
         scope.missing.clear()
-        if not filters.region:
-            scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+        scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
+    elif shut:
+        scope.notes += [f"missing:{name}" for name in scope.missing]
+        scope.missing, scope.shut = shut, True
+        return scope
     _of_publisher(question, scope, meant, narrower)
     found = scope.filters.plan
     if not filters.plan:
@@ -129,6 +141,7 @@ def _of_publisher(
         if not chosen:
             whose = " ".join(place.name for place in question.places)
             scope.missing.append(f"{whose} ({', '.join(question.kinds)})".strip())
+            scope.shut = not question.places  # a plan of the kind there is: the filters leave none
             return
         scope.notes.append(f"plan:{', '.join(map(title_of, chosen))}")
     if chosen and len(chosen) < len(within):

@@ -150,7 +150,7 @@ class OverTime:
     ) -> Deadlines:
         """Every measure that the filters leave, by when it is due; of `groups` where some are
         given, though the counts are of all. Raises `UnknownFilter`."""
-        filters = self._narrower.check(filters)
+        filters = self._narrower.given(filters)
         keep = self._narrower.keeps(filters)
         found = in_order(
             self._deadline(passage, passage.measure, as_of)

@@ -131,7 +131,7 @@ class Register:
     def spelt(self, text: str) -> tuple[str, ...]:
         """All the ways in which plans write the body that they write so; those of each region's
         where several have it, and none where a region names several bodies at once by it."""
-        return tuple(each.text for body in self._alone(text) for each in body.spellings)
+        return tuple(each.text for body in self.alone(text) for each in body.spellings)
 
     def has(self, body_id: str) -> bool:
         """Whether this is the id of a body, or of one under another spelling."""
@@ -142,7 +142,7 @@ class Register:
         written so, under all its spellings; none where a region has several written so."""
         if name in self._by_id:
             return frozenset(m.measure_id for m in self._by_id[name].measures)
-        own = self._alone(name)
+        own = self.alone(name)
         return frozenset(m.measure_id for body in own for m in body.measures)
 
     def of_measure(self, measure: Measure) -> tuple[Body, ...]:
@@ -159,10 +159,18 @@ class Register:
             found += [Namesakes(name, regions)] if len(regions) > 1 else []
         return tuple(found)
 
-    def _written(self, text: str) -> list[Body]:
-        return [body for body in self.all if any(each.text == text for each in body.spellings)]
+    def _written(self, text: str) -> Sequence[Body]:
+        return self._by_spelling.get(text, ())
 
-    def _alone(self, text: str) -> list[Body]:
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, Sequence[Body]]:
+        found: dict[str, list[Body]] = defaultdict(list)
+        for body in self.all:
+            for each in body.spellings:
+                found[each.text].append(body)
+        return found
+
+    def alone(self, text: str) -> list[Body]:
         """The bodies that are written so, but for those of a region that has several."""
         own = self._written(text)
         regions = Counter(body.region for body in own)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from indexer.analysis import fold
 from indexer.communities import Communities
-from indexer.errors import UnknownFilter
+from indexer.errors import NoPlanLeft, UnknownFilter
 from indexer.owners import municipality_of
 from indexer.records import Kind, Measure, Passage, Plan
 from service.places import Place
@@ -153,6 +153,18 @@ class Narrower:
             kind=_known("kind", filters.kind, [kind.value for kind in Kind]),
             status=_known("status", filters.status, [each.value for each in Progress]),
         )
+
+    def given(self, filters: Filters) -> Filters:
+        """The filters as `check` has them. Raises `UnknownFilter`, and `NoPlanLeft` where they name
+        regions and plans of which none is the other's: nothing would be searched."""
+        checked = self.check(filters)
+        if self._plans and not self.plans(checked):
+            regions, plans = (", ".join(each) for each in (checked.region, checked.plan))
+            raise NoPlanLeft(
+                f"no plan is left by region={regions} and plan={plans} together; "
+                "leave one of them out"
+            )
+        return checked
 
     def _body(self, value: str) -> str:
         """A body as a plan writes it, or its id."""

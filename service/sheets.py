@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from service import models
 from service.export import HREF, Book, Cell, Sheet, flat
-from service.results import Scope
+from service.results import Reply, Scope
 
 MEASURE = (
     "measure_id",
@@ -45,7 +46,11 @@ FINDING = (
     "moved_from",
     "status",
     "uncertain",
+    "earlier_plan",
 )
+
+SAID = ("part", "part_answered", "part_reason", "reply", "caveat", "unsaid", "notes")
+"""What an answer says beside its evidence: `part` is one of several questions, else empty."""
 
 UNLIKELY = "Neppe motstykker, men nærmest:"
 """Stands before what is unlikely to be a counterpart."""
@@ -53,6 +58,10 @@ UNLIKELY = "Neppe motstykker, men nærmest:"
 _WHERE = {Scope.OTHER_REGIONS: " i andre regioner", Scope.OTHER_PLANS: " i andre planer"}
 
 VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
+
+_YES_NO = {True: "ja", False: "nei"}
+_REPLIES = {Reply.HAS: "ja", Reply.YES: "ja", Reply.NO: "nei", Reply.NOT_ALL: "ikke alle"}
+_MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
 
 _Rows = tuple[tuple[Cell, ...], ...]
 
@@ -88,32 +97,46 @@ def search_book(found: models.SearchResult) -> Book:
 
 
 def answer_book(found: models.Answer) -> Book:
-    """An answer's evidence, a row a citation; one row with the reason where there is none."""
+    """An answer's evidence, a row a citation; one row with the reason where there is none, also for
+    one of several questions. Each row has what the answer says beside its evidence."""
     by_citation = {finding.citation: finding for finding in found.findings}
-    lead: tuple[Cell, ...] = (found.question, "ja" if found.answered else "nei", found.reason)
-    evidence: _Rows = tuple(
-        (
-            *lead,
-            number,
-            *(
-                _finding(by_citation[number - 1])
-                if number - 1 in by_citation
-                else (citation.plan_id, *(None,) * (len(FINDING) - 1))
-            ),
-            *_citation(citation),
+    rows: list[tuple[Cell, ...]] = []
+    for part, numbers in _parts(found):
+        name = part.question if isinstance(part, models.Part) else None
+        lead: tuple[Cell, ...] = (found.question, _YES_NO[found.answered], found.reason)
+        said: tuple[Cell, ...] = (
+            name,
+            _YES_NO[part.answered],
+            part.reason,
+            _REPLIES.get(part.reply) if part.reply else None,
+            part.caveat,
+            flat(part.unsaid),
+            flat(found.notes),
         )
-        for number, citation in enumerate(found.citations, start=1)
-    )
-    nothing = (*lead, *(None,) * (1 + len(FINDING) + len(CITATION)))
-    columns = ("question", "answered", "reason", "mark", *FINDING, *CITATION)
+        for number in numbers:
+            citation = found.citations[number]
+            own = by_citation.get(number)
+            fields = _finding(own) if own else (citation.plan_id, *(None,) * (len(FINDING) - 1))
+            rows.append((*lead, number + 1, *fields, *_citation(citation), *said))
+        if not numbers:
+            rows.append((*lead, *(None,) * (1 + len(FINDING) + len(CITATION)), *said))
+    columns = ("question", "answered", "reason", "mark", *FINDING, *CITATION, *SAID)
     sheets = (
-        Sheet("Belegg", columns, evidence or (nothing,)),
+        Sheet("Belegg", columns, tuple(rows)),
         _coverage_sheet(
             [(found.question, each) for each in found.coverage], found.findings, found.citations
         ),
         Sheet("Svar", ("question", "answer"), ((found.question, found.answer),)),
     )
     return Book("svar", found.question, (found.answer, *found.notes), sheets)
+
+
+def _parts(found: models.Answer) -> list[tuple[models.Answer | models.Part, Sequence[int]]]:
+    """An answer, or each of several in one, with the 0-based numbers of what it cites."""
+    if not found.parts:
+        return [(found, range(len(found.citations)))]
+    marks = ([int(mark) - 1 for mark in _MARK.findall(part.answer)] for part in found.parts)
+    return list(zip(found.parts, marks, strict=True))
 
 
 def coverage_book(found: models.CoverageResult) -> Book:

@@ -53,6 +53,7 @@ from service.results import Intent
 from service.scope import Narrowable
 from service.spelling import Spelling, are_common
 from service.times import Time, times_in
+from service.wordless import only_letters
 
 MOST_COUNTED = 3
 """Words that name what is counted."""
@@ -163,6 +164,8 @@ class Reader:
         counts = bool(questions().how_many_measures.search(said))
         if not (groups or places or times or status or noted or facts or counts):
             groups, notes = self._process_words(blank, language)
+        if letters := only_letters(text):
+            groups, notes = (), ()
         if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()
         begun = happening_in(said).spans if happening.begins else ()
@@ -173,7 +176,7 @@ class Reader:
             intent=intent,
             asks_plan_fact=bool(facts) or bool(questions().members.search(said)),
             amount=next((a.name for a in questions().amounts if a.asked.search(said)), None),
-            asks_everything=bool(questions().everything.search(said)),
+            asks_everything=not letters and bool(questions().everything.search(said)),
             asks_members=bool(questions().members.search(said)),
             asks_municipalities=bool(questions().municipalities.search(said)),
             asks_leader=bool(questions().leads.search(said)),

@@ -17,6 +17,7 @@ _FILLED = {
     "not_place": ("not_place", "name"),
     "not_named": ("not_named", "name"),
     "missing": ("place_unknown", "name"),
+    "shut": ("shut", "name"),
     "own": ("own_plan", "name"),
     "time": ("time_filter", "time"),
     "several": ("several_fields", "count"),

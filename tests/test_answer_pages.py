@@ -153,3 +153,26 @@ def test_a_body_that_was_understood_can_be_taken_off(client: TestClient) -> None
     notes = re.findall(r'class="chip note"(.*?)</li>', page, re.DOTALL)
     assert notes
     assert all("href=" in note for note in notes), notes
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "told"),
+    [
+        (
+            "Har Ahus tiltak om legevakt?",
+            "Ikke funnet</h2>",
+            "Ikke funnet i Ahus og kommunene 2024–2025, Ahus og kommunene 2026–2027",
+        ),
+        (
+            "Hvilke planer har tiltak om helikopterlandingsplass?",
+            "Ikke funnet i planene</h2>",
+            "Ikke funnet i planene: ingen tiltak svarer på spørsmålet.",
+        ),
+    ],
+)
+def test_the_page_says_where_nothing_was_found_as_the_answer_does(
+    client: TestClient, question: str, heading: str, told: str
+) -> None:
+    page = asked(client, question)
+    assert heading in page
+    assert told in page

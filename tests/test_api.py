@@ -656,3 +656,107 @@ def test_no_type_is_guessed(client: TestClient, path: str) -> None:
 def test_big_answers_are_compressed(client: TestClient) -> None:
     assert client.get("/v1/measures?k=100").headers["content-encoding"] == "gzip"
     assert "content-encoding" not in client.get("/v1/measures?format=xlsx").headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/readyz", "/static/side.css", "/v1/plans", "/v1/search?q=rus"]
+)
+def test_head_is_get_without_a_body(client: TestClient, path: str) -> None:
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+def test_head_of_nothing_and_of_a_post_is_an_error(client: TestClient) -> None:
+    assert client.head("/finnes-ikke").status_code == 404
+    assert client.head("/v1/similar").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "allowed", "suggestions"),
+    [
+        ("/v1/search?q=rus&format=cvs", "format", "csv", ["csv"]),
+        ("/v1/search?q=rus&format=csv&delimiter=semikolon", "delimiter", "comma", ["semicolon"]),
+        ("/v1/search?q=rus&year=abc", "year", "2025", []),
+        (
+            "/v1/measures/ahus-2024-2025:p4:t3:r7/similar?scope=other_region",
+            "scope",
+            "other_plans",
+            ["other_regions", "other_plans"],
+        ),
+    ],
+)
+def test_a_value_of_a_wrong_kind_is_told_with_those_there_are(
+    client: TestClient, path: str, parameter: str, allowed: str, suggestions: list[str]
+) -> None:
+    body = problem(client, path, 422)
+    assert body["parameter"] == parameter
+    assert allowed in body["allowed"]
+    assert body["suggestions"] == suggestions
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [
+        ("/v1/measures/x:y", 404, "Nothing has this id"),
+        ("/v1/search?q=rus&format=csv&sheet=Svarr", 400, "There is no such value"),
+        ("/v1/search?q=rus&format=csv&sheet=Svarr", 400, "there is no sheet 'Svarr'"),
+        ("/v1/compare?set=natonal", 400, "there is no set 'natonal'; did you mean national?"),
+    ],
+)
+def test_what_there_is_not_is_called_what_it_is(
+    client: TestClient, path: str, status: int, told: str
+) -> None:
+    body = problem(client, path, status)
+    assert told in f"{body['title']}: {body['detail']}"
+
+
+@pytest.mark.parametrize(
+    "call",
+    "search?q=rus& ask?q=rus& coverage?q=rus& compare?q=rus& suggest?q=rus& "
+    "measures? topics? bodies? deadlines?".split(),
+)
+def test_filters_that_no_plan_meets_are_an_error(client: TestClient, call: str) -> None:
+    body = problem(client, f"/v1/{call}region=ahus&plan=stolav-2022-2024", 400)
+    assert body["detail"].startswith("no plan is left by region=ahus and plan=stolav-2022-2024")
+    assert client.get(f"/v1/{call}region=ahus&plan=ahus-2024-2025").status_code == 200
+
+
+def test_completions_are_of_what_the_filters_leave(client: TestClient) -> None:
+    assert get(client, "/v1/suggest?q=driftsr&region=ahus")["suggestions"]
+    assert get(client, "/v1/suggest?q=driftsr&region=stolav")["suggestions"] == []
+    for letter in "aefklrst":
+        assert all(len(s) <= 100 for s in get(client, f"/v1/suggest?q={letter}")["suggestions"])
+
+
+def rows_of_answer(client: TestClient, question: str) -> list[dict[str, str]]:
+    text = client.get("/v1/ask", params={"q": question, "format": "csv"}).content.decode(
+        "utf-8-sig"
+    )
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_file_of_an_answer_says_what_is_not_taken_into_account(client: TestClient) -> None:
+    rows = rows_of_answer(client, "Hvilke tiltak handler ikke om rus?")
+    assert len(rows) > 1
+    assert {row["answered"] for row in rows} == {"ja"}
+    assert all(row["caveat"].startswith("Hva som ikke har dette") for row in rows)
+    assert all("rusproblemer" in row["notes"] for row in rows)
+    assert {row["earlier_plan"] for row in rows} == {"ja", ""}
+
+
+def test_a_file_of_an_answer_has_a_row_for_each_part(client: TestClient) -> None:
+    rows = rows_of_answer(
+        client, "Hvem har ansvar for MILA, og hva er fristen for hjemmesykehus i Helgeland?"
+    )
+    parts = {row["part"]: row["part_answered"] for row in rows}
+    assert parts == {
+        "Hvem har ansvar for MILA?": "ja",
+        "Hva er fristen for hjemmesykehus i Helgeland?": "nei",
+    }
+    assert rows[-1]["part_reason"] == "no_evidence"
+    assert [row["mark"] for row in rows] == [*map(str, range(1, len(rows))), ""]
+    assert (
+        rows_of_answer(client, "Har Ahus og Østfold og Finnmark tiltak om rus?")[0]["reply"]
+        == "ikke alle"
+    )

@@ -19,7 +19,7 @@ from indexer.encoder import load_encoder
 from indexer.records import Piece, Source
 from service.api import create_app
 from service.engine import Engine, open_engine
-from service.pages.render import marked, static
+from service.pages.render import SHARED, marked, static
 from service.pages.source import INHERITED, OWN, marked_lines, span_of
 from service.pages.texts import Language, preferred, texts
 from service.pages.timeline import timeline_of
@@ -99,6 +99,7 @@ def test_the_search_box_has_every_text_that_it_says() -> None:
     said = set(re.findall(r'#say\("(\w+)"', code)) | set(re.findall(r'\? "(\w+)" : "\w+"', code))
     assert '"TEXTS"' not in code
     have = {name.removeprefix("widget_") for name in texts() if name.startswith("widget_")}
+    have |= {name for name in texts() if SHARED.fullmatch(name)}
     assert said
     assert said - {"ask", "search"} <= have
 

@@ -270,3 +270,72 @@ def test_that_no_hit_is_sure_is_said(engine: Engine, text: str) -> None:
 @pytest.mark.parametrize("text", ["hospitering", "interkommunalt", "FACT Ung", "shared positions"])
 def test_of_sure_hits_nothing_is_said(engine: Engine, text: str) -> None:
     assert not any("treff" in note or "hits" in note for note in engine.search(text).notes)
+
+
+# ── facets and what the click gives ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Hva er status for digital hjemmeoppfølging?",
+        "tiltak for barn og unge i St. Olav som ikke gjelder rus",
+        "skrøpelige eldre",
+        "AU",
+    ],
+)
+def test_a_facets_count_is_what_a_filter_by_it_finds(engine: Engine, query: str) -> None:
+    facets = engine.search(query, k=1).facets
+    for name, values in facets.items():
+        for facet in values:
+            found = engine.search(query, Filters(**{name: (facet.value,)}), k=1)
+            assert found.total == facet.count, (name, facet)
+
+
+def test_a_body_is_one_value_under_all_its_spellings(engine: Engine) -> None:
+    every = engine.search("skrøpelige eldre").facets["responsible"]
+    counts = {facet.value: facet.count for facet in every}
+    assert counts["Fagråd Eldre med skrøpeligheit"] == 3
+    assert "AU" in counts
+    assert "AU (KK Ahus og kommuner)" not in counts
+
+
+NOTHING = ["!!!???", "😀", "a", "og", "?", "...", "hva", "x", "1", "2 x"]
+SOMETHING = ["tiltak", "frist", "status", "2025", "pågår", "Ahus", "AU", "12", "6.1.1", "tiltak 5"]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_text_that_names_nothing_finds_nothing(engine: Engine, text: str) -> None:
+    assert engine.search(text).total == 0
+    assert engine.search(text, Filters(region=("ahus",))).total == 0
+    assert not engine.ask(text).answered
+
+
+@pytest.mark.parametrize("text", SOMETHING)
+def test_a_short_text_that_names_something_finds_it(engine: Engine, text: str) -> None:
+    assert engine.search(text).total
+
+
+# ── a question and its filters ───────────────────────────────────────────────────────────
+
+
+def test_a_place_outside_the_filters_is_not_looked_for_in_others(engine: Engine) -> None:
+    answer = engine.ask("Hvem har ansvar for legevakt i Ahus?", Filters(region=("stolav",)))
+    assert answer.answer == "Ikke besvart: Ahus er ikke med i det søket er avgrenset til."
+    assert answer.notes == ("Ahus: utenfor det søket er avgrenset til",)
+    found = engine.search("legevakt i Ahus", Filters(region=("stolav",)))
+    assert found.total == 0
+    assert "ingen av dem er innenfor det søket er avgrenset til" in found.notes[0]
+
+
+def test_of_two_places_the_one_outside_the_filters_is_told(engine: Engine) -> None:
+    answer = engine.ask("Har Ahus og Østfold tiltak om rus?", Filters(region=("ahus",)))
+    told = "ikke funnet for Østfold (utenfor det søket er avgrenset til)"
+    assert told in answer.answer
+    assert {finding.plan.region.region_id for finding in answer.findings} == {"ahus"}
+    assert "Østfold: utenfor det søket er avgrenset til" in answer.notes
+
+
+def test_a_place_within_the_filters_narrows_them(engine: Engine) -> None:
+    answer = engine.ask("Har Ahus tiltak om rus?", Filters(region=("ahus", "stolav")))
+    assert {entry.plan.region.region_id for entry in answer.coverage} == {"ahus"}

@@ -22,7 +22,7 @@ from service.api import (
     routes_search,
 )
 from service.api.dependencies import check_parameters
-from service.api.guard import Guard
+from service.api.guard import Guard, Heads
 from service.api.problems import answer_error
 from service.api.schema import App
 from service.api.watch import Metrics, Watch
@@ -74,4 +74,5 @@ def create_app(engine: Engine, cors: Collection[str] = ()) -> FastAPI:
     )
     app.add_middleware(Guard)
     app.add_middleware(Watch, metrics=app.state.metrics)
+    app.add_middleware(Heads)
     return app

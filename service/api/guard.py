@@ -37,3 +37,23 @@ class Guard:
             await (await answer_error(Request(scope), too_large))(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
+
+
+class Heads:
+    """Answers HEAD as GET without the body, on every path that has a GET: those who watch a service
+    or check links ask so."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)

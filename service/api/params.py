@@ -97,7 +97,7 @@ class CounterpartParams(ExportParams):
     k: int = Field(10, ge=1, le=MOST_RESULTS, description="How many.")
 
 
-class SuggestParams(BaseModel):
+class SuggestParams(FilterParams):
     q: Text = Field(description="What is typed so far.", examples=["lege"])
     k: int = Field(10, ge=1, le=10, description="How many.")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -32,6 +33,7 @@ class ParameterError(QueryError):
     """A parameter that a call does not have; dropped, it would widen the answer unseen."""
 
     def __init__(self, name: str, allowed: Collection[str]) -> None:
+        self.name = name
         self.allowed = tuple(allowed)
         self.suggestions = tuple(get_close_matches(name, self.allowed))
         hint = f"; did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
@@ -39,9 +41,9 @@ class ParameterError(QueryError):
 
 
 PROBLEMS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
-    (NotFound, HTTPStatus.NOT_FOUND, "No plan has this id"),
+    (NotFound, HTTPStatus.NOT_FOUND, "Nothing has this id"),
     (NoPicture, HTTPStatus.NOT_FOUND, "There is no picture of this page"),
-    (UnknownFilter, HTTPStatus.BAD_REQUEST, "No plan has this value"),
+    (UnknownFilter, HTTPStatus.BAD_REQUEST, "There is no such value"),
     (ParameterError, HTTPStatus.BAD_REQUEST, "There is no such parameter"),
     (QueryError, HTTPStatus.BAD_REQUEST, "This cannot be asked"),
     (RequestValidationError, HTTPStatus.UNPROCESSABLE_ENTITY, "A value is missing or wrong"),
@@ -58,7 +60,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
         problem = _problem_of_http(request, error)
         headers: Mapping[str, str] | None = error.headers
     else:
-        problem, headers = _problem_of(error), None
+        problem, headers = _problem_of(request, error), None
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s failed: %r", request.method, request.url.path, error)
     if wants_page(request):
@@ -82,22 +84,54 @@ def _problem_of_http(request: Request, error: HTTPException) -> models.Problem:
         detail=detail,
         allowed=None,
         suggestions=None,
+        parameter=None,
+        value=None,
     )
 
 
-def _problem_of(error: Exception) -> models.Problem:
+def _problem_of(request: Request, error: Exception) -> models.Problem:
     kind, status, title = next(row for row in PROBLEMS if isinstance(error, row[0]))
-    allowed = suggestions = None
-    if isinstance(error, UnknownFilter | ParameterError):
-        allowed, suggestions = list(error.allowed), list(error.suggestions)
+    wrong = _wrong_choice(request, error)
     return models.Problem(
         type=f"/docs#{kind.__name__}",
         title=title,
         status=status,
         detail=_detail(error, status),
-        allowed=allowed,
-        suggestions=suggestions,
+        allowed=None if wrong is None else list(wrong.allowed),
+        suggestions=None if wrong is None else list(wrong.suggestions),
+        parameter=None if wrong is None else wrong.parameter,
+        value=None if wrong is None else wrong.value,
     )
+
+
+class _Choice(NamedTuple):
+    """What was chosen that there is not, or null where it is the parameter itself; and what can
+    be."""
+
+    parameter: str
+    value: str | None
+    allowed: Sequence[str]
+    suggestions: Sequence[str]
+
+
+def _wrong_choice(request: Request, error: Exception) -> _Choice | None:
+    """The value that is none of those that a parameter takes, the first of several; null where
+    nothing was to be chosen from."""
+    if isinstance(error, ParameterError):
+        return _Choice(error.name, None, error.allowed, error.suggestions)
+    if isinstance(error, UnknownFilter):
+        return _Choice(error.name, error.value, error.allowed, error.suggestions)
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    for each in found:
+        name, value = str(each["loc"][1:2] and each["loc"][1]), str(each["input"])
+        allowed: Sequence[str] = ()
+        if each["type"] == "enum":
+            allowed = re.findall(r"'([^']*)'", each["ctx"]["expected"])
+        elif name == "year":
+            allowed = [str(year) for year in request.app.state.engine.years]
+        if allowed:
+            return _Choice(name, value, allowed, get_close_matches(value, allowed))
+    return None
 
 
 def _detail(error: Exception, status: HTTPStatus) -> str:

@@ -46,5 +46,6 @@ def coverage(
 
 @router.get("/v1/suggest")
 def suggest(engine: OpenEngine, params: Annotated[SuggestParams, Query()]) -> models.Suggestions:
-    """Completions, for a search box that asks at every key."""
-    return models.Suggestions(query=params.q, suggestions=list(engine.suggest(params.q, params.k)))
+    """Completions, for a search box that asks at every key; of what the filters leave."""
+    found = engine.suggest(params.q, params.k, params.filters())
+    return models.Suggestions(query=params.q, suggestions=list(found))

@@ -12,7 +12,7 @@ from service import models
 from service.api.examples import add_examples
 from service.api.problems import PROBLEM
 
-ONLY_OF_FILTERS = ("allowed", "suggestions")
+ONLY_OF_FILTERS = ("allowed", "suggestions", "parameter", "value")
 """What a problem has only where a value or a parameter can be named; `answer_error` leaves out
 what is null."""
 

@@ -21,8 +21,10 @@ class Problem(Out):
     """What is wrong with a request (RFC 9457, application/problem+json)."""
 
     type: str = Field(examples=["/docs#UnknownFilter"])
-    title: str = Field(examples=["No plan has this value"])
+    title: str = Field(examples=["There is no such value"])
     status: int = Field(examples=[400])
     detail: str = Field(examples=["no plan has region 'asker'; did you mean ahus?"])
     allowed: list[str] | None = Field(description="The values that can be used.")
     suggestions: list[str] | None = Field(description="The allowed values most like it.")
+    parameter: str | None = Field(description="The parameter that is meant.")
+    value: str | None = Field(description="The value that it does not take.")

@@ -57,7 +57,8 @@ class PartView:
     """What answers one question, or why nothing does; `question` is empty where it is the only one.
 
     `groups` are the findings shown of `found`, in `plans` of `all` plans; `marks` are their numbers
-    by measure. `searched` are the plans that nothing was found in.
+    by measure. `without` are the plans that nothing was found in; `refusal` says where that was
+    looked for, in the question's language, and `collection` is how many plans there are.
     """
 
     question: str
@@ -78,17 +79,18 @@ class PartView:
     beside: int
     without: tuple[PlanCoverage, ...]
     unreadable: tuple[PlanCoverage, ...]
+    refusal: str | None
+    collection: int
 
     @property
-    def is_outside(self) -> bool:
-        """Whether it is refused for plans that are for other years, which `caveat` says."""
-        return self.reason is Reason.PERIOD_NOT_INDEXED and self.caveat is not None
-
-    @property
-    def why(self) -> str | None:
-        """Why there is no answer: the reason, or that all that was to be searched is unread."""
-        unread = self.unreadable and not self.without and all(map(is_unread, self.unreadable))
-        return "not_read" if unread and self.reason is Reason.NO_EVIDENCE else self.reason
+    def heading(self) -> str:
+        """The text that heads a part without an answer: nothing is said of all plans where not all
+        were looked through."""
+        if self.is_outside:
+            return "reason_outside_period"
+        if self.why is not Reason.NO_EVIDENCE or self.all == self.collection:
+            return f"reason_{self.why}"
+        return "reason_no_evidence_in" if self.all else "reason_shut_out"
 
     @property
     def more(self) -> bool:
@@ -149,7 +151,16 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         beside=_beside(answer, part) if findings else 0,
         without=verdicts[Verdict.NO],
         unreadable=verdicts[Verdict.UNREADABLE],
+        refusal=_refusal(part),
+        collection=len(engine.plans),
     )
+
+
+def _refusal(part: Part) -> str | None:
+    """Why nothing was found, and where that was looked for: the sentence after the caveat."""
+    if part.reason is not Reason.NO_EVIDENCE:
+        return None
+    return next(line for line in part.answer.split("\n") if line != part.caveat)
 
 
 def _beside(answer: Answer, part: Part) -> int:

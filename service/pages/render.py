@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -36,6 +37,12 @@ KINDS = {
 WIDGET = "plansok-sok.js"
 TEXTS_HERE = '"TEXTS"'
 """Where the search box gets its texts: the one file of texts is the server's."""
+
+SHARED = re.compile(
+    "(?:reason|reply|field|filter)_.*|unread_(?:pages|table)_.*|unread_pages|beside(?:_one)?|answer_parts|understood|earlier_plan"
+    "|moved_from|hard_to_read|unknown_value|did_you_mean"
+)
+"""Texts of the pages that the search box says too."""
 
 
 def render(template: str, visit: Visit, **view: object) -> str:
@@ -78,7 +85,7 @@ def _widget_texts() -> str:
         language.value: {
             name.removeprefix("widget_"): by_language[language]
             for name, by_language in texts().items()
-            if name.startswith("widget_")
+            if name.startswith("widget_") or SHARED.fullmatch(name)
         }
         for language in Language
     }

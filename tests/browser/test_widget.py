@@ -130,8 +130,68 @@ def test_measures_and_quotes_of_two_questions_are_both_there(tabs: Any, stranger
 def test_what_no_plan_has_is_said(tabs: Any, stranger: Stranger) -> None:
     page = embedded(tabs, stranger, "<plansok-sok></plansok-sok>")
     asked(page, "legevakt i Finnmark")
-    expect(page.get_by_role("heading", name="Ikke funnet i planene")).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("Ikke funnet i planene")
+    expect(page.get_by_role("heading", name="Ikke i samlingen")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Ikke i samlingen")
+
+
+SAID = [
+    ("Hvilke tiltak handler ikke om rus?", ["Hva som ikke har dette, er ikke besvart"]),
+    (
+        "Har Ahus og Østfold og Finnmark tiltak om rus?",
+        ["Ikke alle.", "ikke funnet for Finnmark (ingen plan i samlingen)"],
+    ),
+    (
+        "Hvem har ansvar for MILA, og hva er fristen for hjemmesykehus i Helgeland?",
+        ["Svar på 2 spørsmål", "Driftsråd MILA", "Ikke funnet i Helgeland 2023–2025"],
+    ),
+    (
+        "Hva er fristen for samarbeidsarena habilitering?",
+        ["2025 (flyttet fra 2024)", "2024–2025 (tidligere plan)", "(deler av planen er vanskelig"],
+    ),
+    ("Hvor mange planer har dere?", ["5 av 5 planer i samlingen, for 4 regioner."]),
+    ("Hvilke tiltak om rus har frist i 2025?", ["Forstått som", "har andre år."]),
+]
+
+
+@pytest.mark.parametrize(("question", "said"), SAID)
+def test_it_says_what_the_answer_says(
+    tabs: Any, stranger: Stranger, question: str, said: list[str]
+) -> None:
+    page = embedded(tabs, stranger, "<plansok-sok></plansok-sok>")
+    asked(page, question)
+    answer = page.locator("plansok-sok [part=answer]")
+    for words in said:
+        expect(answer).to_contain_text(words, timeout=30_000)
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "said"),
+    [
+        ('region="Ahuss"', ["Ingen plan i samlingen har region «Ahuss».", "Mente du: ahus"]),
+        ('region="ahus" plan="stolav-2022-2024"', ["satt opp", "leave one of them out"]),
+    ],
+)
+def test_what_is_set_up_wrong_is_told(
+    tabs: Any, stranger: Stranger, narrowed: str, said: list[str]
+) -> None:
+    page = embedded(tabs, stranger, f"<plansok-sok {narrowed}></plansok-sok>")
+    tabs.expected = ("favicon", "Failed to load resource")
+    asked(page, "rus")
+    for words in said:
+        expect(page.locator("plansok-sok [part=answer]")).to_contain_text(words)
+
+
+def test_a_body_with_a_comma_in_its_name_and_suggestions_of_its_own(
+    tabs: Any, stranger: Stranger
+) -> None:
+    body = "Fagråd forebygging, helsefremming læring/mestring"
+    page = embedded(tabs, stranger, f'<plansok-sok responsible="{body}"></plansok-sok>')
+    asked(page, "helsekompetanse")
+    box = page.locator("plansok-sok")
+    expect(box.get_by_role("listitem").first).to_contain_text("helsefremming")
+    box.get_by_role("combobox").fill("driftsr")
+    expect(page.get_by_role("status")).to_have_text("Ingen forslag.")
 
 
 @pytest.mark.parametrize(

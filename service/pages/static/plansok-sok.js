@@ -7,6 +7,7 @@
   const HOME = new URL(document.currentScript?.src ?? location.href).origin;
   const TEXTS = "TEXTS";
   const FILTERS = ["region", "plan", "target_group", "responsible", "year"];
+  const WITH_COMMAS = ["target_group", "responsible"]; // names that may hold one: only ";" is between them
   const PAUSE = 80;
   const MOST = 5;
 
@@ -50,6 +51,7 @@ button {
 .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 section { margin-top: 1em }
 h2 { font-size: 1.15em; margin: 0 0 .5em; line-height: 1.3 }
+h3 { font-size: 1.05em; margin: 1em 0 .35em; line-height: 1.3 }
 p { margin: 0 0 .5em }
 ol { list-style: none; margin: 0; padding: 0 }
 ol li { padding: .7em 0; border-top: 1px solid color-mix(in srgb, var(--_line) 50%, transparent); overflow-wrap: anywhere }
@@ -59,6 +61,7 @@ dl div { max-width: 100% }
 dt { display: inline; color: var(--_quiet) }
 dt::after { content: ": " }
 dd { display: inline; margin: 0 }
+[part=caveat] { border-inline-start: 4px solid var(--_accent); padding-inline-start: .7em; font-weight: 500 }
 .quiet { color: var(--_quiet); font-size: .92em }
 @media (forced-colors: active) { [aria-selected=true] { forced-color-adjust: none; background: Highlight; color: HighlightText } }
 `);
@@ -70,6 +73,32 @@ dd { display: inline; margin: 0 }
     if (role) node.setAttribute("role", role);
     node.append(...children.filter((child) => child != null && child !== ""));
     return node;
+  };
+
+  /* A sentence that leads up to a list, as one that stands by itself. */
+  const closed = (line) => line.replace(/:$/, ".");
+
+  /* The lines of an answer's text that cite nothing, before and after those that do, and the 0-based
+     numbers of all that is cited. What begins with a dash goes on to its mark. */
+  const sentencesOf = (answer) => {
+    const told = { before: [], after: [], marks: [] };
+    let open = false;
+    for (const line of answer.split("\n")) {
+      const mark = line.match(/\[(\d+)\]$/);
+      if (mark) told.marks.push(mark[1] - 1);
+      else if (!open && !line.startsWith("– ") && line) (told.marks.length ? told.after : told.before).push(line);
+      open = !mark && (open || line.startsWith("– "));
+    }
+    return told;
+  };
+
+  /* The text that heads a question without an answer. */
+  const whyNot = ({ reason, caveat, coverage }) => {
+    if (reason === "period_not_indexed" && caveat) return "reason_outside_period";
+    if (reason !== "no_evidence") return `reason_${reason}`;
+    if (!coverage.length) return "reason_shut_out";
+    const unread = ({ verdict, searched }) => verdict === "unreadable" && !searched.measures;
+    return coverage.every(unread) ? "reason_not_read" : "reason_no_evidence_in";
   };
 
   class PlansokSok extends HTMLElement {
@@ -139,8 +168,8 @@ dd { display: inline; margin: 0 }
           const near = found.answered ? [] : await this.#get("search", { q: question, kind: "measure", k: 3 });
           if (near) this.#show(found, near.hits ?? []);
         }
-      } catch {
-        this.#fail();
+      } catch (error) {
+        this.#fail(error.problem);
       }
     }
 
@@ -167,7 +196,7 @@ dd { display: inline; margin: 0 }
     #filters() {
       return FILTERS.flatMap((name) =>
         (this.getAttribute(name.replace("_", "-")) ?? "")
-          .split(/[,;]/)
+          .split(WITH_COMMAS.includes(name) ? ";" : /[,;]/)
           .map((value) => [name, value.trim()])
           .filter(([, value]) => value),
       );
@@ -181,11 +210,13 @@ dd { display: inline; margin: 0 }
     async #get(call, params) {
       this.#asked?.abort();
       const { signal } = (this.#asked = new AbortController());
-      const narrowed = call === "suggest" ? [] : this.#filters();
       try {
-        const address = this.#address(`/v1/${call}`, [...Object.entries(params), ...narrowed]);
+        const address = this.#address(`/v1/${call}`, [...Object.entries(params), ...this.#filters()]);
         const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
-        if (!response.ok) throw new Error(response.status);
+        if (!response.ok) {
+          const problem = await response.json().catch(() => null);
+          throw Object.assign(new Error(response.status), { problem });
+        }
         return await response.json();
       } catch (error) {
         if (signal.aborted) return null;
@@ -253,9 +284,24 @@ dd { display: inline; margin: 0 }
       this.said.textContent = text;
     }
 
-    #fail() {
-      this.#fill(make("h2", { part: "heading", id: "heading", textContent: this.#say("failed") }));
-      this.#tell(this.#say("failed"));
+    /* What went wrong: of a value that no plan has, which, and what may be meant. */
+    #fail(problem) {
+      const wrong = problem?.status < 500;
+      const said = this.#say(wrong ? "wrong" : "failed");
+      const lines = !wrong
+        ? []
+        : problem.value
+          ? [
+              this.#say("unknown_value", { name: this.#say(`filter_${problem.parameter}`).toLowerCase(), value: problem.value }),
+              problem.suggestions?.length ? `${this.#say("did_you_mean")} ${problem.suggestions.join("; ")}` : "",
+            ]
+          : [problem.detail];
+      this.#fill(
+        make("h2", { part: "heading", id: "heading", textContent: said }),
+        ...lines.filter(Boolean).map((line) =>
+          make("p", { part: "message", lang: problem.value ? this.#language : "en", textContent: line })),
+      );
+      this.#tell([said, ...lines].join(" "));
     }
 
     #fill(...nodes) {
@@ -264,42 +310,32 @@ dd { display: inline; margin: 0 }
     }
 
     #show(found, near) {
-      const { findings, coverage, citations } = found;
-      const limit = Number(this.getAttribute("limit")) || MOST;
-      const plans = coverage.filter((each) => each.verdict === "yes");
-      const lacking = coverage.filter((each) => each.verdict === "no");
-      const without = lacking.filter((each) => !each.searched.no_status);
-      const silent = lacking.filter((each) => each.searched.no_status);
-      const counted = { n: findings.length, plans: plans.length, all: coverage.length };
-      const heading = !found.answered
-        ? this.#say("not_found")
-        : findings.length
-          ? this.#say(findings.length === 1 ? "count_one" : "count", counted)
-          : this.#say("facts");
+      const { coverage, notes, parts } = found;
       const name = (each) => each.called;
       const names = Object.fromEntries(coverage.map((each) => [each.plan_id, name(each)]));
-      const cited = new Set(findings.map((each) => each.citation));
-      const facts = citations.filter((_, index) => found.answered && !cited.has(index));
-      const items = [
-        ...findings.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation])),
-        ...near.map((hit) => this.#near(hit)),
-      ];
-      const quotes = facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]));
+      const several = parts.length > 1;
+      const whole = { ...found, findings: found.findings.map((_, index) => index) };
+      const views = (several ? parts : [whole]).map((part) => this.#part(part, found, names, name));
+      const heading = several ? this.#say("answer_parts", { n: parts.length }) : views[0].heading;
+      const sections = several
+        ? views.flatMap((view, index) => [
+            make("h3", { part: "question", lang: found.language, textContent: parts[index].question }),
+            make("p", { part: "message", textContent: view.heading }),
+            ...view.nodes,
+          ])
+        : views[0].nodes;
+      const sentences = notes.filter((note) => note.endsWith("."));
+      const understood = notes.filter((note) => !note.endsWith("."));
+      const said = (line) => make("p", { part: "notes", className: "quiet", lang: found.language, textContent: line });
       this.#fill(
         make("h2", { part: "heading", id: "heading", textContent: heading }),
-        found.answered ? null : make("p", { part: "message", lang: found.language, textContent: found.answer }),
-        ...(found.answered ? (found.parts.length ? found.parts : [found]) : [])
-          .filter((each) => each.caveat)
-          .map((each) => make("p", { part: "message", lang: found.language, textContent: each.caveat })),
+        ...sections,
         near.length ? make("p", { part: "message", textContent: this.#say("nearest") }) : null,
-        items.length ? make("ol", { part: "results" }, ...items) : null,
-        items.length && quotes.length ? make("p", { part: "message", textContent: this.#say("facts") }) : null,
-        quotes.length ? make("ol", { part: "results" }, ...quotes) : null,
-        found.answered && without.length
-          ? make("p", { part: "without", className: "quiet", textContent: this.#say("not_in", { plans: without.map(name).join(", ") }) })
-          : null,
-        found.answered && silent.length
-          ? make("p", { part: "without", className: "quiet", textContent: this.#say("silent", { plans: silent.map(name).join(", ") }) })
+        near.length ? make("ol", { part: "results" }, ...near.map((hit) => this.#near(hit))) : null,
+        ...sentences.map(said),
+        understood.length
+          ? make("p", { part: "notes", className: "quiet" }, `${this.#say("understood")}: `,
+              make("span", { lang: found.language, textContent: understood.join("; ") }))
           : null,
         make("p", { part: "more" }, make("a", {
           part: "link",
@@ -307,24 +343,83 @@ dd { display: inline; margin: 0 }
           textContent: this.#say("more"),
         })),
       );
-      this.#tell(heading);
-      const detail = { question: found.question, answered: found.answered, findings: findings.length };
+      const caveats = (several ? parts : [found]).map((part) => part.caveat);
+      this.#tell([heading, ...caveats].filter(Boolean).join(". "));
+      const detail = { question: found.question, answered: found.answered, findings: found.findings.length };
       this.dispatchEvent(new CustomEvent("plansok-svar", { bubbles: true, composed: true, detail }));
+    }
+
+    /* What answers one question, or why nothing does: how it is headed, and what stands below. */
+    #part(part, { findings, citations, language }, names, name) {
+      const limit = Number(this.getAttribute("limit")) || MOST;
+      const own = part.findings.map((index) => findings[index]);
+      const told = sentencesOf(part.answer);
+      const paragraph = (line) => make("p", { part: "message", lang: language, textContent: line });
+      if (!part.answered) {
+        return { heading: this.#say(whyNot(part)), nodes: part.answer.split("\n").map(paragraph) };
+      }
+      const cited = new Set(own.map((each) => each.citation));
+      const facts = told.marks.filter((index) => !cited.has(index)).map((index) => citations[index]);
+      const listed = (verdict) => part.coverage.filter((each) => each.verdict === verdict);
+      const counted = { n: own.length, plans: listed("yes").length, all: part.coverage.length };
+      const reply = part.reply ? `${this.#say(`reply_${part.reply}`)} ` : "";
+      const heading = own.length
+        ? reply + this.#say(own.length === 1 ? "count_one" : "count", counted)
+        : this.#say("facts");
+      const lead = told.before.filter((line) => line !== part.caveat);
+      const more = !own.length || lead.length > 1 || part.reply === "not_all" || part.unsaid.length;
+      const without = (key, plans) =>
+        plans.length
+          ? make("p", { part: "without", className: "quiet", textContent: this.#say(key, { plans: plans.join(", ") }) })
+          : null;
+      const hard = (each) => (each.searched.hard_to_read ? `${name(each)} (${this.#say("hard_to_read")})` : name(each));
+      const pages = ({ searched: { unread: tables, unreadable: unread } }) => {
+        const places = tables.map((table) =>
+          this.#say(table.page === null ? "unread_table_line" : "unread_table_page", table));
+        if (unread.length)
+          places.push(this.#say(unread.length === 1 ? "unread_pages_one" : "unread_pages", { pages: unread.join(", ") }));
+        return places.length ? ` (${places.join(", ")})` : "";
+      };
+      const unread = (tables) =>
+        listed("unreadable")
+          .filter(({ searched }) => Boolean(searched.unread.length) === tables)
+          .map((each) => name(each) + pages(each));
+      const items = own.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation]));
+      const quotes = facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]));
+      const others = new Set(facts.map((each) => each.plan_id)).size;
+      const beside = this.#say(others === 1 ? "beside_one" : "beside", { n: others });
+      const nodes = [
+        part.caveat ? make("p", { part: "caveat", lang: language, textContent: closed(part.caveat) }) : null,
+        ...(more ? lead.map(closed).map(paragraph) : []),
+        items.length ? make("ol", { part: "results" }, ...items) : null,
+        items.length && quotes.length ? make("p", { part: "message", textContent: beside }) : null,
+        quotes.length ? make("ol", { part: "results" }, ...quotes) : null,
+        ...(own.length ? [] : told.after.map(paragraph)),
+        without("not_in", listed("no").filter((each) => !each.searched.no_status).map(hard)),
+        without("silent", listed("no").filter((each) => each.searched.no_status).map(hard)),
+        without("unread_tables", unread(true)),
+        without("unreadable", unread(false)),
+      ];
+      return { heading, nodes: nodes.filter(Boolean) };
     }
 
     #item(measure, plan, citation) {
       const blank = (field) => this.#say(measure.uncertain.includes(field) ? "unread" : "blank");
+      const moved = measure.moved_from ? ` ${this.#say("moved_from", { old: measure.moved_from })}` : "";
+      const corrected = (measure.corrections ?? []).map((each) =>
+        this.#say("corrected_by", { field: this.#say(`field_${each.field}`), by: each.by, day: each.date }));
       const fields = [
         ["who", measure.responsible.join(", ") || blank("responsible")],
-        ["when", measure.deadline || blank("deadline")],
+        ["when", measure.deadline ? measure.deadline + moved : blank("deadline")],
         ["status", measure.status],
         ["text", measure.uncertain.includes("text") ? this.#say("unread") : null],
+        ["corrected", corrected.join("; ")],
       ];
       return make("li", { part: "result" },
         make("a", { part: "link", href: `${this.#home}/tiltak/${encodeURIComponent(measure.measure_id)}?lang=${this.#language}`, textContent: measure.text.split("\n")[0] }),
         make("dl", { part: "fields" }, ...fields.filter(([, value]) => value).map(([field, value]) =>
           make("div", {}, make("dt", { textContent: this.#say(field) }), make("dd", { textContent: value })))),
-        this.#source(plan, citation, measure.measure_id),
+        this.#source(measure.earlier_plan ? `${plan} (${this.#say("earlier_plan")})` : plan, citation, measure.measure_id),
       );
     }
 
