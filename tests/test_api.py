@@ -713,8 +713,17 @@ def test_what_there_is_not_is_called_what_it_is(
 
 @pytest.mark.parametrize(
     "call",
-    "search?q=rus& ask?q=rus& coverage?q=rus& compare?q=rus& suggest?q=rus& "
-    "measures? topics? bodies? deadlines?".split(),
+    [
+        "search?q=rus&",
+        "ask?q=rus&",
+        "coverage?q=rus&",
+        "compare?q=rus&",
+        "suggest?q=rus&",
+        "measures?",
+        "topics?",
+        "bodies?",
+        "deadlines?",
+    ],
 )
 def test_filters_that_no_plan_meets_are_an_error(client: TestClient, call: str) -> None:
     body = problem(client, f"/v1/{call}region=ahus&plan=stolav-2022-2024", 400)

@@ -1,6 +1,6 @@
 """The contract's objects: what the API and `--json` print, read off the engine's records."""
 
-from service.models.answer import Answer, Coverage, CoverageResult, Finding
+from service.models.answer import Answer, Coverage, CoverageResult, Finding, Part
 from service.models.body import Body, BodyDetail, BodyList, NamedIn
 from service.models.citation import Citation
 from service.models.measure import Counterpart, Measure, MeasurePage, SimilarResult
@@ -42,6 +42,7 @@ __all__ = [
     "Measure",
     "MeasurePage",
     "NamedIn",
+    "Part",
     "Plan",
     "PlanDetail",
     "PlanList",
