@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -288,7 +289,8 @@ def test_a_facets_count_is_what_a_filter_by_it_finds(engine: Engine, query: str)
     facets = engine.search(query, k=1).facets
     for name, values in facets.items():
         for facet in values:
-            found = engine.search(query, Filters(**{name: (facet.value,)}), k=1)
+            chosen: dict[str, Any] = {name: (facet.value,)}
+            found = engine.search(query, Filters(**chosen), k=1)
             assert found.total == facet.count, (name, facet)
 
 
