@@ -26,6 +26,7 @@ from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
+from service.hits import FLOOR, finds, likely
 from service.leads import unsearched
 from service.match import Match
 from service.namesakes import told_apart
@@ -34,7 +35,7 @@ from service.over_time import OverTime
 from service.phrases import phrase
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
-from service.relevance import confidence, is_sure, prose_prior, ranking
+from service.relevance import is_sure
 from service.reranking import RerankingMatcher
 from service.results import (
     Answer,
@@ -59,19 +60,8 @@ from service.telling import says_all
 from service.understand import Question, Reader
 from service.understood import notes
 from service.unwanted import Unwanting
-from service.wordless import says_what
 
 DEFAULT_INDEX = Path("build/index")
-
-FLOOR = 0.001
-"""Probability below which a passage is no hit; "0 hits" is better than noise."""
-
-QUIET = 0.1
-"""Confidence below which words that stand in no plan have no hits at all: of ten such searches
-"asdf", "xylofon" and "romfart" have 0.03 to 0.098; what the thesaurus knows has far more."""
-
-NAMED = 0.9
-"""Probability given at least to a measure that names the place asked for."""
 
 Floats = NDArray[np.float32]
 
@@ -291,11 +281,13 @@ class Engine:
         narrowed = self.asker.narrowed(question, Filters())
         left = self._left_by(filters)
         kept = narrowed.kept & left
-        match, scores = self._scored(question, narrowed.kept, narrowed.named)
-        decided = np.flatnonzero((scores >= FLOOR) & self._finds(question, match, narrowed.kept))
+        match = self.matcher.match(question, narrowed.kept)
+        scores = likely(question, match, self._prose, narrowed.kept, narrowed.named)
+        decided = np.flatnonzero((scores >= FLOOR) & finds(question, match, narrowed.kept))
         found = decided[left[decided]]
         if 0 < len(found) < len(decided):
-            match, scores = self._scored(question, kept, narrowed.named)
+            match = self.matcher.match(question, kept)
+            scores = likely(question, match, self._prose, kept, narrowed.named)
         ranked = found[np.lexsort((found, -np.round(scores[found], 6)))]
         hits = tuple(
             self._hit(int(order), rank, float(scores[order]), match, question)
@@ -319,25 +311,6 @@ class Engine:
             notes=(*missing, *apart, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
-
-    def _scored(
-        self, question: Question, kept: NDArray[np.bool_], named: NDArray[np.bool_]
-    ) -> tuple[Match, Floats]:
-        """The question against all passages, and how likely each of those kept is meant."""
-        match = self.matcher.match(question, kept)
-        prior = prose_prior(self._prose, question.asks_plan_fact)
-        scores = np.where(kept, ranking(match, prior), 0.0)
-        scores = np.where(kept & named, np.maximum(scores, NAMED), scores)
-        if not question.groups:
-            scores = np.where(kept, np.maximum(scores, FLOOR), 0.0)
-        return match, scores
-
-    def _finds(self, question: Question, match: Match, kept: NDArray[np.bool_]) -> bool:
-        """Whether anything is a hit: not where nothing is said, or only words of no plan."""
-        if not question.groups:
-            return says_what(question)
-        known = any(group.known for group in question.groups)
-        return known or confidence(match, kept) >= QUIET
 
     def _passages_left(self, filters: Filters) -> NDArray[np.bool_]:
         """(passages,): what is left by (checked) filters."""

@@ -74,8 +74,36 @@ def scope_of(
     """Places and times of a question as filters; those without a plan are missing, as are those
     that the filters leave out where they leave no other."""
     scope = QuestionScope(filters)
+    meant = _of_places(question, scope, index, narrower)
+    if scope.shut:
+        return scope
+    _of_publisher(question, scope, meant, narrower)
+    found = scope.filters.plan
+    if not filters.plan:
+        _choose_plan(question, scope, narrower)
+    around = scope.filters
+    in_period: tuple[str, ...] = ()
+    for time in question.times:
+        pinned = filters.plan or around.plan != found
+        exact = () if pinned else _of_period(time, narrower.plans(around))
+        if exact:
+            in_period = (*in_period, *exact)
+            scope.filters = replace(scope.filters, plan=in_period)
+            scope.notes.append(f"plan:{', '.join(exact)}")
+        else:
+            _narrow_to(time, scope, index, narrower.plans(scope.filters))
+    left = narrower.plans(scope.filters)
+    if scope.periods_missing and 0 < len(left) < len(index.plans):
+        scope.outside = (Outside(left, tuple(scope.periods_missing)),)
+    return scope
+
+
+def _of_places(
+    question: Question, scope: QuestionScope, index: Index, narrower: Narrower
+) -> list[Plan]:
+    """Leaves the regions of the places named; the plans that are for these."""
     indexed = {plan.region.region_id for plan in index.plans}
-    left = narrower.plans(filters)
+    left = narrower.plans(scope.filters)
     regions: list[str] = []
     meant: list[Plan] = []
     shut: list[str] = []
@@ -107,26 +135,7 @@ def scope_of(
     elif shut:
         scope.notes += [f"missing:{name}" for name in scope.missing]
         scope.missing, scope.shut = shut, True
-        return scope
-    _of_publisher(question, scope, meant, narrower)
-    found = scope.filters.plan
-    if not filters.plan:
-        _choose_plan(question, scope, narrower)
-    around = scope.filters
-    in_period: tuple[str, ...] = ()
-    for time in question.times:
-        pinned = filters.plan or around.plan != found
-        exact = () if pinned else _of_period(time, narrower.plans(around))
-        if exact:
-            in_period = (*in_period, *exact)
-            scope.filters = replace(scope.filters, plan=in_period)
-            scope.notes.append(f"plan:{', '.join(exact)}")
-        else:
-            _narrow_to(time, scope, index, narrower.plans(scope.filters))
-    left = narrower.plans(scope.filters)
-    if scope.periods_missing and 0 < len(left) < len(index.plans):
-        scope.outside = (Outside(left, tuple(scope.periods_missing)),)
-    return scope
+    return meant
 
 
 def _of_publisher(

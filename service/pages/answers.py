@@ -83,6 +83,17 @@ class PartView:
     collection: int
 
     @property
+    def is_outside(self) -> bool:
+        """Whether it is refused for plans that are for other years, which `caveat` says."""
+        return self.reason is Reason.PERIOD_NOT_INDEXED and self.caveat is not None
+
+    @property
+    def why(self) -> str | None:
+        """Why there is no answer: the reason, or that all that was to be searched is unread."""
+        unread = self.unreadable and not self.without and all(map(is_unread, self.unreadable))
+        return "not_read" if unread and self.reason is Reason.NO_EVIDENCE else self.reason
+
+    @property
     def heading(self) -> str:
         """The text that heads a part without an answer: nothing is said of all plans where not all
         were looked through."""
