@@ -141,7 +141,7 @@ class _Writer:
         unread = self._unreadable() if is_left else []
         if is_left and self._covered and all(map(is_unread, self._covered)):
             said = self._say("not_read")
-        if is_left and not unread and asks_each(evidence.question):
+        if is_left and not (unread or evidence.shut) and asks_each(evidence.question):
             said = f"{self._say('none_has')} {said}"
         unread = [*(self._silent() if is_left else ()), *unread]
         if evidence.outside and reason is Reason.PERIOD_NOT_INDEXED:

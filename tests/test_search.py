@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
 from indexer.errors import NotFound, UnknownFilter
@@ -341,3 +342,24 @@ def test_of_two_places_the_one_outside_the_filters_is_told(engine: Engine) -> No
 def test_a_place_within_the_filters_narrows_them(engine: Engine) -> None:
     answer = engine.ask("Har Ahus tiltak om rus?", Filters(region=("ahus", "stolav")))
     assert {entry.plan.region.region_id for entry in answer.coverage} == {"ahus"}
+
+
+def test_nothing_is_denied_of_a_place_that_was_not_looked_through(engine: Engine) -> None:
+    answer = engine.ask("Har Ahus og St. Olav tiltak om rus?", Filters(region=("stolav",)))
+    assert not answer.answered
+    assert answer.answer.startswith("Ikke funnet i St. Olav")
+    assert "Ahus: utenfor det søket er avgrenset til" in answer.notes
+
+
+def test_what_filters_leave_is_read_together_with_the_question(engine: Engine) -> None:
+    text, filters = "digital hjemmeoppfølging", Filters(region=("stolav",))
+    match = engine.matcher.match(engine.reader.read(text), np.ones(len(engine.passages), bool))
+    found = engine.search(text, filters)
+    own = [i for i, p in enumerate(engine.passages) if p.plan_id.startswith("stolav")]
+    kept = np.zeros(len(engine.passages), bool)
+    kept[own] = True
+    filtered = engine.matcher.match(engine.reader.read(text), kept)
+    assert match.read is not None and filtered.read is not None
+    assert np.isfinite(filtered.read[own]).sum() > np.isfinite(match.read[own]).sum()
+    best = [engine.passages.index(hit.passage) for hit in found.hits[:3]]
+    assert np.isfinite(filtered.read[best]).all()
