@@ -5,7 +5,7 @@ BIN := .venv/bin
 INDEX := build/index
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system index demo test lint serve eval bench calibrate readme examples clean
+.PHONY: help setup system browser index demo test lint suite serve eval bench calibrate readme examples clean
 
 help: ## Show what there is to do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ system: ## Install Tesseract with Norwegian, which reads scanned pages (Debian, 
 	  apt-get install -qq --no-install-recommends tesseract-ocr tesseract-ocr-nor >/dev/null; } || { \
 	  echo "install Tesseract with Norwegian as root: make system" >&2; exit 1; }
 
+browser: system
+	@tests/browser/install.sh
+
 index: setup ## Read the corpus and build the index
 	$(BIN)/plansok index corpus --index $(INDEX)
 
@@ -30,11 +33,17 @@ demo: setup ## Set up, index the corpus, answer a question
 	$(BIN)/plansok index corpus --index $(INDEX)
 	$(BIN)/plansok ask --index $(INDEX) "who is doing FACT Ung"
 
-test: setup system ## Set up, then linter, type checker and the whole test suite
+# What is fetched is fetched side by side; the type checker has one core, the tests what is left.
+test: ## Set up, then linter, type checker and the whole test suite
+	$(MAKE) --jobs=2 --output-sync setup browser
+	$(MAKE) --jobs=2 lint suite
+
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	tests/browser/install.sh
+
+suite: setup
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 serve: index ## Serve the API on 127.0.0.1 (PORT=8000)
