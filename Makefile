@@ -5,10 +5,10 @@ BIN := .venv/bin
 INDEX := build/index
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser index demo test lint suite serve eval bench calibrate readme examples clean
+.PHONY: help setup system browser index demo test test-all lint suite serve eval bench calibrate readme examples clean
 
 help: ## Show what there is to do
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/installed ## Set everything up in .venv
 
@@ -37,6 +37,9 @@ demo: setup ## Set up, index the corpus, answer a question
 test: ## Set up, then linter, type checker and the whole test suite
 	$(MAKE) --jobs=2 --output-sync setup browser
 	$(MAKE) --jobs=2 lint suite
+
+test-all: setup browser ## The tests with every question of every table
+	$(BIN)/pytest --numprocesses auto --dist loadfile --all
 
 lint: setup
 	$(BIN)/ruff check .

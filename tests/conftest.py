@@ -14,6 +14,11 @@ from service.engine import Engine, open_engine
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
 
+ASKED = frozenset({"engine", "client"})
+"""Fixtures of tests that ask something of the whole system."""
+LONG = 6
+"""Cases of the shortest table that counts as long."""
+
 
 def pytest_configure() -> None:
     """What runs tests side by side ignores interrupts in its workers; ours are interrupted."""
@@ -32,6 +37,25 @@ def _keep_to_own_cores() -> None:
         cores = sorted(os.sched_getaffinity(0))
         own = cores[int(worker.removeprefix("gw")) :: int(count)]
         os.sched_setaffinity(0, own or cores)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="every question of every table")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a long table of questions every other one is asked, and all with `--all` or by name: a
+    question takes a third of a second, and together they take longer than a change may wait."""
+    if config.getoption("all") or any("::" in arg for arg in config.args):
+        return
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if ASKED & set(getattr(item, "fixturenames", ())):
+            tables.setdefault(item.nodeid.split("[")[0], []).append(item)
+    left = {item for table in tables.values() if len(table) >= LONG for item in table[1::2]}
+    if left:
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
 
 
 def quiet(stage: str, done: int, total: int) -> None:

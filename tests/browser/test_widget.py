@@ -262,7 +262,7 @@ def test_a_service_that_does_not_know_the_site_fails_in_words(
     page = embedded(tabs, stranger, f'<plansok-sok api="{stranger.service}/nowhere"></plansok-sok>')
     tabs.expected = ("favicon", "Failed to load resource", "CORS")
     asked(page, "FACT Ung")
-    expect(page.get_by_role("heading", name="Søket svarte ikke")).to_be_visible()
+    expect(page.get_by_role("heading", name="Søket kan ikke stilles")).to_be_visible()
 
 
 def test_the_example_to_copy_works_as_it_stands(tabs: Any, stranger: Stranger) -> None:
