@@ -16,7 +16,7 @@ CORPUS = ROOT / "corpus"
 
 ASKED = frozenset({"engine", "client"})
 """Fixtures of tests that ask something of the whole system."""
-LONG = 6
+LONG = 4
 """Cases of the shortest table that counts as long."""
 
 
@@ -40,12 +40,13 @@ def _keep_to_own_cores() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="every question of every table")
+    parser.addoption("--all", action="store_true", help="every test, every question")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a long table of questions every other one is asked, and all with `--all` or by name: a
-    question takes a third of a second, and together they take longer than a change may wait."""
+    """Of a long table of questions every other one is asked, and what is marked as thorough is left
+    out; all are run with `--all` or by name. A question takes a third of a second, and together
+    they take longer than a change may wait."""
     if config.getoption("all") or any("::" in arg for arg in config.args):
         return
     tables: dict[str, list[pytest.Item]] = {}
@@ -53,6 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if ASKED & set(getattr(item, "fixturenames", ())):
             tables.setdefault(item.nodeid.split("[")[0], []).append(item)
     left = {item for table in tables.values() if len(table) >= LONG for item in table[1::2]}
+    left |= {item for item in items if item.get_closest_marker("thorough")}
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]

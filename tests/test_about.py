@@ -53,6 +53,7 @@ def test_the_five_plans_without_their_entries(tmp_path: Path, corpus: Path) -> N
     assert found == {"title": 4, "region": 5, "period": 5, "publisher": 4}
 
 
+@pytest.mark.thorough
 def test_each_is_found_where_it_is_said_to_be(corpus: Path) -> None:
     for plan in load_corpus(corpus).plans:
         read = read_unlisted(corpus / plan.file, plan.file, corpus)

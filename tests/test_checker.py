@@ -22,6 +22,7 @@ def known(engine: Engine) -> Known:
     return known_of(engine)
 
 
+@pytest.mark.thorough
 def test_answers_say_no_more_than_they_cite(engine: Engine, known: Known) -> None:
     """Every twentieth judged question of the tune part; `plansok eval` checks all."""
     gold = Gold()

@@ -230,6 +230,7 @@ def test_measures_as_csv_and_xlsx(run: Callable[..., Ran], engine: Engine, tmp_p
     assert openpyxl.load_workbook(file).active.max_row == total + 1
 
 
+@pytest.mark.thorough
 def test_a_file_of_measures_holds_all_or_says_what_it_holds(
     run: Callable[..., Ran], engine: Engine, tmp_path: Path
 ) -> None:
@@ -363,6 +364,7 @@ def test_index_of_a_folder_that_is_not_there(
 # ── processes ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_reader_that_has_enough_is_no_failure(index_dir: Path) -> None:
     process = plansok("measures", "--format", "csv", "--index", str(index_dir))
     assert process.stdout

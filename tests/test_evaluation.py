@@ -192,6 +192,7 @@ def test_another_model_ranks_for_as_long_as_it_is_used(engine: Engine) -> None:
     assert hits(engine, "fall hos eldre") == before
 
 
+@pytest.mark.thorough
 def test_texts_read_again_unchanged_are_the_index(
     engine: Engine, remembering: Remembering, tmp_path: Path
 ) -> None:

@@ -199,6 +199,7 @@ def run(index_dir: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., st
     return command
 
 
+@pytest.mark.thorough
 def test_a_matrix_on_a_terminal(run: Callable[..., str]) -> None:
     lines = run("compare", "hospitering", "legevakt").splitlines()
     assert lines[0] == "1  ahus-2024-2025  Helsefellesskapet Ahus og kommunene"
@@ -210,6 +211,7 @@ def test_a_matrix_on_a_terminal(run: Callable[..., str]) -> None:
     assert "Skrøpelige eldre" in run("compare", "--sets")
 
 
+@pytest.mark.thorough
 def test_bodies_on_a_terminal(run: Callable[..., str]) -> None:
     out = run("bodies")
     assert "   AU – ahus 24, stolav 4 (også: AU (KK Ahus og kommuner))\n" in out
@@ -239,6 +241,7 @@ def test_a_file_is_written_by_its_ending(run: Callable[..., str], tmp_path: Path
     ]
 
 
+@pytest.mark.thorough
 def test_every_asking_command_writes_files(run: Callable[..., str]) -> None:
     for argv in (
         ("search", "hospitering"),

@@ -174,6 +174,7 @@ def test_a_page_says_what_a_browser_may_load(client: TestClient, path: str) -> N
     assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.thorough
 def test_every_link_leads_somewhere(client: TestClient) -> None:
     seen: dict[str, int] = {}
     for start in PAGES:

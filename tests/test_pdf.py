@@ -361,6 +361,7 @@ print(read, refused)
 """
 
 
+@pytest.mark.thorough
 def test_mutated_files_are_read_or_refused(tmp_path: Path) -> None:
     whole = typeset(tmp_path / "whole.pdf", [table(ROWS[:4], RULED)]).read_bytes()
     chance = random.Random(3)

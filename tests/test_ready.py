@@ -39,6 +39,7 @@ def test_it_is_what_comparing_gives_in_every_language(engine: Engine) -> None:
         assert ready_set(engine, "national", language) == fresh
 
 
+@pytest.mark.thorough
 def test_it_is_worked_out_once_also_for_those_who_ask_at_the_same_time(
     counting: Counting,
 ) -> None:
@@ -52,6 +53,7 @@ def test_it_is_worked_out_once_also_for_those_who_ask_at_the_same_time(
     assert counting.asked == phrases
 
 
+@pytest.mark.thorough
 def test_after_the_warm_up_nobody_waits(counting: Counting) -> None:
     with warming_up(counting) as warm:
         warm.join(60)
@@ -61,6 +63,7 @@ def test_after_the_warm_up_nobody_waits(counting: Counting) -> None:
     assert counting.asked == before
 
 
+@pytest.mark.thorough
 def test_a_warm_up_that_nobody_waits_for_ends_at_the_next_topic(counting: Counting) -> None:
     with warming_up(counting) as warm:
         pass

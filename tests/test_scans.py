@@ -93,6 +93,7 @@ def test_confidence_is_kept_and_shown(scan: PlanRead, sharp: Path) -> None:
     assert all(measure.source.confidence is None for measure in read(sharp).measures)
 
 
+@pytest.mark.thorough
 def test_a_page_that_was_scanned_sideways_is_turned(folder: Path, sharp: Path) -> None:
     upright = scanned(sharp, folder / "upright.pdf", dpi=200)
     page, _ = render_page(upright, 1, 200, 10_000_000)
@@ -127,6 +128,7 @@ GOOD = "Etablere et felles team for eldre i alle kommunene"
 
 
 @pytest.mark.parametrize("hidden", [True, False])
+@pytest.mark.thorough
 def test_a_layer_that_is_no_text_gives_way_to_the_picture(
     folder: Path, sharp: Path, hidden: bool
 ) -> None:
