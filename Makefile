@@ -34,7 +34,7 @@ demo: setup ## Set up, index the corpus, answer a question
 	$(BIN)/plansok ask --index $(INDEX) "who is doing FACT Ung"
 
 # What is fetched is fetched side by side; the type checker has one core, the tests what is left.
-test: ## Set up, then linter, type checker and the whole test suite
+test: ## Set up, then linter, type checker and the tests
 	$(MAKE) --jobs=2 --output-sync setup browser
 	$(MAKE) --jobs=2 lint suite
 
