@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indexer.index import PlanCounts
 from indexer.records import Passage, Plan
 from indexer.unread import UnreadTable
-from service.phrases import title_of
+from service.phrases import Say, title_of
 from service.results import Finding, PlanCoverage, Searched, Verdict
 from service.shorten import runs
-
-Say = Callable[..., str]
 
 
 def coverage(

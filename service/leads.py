@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.records import Plan, Region
-from service.phrases import name_of, period_of, phrase, title_of
+from service.phrases import Say, name_of, period_of, phrase, title_of
 from service.places import Place
 from service.results import PlanCoverage, Verdict
-
-Say = Callable[..., str]
 
 
 class Lacking(StrEnum):

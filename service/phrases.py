@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from indexer.owners import kind_of, municipality_of
 from indexer.records import Plan, Region
 from service.word_lists import word_list
+
+Say = Callable[..., str]
+"""A phrase by its name, filled in, in the language of an answer."""
 
 
 @cache

@@ -107,6 +107,23 @@ class CoverageResult(Out):
     )
 
 
+ReplyTold = Annotated[
+    Reply | None,
+    Field(
+        description="What a question for a yes or a no is told; null where it is no such question "
+        "or the findings do not settle it."
+    ),
+]
+Unsaid = Annotated[list[str], Field(description="Words of the question that no finding says.")]
+Caveat = Annotated[
+    str | None,
+    Field(
+        description="The sentence before all else in `answer` that says what of the question is "
+        "not taken into account, or how."
+    ),
+]
+
+
 class Part(Out):
     """The answer to one of several questions in one."""
 
@@ -118,15 +135,9 @@ class Part(Out):
     findings: list[int] = Field(description="0-based indices into the whole's `findings`.")
     coverage: list[Coverage]
     reason: Reason | None
-    reply: Reply | None = Field(
-        description="What a question for a yes or a no is told; null where it is no such question "
-        "or the findings do not settle it."
-    )
-    unsaid: list[str] = Field(description="Words of the question that no finding says.")
-    caveat: str | None = Field(
-        description="The sentence before all else in `answer` that says what of the question is "
-        "not taken into account, or how."
-    )
+    reply: ReplyTold
+    unsaid: Unsaid
+    caveat: Caveat
 
 
 class Answer(Out):
@@ -142,15 +153,9 @@ class Answer(Out):
     coverage: list[Coverage]
     citations: list[Citation]
     reason: Reason | None = Field(description="Why it is not answered; null where it is.")
-    reply: Reply | None = Field(
-        description="What a question for a yes or a no is told; null where it is no such question "
-        "or the findings do not settle it."
-    )
-    unsaid: list[str] = Field(description="Words of the question that no finding says.")
-    caveat: str | None = Field(
-        description="The sentence before all else in `answer` that says what of the question is "
-        "not taken into account, or how."
-    )
+    reply: ReplyTold
+    unsaid: Unsaid
+    caveat: Caveat
     notes: list[str]
     parts: list[Part] = Field(
         description="One for each of several questions in one; empty where it is one."
