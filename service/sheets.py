@@ -68,7 +68,7 @@ _Rows = tuple[tuple[Cell, ...], ...]
 
 def measures_book(found: Iterable[models.Measure], notes: Sequence[str] = ()) -> Book:
     """Measures with all their fields."""
-    rows = tuple(_measure(measure) for measure in found)
+    rows = tuple(measure_cells(measure) for measure in found)
     words = (f"{len(rows)} tiltak.", *notes)
     return Book("tiltak", "Tiltak", words, (Sheet("Tiltak", COLUMNS, rows),))
 
@@ -191,7 +191,7 @@ def similar_book(found: models.SimilarResult, scope: Scope | None = None) -> Boo
             each.score,
             "ja" if each.likely else "neppe",
             flat(each.same),
-            *_measure(each.measure),
+            *measure_cells(each.measure),
         )
         for rank, each in enumerate(found.similar, start=1)
     )
@@ -215,12 +215,12 @@ def topics_book(found: models.TopicList) -> Book:
             topic.name,
             len(topic.regions),
             flat([region.region_name for region in topic.regions]),
-            *_measure(measure),
+            *measure_cells(measure),
         )
         for topic in found.topics
         for measure in topic.measures
     ]
-    rows += [(None, None, None, None, *_measure(measure)) for measure in found.ungrouped]
+    rows += [(None, None, None, None, *measure_cells(measure)) for measure in found.ungrouped]
     listed = tuple(
         (
             topic.topic_id,
@@ -243,7 +243,7 @@ def bodies_book(found: Sequence[models.BodyDetail], plans: Sequence[models.Named
     """Bodies with their measures, the bodies alone, and how far each plan names any."""
     names = ("body_id", "name", "kind", "region_name")
     behind = tuple(
-        (body.body_id, body.name, body.kind.value, body.region_name, *_measure(measure))
+        (body.body_id, body.name, body.kind.value, body.region_name, *measure_cells(measure))
         for body in found
         for measure in body.measures
     )
@@ -329,7 +329,7 @@ def place(citation: models.Citation) -> str:
     return f"{page}linje {citation.line}"
 
 
-def _measure(measure: models.Measure) -> tuple[Cell, ...]:
+def measure_cells(measure: models.Measure) -> tuple[Cell, ...]:
     """A measure's cells in the order of `COLUMNS`."""
     return (*_fields(measure, MEASURE), *_citation(measure.citation))
 

@@ -121,6 +121,8 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         (["measures", "--format", "csv", "-k", "3"], "--format csv holds all measures"),
         (["measures", "--format", "xlsx", "--json"], "do not go together"),
         (["measures", "--delimiter", "semicolon"], "--delimiter is for --format csv"),
+        (["deadlines", "--ics", "a.ics", "--format", "csv"], "--ics goes neither with --json"),
+        (["diff", "a", "b", "--sheet", "Tiltak"], "--sheet is for --format csv"),
         (["serve", "--port", "70000"], "argument --port: 70000 is not 0 to 65535"),
     ],
 )

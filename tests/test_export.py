@@ -29,6 +29,8 @@ CALLS = (
     "/v1/topics?region=ostfold",
     "/v1/bodies?q=AU",
     "/v1/bodies/stolav:asu",
+    "/v1/deadlines?as_of=2025-06-01&group=overdue",
+    "/v1/diff?from=ahus-2024-2025&to=ahus-2026-2027",
 )
 
 
@@ -129,6 +131,31 @@ def test_what_cannot_be_written(client: TestClient, query: str, status: int, det
     response = client.get(f"/v1/compare?q=hospitering&{query}")
     assert response.status_code == status
     assert detail in response.json()["detail"]
+
+
+@pytest.mark.parametrize("call", ["/v1/deadlines?k=5", "/v1/deadlines?offset=5"])
+@pytest.mark.parametrize("form", ["csv", "ics"])
+def test_a_file_of_deadlines_holds_all(client: TestClient, call: str, form: str) -> None:
+    response = client.get(f"{call}&format={form}")
+    assert response.status_code == 400
+    assert "holds all measures; leave out" in response.json()["detail"]
+
+
+def test_every_measure_of_both_plans_is_in_the_file_of_what_became_of_them(
+    client: TestClient,
+) -> None:
+    """The same as the call has: a row a pair, and a row for each that is new or gone."""
+    call = "/v1/diff?from=ahus-2024-2025&to=ahus-2026-2027"
+    found = client.get(call).json()
+    rows = csv_rows(client.get(f"{call}&format=csv").content)
+    assert len(rows) == sum(len(found[what]) for what in ("continued", "new", "gone"))
+    for row, pair in zip(rows, found["continued"], strict=False):
+        assert row["from_measure_id"] == pair["from"]["measure_id"]
+        assert row["to_measure_id"] == pair["to"]["measure_id"]
+        assert row["changed"] == "; ".join(pair["changed"])
+    gone = [row for row in rows if row["outcome"] == "gone"]
+    assert [row["from_measure_id"] for row in gone] == [m["measure_id"] for m in found["gone"]]
+    assert not any(row["to_measure_id"] or row["to_text"] for row in gone)
 
 
 def test_links_of_a_file_lead_to_the_service(client: TestClient) -> None:
@@ -250,5 +277,7 @@ def test_every_asking_command_writes_files(run: Callable[..., str]) -> None:
         ("coverage", "hospitering"),
         ("bodies", "AU"),
         ("topics",),
+        ("deadlines", "--as-of", "2025-06-01"),
+        ("diff", "ahus-2024-2025", "ahus-2026-2027"),
     ):
-        assert "| quote |" in run(*argv, "--format", "md"), argv
+        assert "quote |" in run(*argv, "--format", "md"), argv

@@ -44,10 +44,9 @@ class FilterParams(BaseModel):
         )
 
 
-class ExportParams(BaseModel):
-    """How the result is written."""
+class TableParams(BaseModel):
+    """How the tables of a file are written."""
 
-    format: Format = Field(Format.JSON, description="`md` is Markdown.")
     delimiter: Delimiter = Field(Delimiter.COMMA, description="Between the cells of `csv`.")
     sheet: str | None = Field(
         None,
@@ -55,11 +54,21 @@ class ExportParams(BaseModel):
         description="Which of the tables `csv` holds, the first unless named; the others hold all.",
     )
 
-    def check(self) -> None:
+    def check_tables(self, written: StrEnum) -> None:
         """Raises `QueryError` for a parameter that the format would leave unused."""
         for name in ("delimiter", "sheet"):
-            if self.format is not Format.CSV and name in self.model_fields_set:
+            if written.value != Format.CSV.value and name in self.model_fields_set:
                 raise QueryError(f"{name} is for format=csv; leave it out or add format=csv")
+
+
+class ExportParams(TableParams):
+    """How the result is written."""
+
+    format: Format = Field(Format.JSON, description="`md` is Markdown.")
+
+    def check(self) -> None:
+        """Raises `QueryError` for a parameter that the format would leave unused."""
+        self.check_tables(self.format)
 
 
 class AskParams(FilterParams, ExportParams):

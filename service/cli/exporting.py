@@ -35,7 +35,7 @@ def add_export_options(command: argparse.ArgumentParser) -> None:
         "--sheet", metavar="NAME", help="which of several tables csv holds (default: the first)"
     )
     command.add_argument(
-        "--url", metavar="URL", help="where the service is, for the links of csv, xlsx and md"
+        "--url", metavar="URL", help="where the service is, for the links of a file"
     )
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: stdout")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.errors import PlansokError
 from service.cli.command import Commands, talk
+from service.cli.exporting import add_export_options, chosen_format, deliver
 from service.cli.options import chosen_engine, chosen_filters
 
 GROUPS = (
@@ -26,6 +27,7 @@ def add_to(commands: Commands) -> None:
     )
     diff.add_argument("old", metavar="PLAN", help="the id of the plan compared from")
     diff.add_argument("new", metavar="PLAN", help="the id of the plan compared with")
+    add_export_options(diff)
 
     deadlines = commands.add(
         "deadlines", _deadlines, "measures by when they are due", commands.asks
@@ -35,9 +37,7 @@ def add_to(commands: Commands) -> None:
     )
     deadlines.add_argument("--group", action="append", default=[], choices=GROUPS)
     deadlines.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar")
-    deadlines.add_argument(
-        "--url", metavar="URL", help="where the service is, for the calendar's links"
-    )
+    add_export_options(deadlines)
 
 
 def _day(text: str) -> date:
@@ -48,26 +48,27 @@ def _day(text: str) -> date:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from service import models
+    from service import models, sheets_over_time
     from service.cli.over_time_text import diff_text
     from service.over_time import diff_notes
 
+    written = chosen_format(args)
     record = chosen_engine(args).over_time.diff(args.old, args.new)
     found = models.Diff.compared(record, diff_notes(record))
-    print(found.to_json() if args.json else diff_text(found))
-    return 0
+    return deliver(
+        args, written, found, lambda: diff_text(found), lambda: sheets_over_time.diff_book(found)
+    )
 
 
 def _deadlines(args: argparse.Namespace) -> int:
-    from service import models
+    from service import models, sheets_over_time
     from service.calendar import to_ics
     from service.cli.over_time_text import deadlines_text
     from service.deadlines import Group
 
-    if args.url and not args.ics:
-        args.usage_error("--url is for --ics")
-    if args.json and args.ics:
-        args.usage_error("--json and --ics do not go together; choose one")
+    written = None if args.ics else chosen_format(args)
+    if args.ics and (args.json or args.format or args.output):
+        args.usage_error("--ics goes neither with --json nor with --format or -o; choose one")
     over_time = chosen_engine(args).over_time
     groups = [Group(name) for name in args.group]
     found = over_time.deadlines(args.as_of or date.today(), chosen_filters(args), groups)
@@ -80,5 +81,12 @@ def _deadlines(args: argparse.Namespace) -> int:
         talk(f"Skrev {args.ics}: {dated} frister")
         return 0
     listed = models.DeadlineList.page(found)
-    print(listed.to_json() if args.json else deadlines_text(listed))
-    return 0
+    held = f"{len(listed.deadlines)} av {listed.total} tiltak"
+    return deliver(
+        args,
+        written,
+        listed,
+        lambda: deadlines_text(listed),
+        lambda: sheets_over_time.deadlines_book(listed),
+        held,
+    )
