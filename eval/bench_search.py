@@ -47,7 +47,7 @@ STAGES: Sequence[tuple[str, Any, str]] = (
     ("narrowing to places and years", Asker, "narrowed"),
     ("encoding it", OnnxEncoder, "encode_queries"),
     ("cosines of all passages", Index, "cosines"),
-    ("late interaction", Matcher, "_late"),
+    ("late interaction", Matcher, "_near"),
     ("groups of words", Matcher, "_group"),
     ("BM25", Matcher, "_bm25"),
     ("… putting the match together", Matcher, "match"),

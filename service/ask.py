@@ -18,7 +18,7 @@ from service.facts import Facts
 from service.kin import for_whom
 from service.literal import without_literal
 from service.marks import is_marked
-from service.match import Match, plainly
+from service.match import plainly
 from service.mentions import mentioned
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.nearest import nearest
@@ -32,7 +32,7 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
-from service.telling import SAID, SURE, Telling, for_people, is_like, naming
+from service.telling import SURE, Telling, for_people, is_like, naming, unsaid
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -44,9 +44,6 @@ threshold; the second where the question's words ask for a fact about a plan or 
 
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
-
-TELLING = 0.6
-"""Share of the most telling thing's weight from which one is told to be unsaid."""
 
 MOST_KEPT = 64
 """Filters whose passages are remembered, a byte a passage each."""
@@ -246,7 +243,8 @@ class Asker:
             near = nearest(self._index.passages, np.where(kept, probability, 0.0))
             return replace(found, near=near)
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
-        return replace(found, facts=beside, unsaid=tuple(self._unsaid(question, match, found)))
+        orders = [self._index.orders[measure.measure_id] for measure in found.measures]
+        return replace(found, facts=beside, unsaid=unsaid(question, match, orders))
 
     def _outright(
         self,
@@ -264,23 +262,6 @@ class Asker:
         if not told and question.counted and len(question.groups) == 1:
             told = self._facts.counted(question.counted, kept & self._quotable)
         return self._found(question, scope, plans, (), told, 1.0) if told else None
-
-    def _unsaid(self, question: Question, match: Match, found: Evidence) -> list[str]:
-        """What was asked about that nothing found says by any of its names, where only whom it is
-        for is said: what is for the elderly may not be for those who are lonely. And whom it is
-        for, where that is not."""
-        orders = [self._index.orders[m.measure_id] for m in found.measures]
-        if not orders or len(match.groups) != len(question.groups):
-            return []
-        is_said = match.groups[:, orders].max(axis=1) >= SAID
-        tells = match.weights >= TELLING * match.weights.max(initial=0.0)
-        said = [group for group, yes in zip(question.groups, is_said, strict=True) if yes]
-        people_alone = bool(said) and all(group.people for group in said)
-        return [
-            group.label
-            for group, yes, telling in zip(question.groups, is_said, tells, strict=True)
-            if said and not yes and (group.people or (people_alone and telling))
-        ]
 
     def _names_municipality(self, passage: Passage) -> bool:
         bodies = passage.measure.responsible if passage.measure else ()

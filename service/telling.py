@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.analysis import tokenize
 from indexer.records import Kind, Passage
 from service.asking import blanked
+from service.groups import RELATED, Group
 from service.lexicon import questions
 from service.match import Match
 from service.relevance import NEAR_BEST
@@ -33,6 +34,9 @@ NAMED, RARELY = 0.94, 0.1
 """How far a thing counts that stands in a measure by one of its names; and the share of an index's
 measures up to which that is telling."""
 
+TELLING = 0.6
+"""Share of the most telling thing's weight from which one is told to be unsaid."""
+
 SURE = 0.9
 """Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
 
@@ -46,6 +50,9 @@ _JOINING = re.compile(
     r"^(?:tiltak|measures|actions)\s+(?:om|for|mot|på|about|on|for)\b|\b(?:og|and|om)\b"
 )
 """What stands beside the words of a topic that is named and of which nothing else is asked."""
+
+_CODE = re.compile(r"(?=\w*[A-ZÆØÅ])(?=\w*\d)\w{2,}|[A-ZÆØÅ]{2,}[A-ZÆØÅa-zæøå]*")
+"""A word with a digit and a capital, or that begins with two capitals."""
 
 _LISTED = re.compile(r"•[^•]*•")
 _YEAR = re.compile(r"\b20\d\d(\s?[-–/]\s?(20)?\d\d)?\b")
@@ -134,12 +141,18 @@ def for_people(
 def naming(
     question: Question, match: Match, measures: Floats, prose: Floats
 ) -> tuple[Floats, Floats, bool]:
-    """Probabilities of what names the places that are looked for; and whether a measure surely
-    answers, since it says whatever else is asked about too.
+    """Probabilities of what names the places that are looked for and the names in capitals that
+    are asked about; and whether a measure surely answers, since it says all else asked about too.
 
-    What is fetched from Bergen is told by nothing that does not name Bergen.
+    What is fetched from Bergen is told by nothing that does not name Bergen, and what NTNU does by
+    nothing that names another university.
     """
-    if not question.looked_for or len(match.groups) != len(question.groups):
+    if len(match.groups) != len(question.groups):
+        return measures, prose, False
+    if coded := [i for i, group in enumerate(question.groups) if _is_code(group, question)]:
+        told = (match.groups[coded] >= SAID).all(axis=0)
+        measures, prose = np.where(told, measures, 0.0), np.where(told, prose, 0.0)
+    if not question.looked_for:
         return measures, prose, False
     of_place = np.asarray(
         [
@@ -156,6 +169,47 @@ def naming(
     measures = np.where(named, measures, 0.0)
     measures = np.where(certain, np.maximum(measures, SURE), measures).astype(np.float32)
     return measures, np.where(named, prose, 0.0), bool(certain.any())
+
+
+def _is_code(group: Group, question: Question) -> bool:
+    """Whether a thing asked about is a name in capitals or one with a digit ("NTNU", "LIS3").
+
+    In English "GP" is half of what plans call "legevakt": a word that the thesaurus translates.
+    """
+    cased = re.search("[a-zæøå]{2}", question.text)
+    if not cased or (group.translated and question.language == "en"):
+        return False
+    word = question.text[group.start : group.end]
+    return bool(_CODE.fullmatch(word))
+
+
+def unsaid(question: Question, match: Match, found: Sequence[int]) -> tuple[str, ...]:
+    """What was asked about that none of the measures found (by their order) says by its names.
+
+    Where nothing is said by any, they are found by what they mean, and all that tells is named: not
+    English words that nothing translates, which no plan has.
+    Else whom it is for, where that is not said, and the rest where only that is: what is for the
+    elderly may not be for those who are lonely.
+    """
+    if not found or len(match.groups) != len(question.groups):
+        return ()
+    best = match.groups[:, found].max(axis=1)
+    tells = match.weights >= TELLING * match.weights.max(initial=0.0)
+    if not (best > RELATED).any():
+        known = [group.translated or question.language != "en" for group in question.groups]
+        return tuple(
+            group.label
+            for group, telling, looked_for in zip(question.groups, tells, known, strict=True)
+            if telling and looked_for
+        )
+    is_said = best >= SAID
+    said = [group for group, yes in zip(question.groups, is_said, strict=True) if yes]
+    people_alone = all(group.people for group in said)
+    return tuple(
+        group.label
+        for group, yes, telling in zip(question.groups, is_said, tells, strict=True)
+        if not yes and (group.people or (people_alone and telling))
+    )
 
 
 def says_all(match: Match, question: Question) -> Mask:

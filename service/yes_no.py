@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from indexer.analysis import tokenize
 from indexer.records import Measure
-from service.groups import Group
+from service.groups import RELATED, Group
 from service.highlight import highlights
 from service.lexicon import questions
 from service.progress import Progress, progress_of
 from service.results import Intent, Reply
 from service.understand import Question
+
+BETWEEN_PARTS = 3
+"""Words that may stand between the parts of a compound that a measure names by them."""
 
 
 def reply(question: Question, measures: Sequence[Measure]) -> Reply | None:
@@ -88,7 +93,8 @@ def _names_all(measure: Measure, groups: Sequence[Group]) -> bool:
 
 
 def names(measure: Measure, group: Group) -> bool:
-    """Whether a measure's own words name a thing asked about, in whatever way."""
+    """Whether a measure's own words name a thing asked about, in whatever way; the parts of a
+    compound near each other: "sykepleierutdanning" and "helsetjeneste" are no "helsesykepleier"."""
     text = "\n".join(
         (
             measure.text,
@@ -99,4 +105,20 @@ def names(measure: Measure, group: Group) -> bool:
             *measure.responsible,
         )
     )
-    return bool(highlights(re.sub(r"[•/]", " ", text), [group]))
+    text = re.sub(r"[•/]", " ", text)
+    whole = replace(group, ways=tuple(way for way in group.ways if not way.parts))
+    apart = (way.stems for way in group.ways if way.parts and way.strength > RELATED)
+    return bool(highlights(text, [whole])) or any(_stand_near(text, stems) for stems in apart)
+
+
+def _stand_near(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether some stems stand within a few words, each a word or the end of one, or in one."""
+    tokens = tokenize(text)
+    if any(set(stems) <= set(token.parts) for token in tokens):
+        return True
+    width = len(stems) + BETWEEN_PARTS
+    for first in range(len(tokens)):
+        window = tokens[first : first + width]
+        if all(any(stem in (t.stem, *t.parts[-1:]) for t in window) for stem in stems):
+            return True
+    return False
