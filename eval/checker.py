@@ -17,6 +17,7 @@ from eval.evidence import SPAN, YEAR, Evidence, Known, stands
 from indexer.owners import kind_of, line_of, municipality_of
 from indexer.records import Column, Correction, Measure, Plan
 from service.results import Answer, Finding, PlanCoverage, Verdict
+from service.times import times_in
 
 
 class Fault(StrEnum):
@@ -211,6 +212,7 @@ def _unmarked(
         y for p in known.plans.values() if p.period for y in range(p.period[0], p.period[1] + 1)
     }
     asked = {int(year) for year in YEAR.findall(answer.question)}
+    asked |= {year for time in times_in(answer.question) for year in time.years}  # "neste år"
     yield from _wrong_years(line, periods | asked, line)
     ranked = _RANKED.findall(line) if answer.answered else []
     cited = [Evidence(source, known) for source in answer.citations] if ranked else []

@@ -18,7 +18,8 @@ from service.plans_asked import said_of_plans
 from service.ranked import RANKS
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.shorten import LONGEST_LEAD, cut, shorten
-from service.times import in_full
+from service.starting import told_start
+from service.times import in_full, steps_then
 from service.understood import notes
 
 FEW_PLANS = 2
@@ -181,6 +182,7 @@ class _Writer:
             said += said_of_lacking(found.lacking, covered, self._say)
         if unread and (answered or unread in RANKS):
             said.append(self._say(unread, name=found.unwanted))
+        said = sorted((*found.told, *said), key=lambda sentence: sentence.endswith(":"))
         return " ".join(said) or None
 
     def is_unsure(self) -> bool:
@@ -188,7 +190,8 @@ class _Writer:
         found, regions = self._evidence, {p.region.region_id for p in self._plans.values()}
         places = found.question.places
         of_most = [place for place in places if place.main and place.main not in regions]
-        return bool(found.unread or found.lacking or (of_most and len(places) == 1))
+        unsure = found.unread or found.lacking or found.told
+        return bool(unsure or (of_most and len(places) == 1))
 
     def first(self) -> str | None:
         """The sentence before all else: the caveat, or what is said of the plans themselves."""
@@ -282,6 +285,8 @@ class _Writer:
         if "text" in measure.uncertain:
             text += f" ({self._say('unsure_text')})"
         text += self._corrected(measure.corrections, "text")
+        if steps := self._steps(measure):
+            text += f"; {self._say('indicator', indicator=' '.join(steps))}"
         who += self._corrected(measure.corrections, "responsible")
         when += self._corrected(measure.corrections, "deadline", "moved_from")
         if put_right := self._corrected(measure.corrections, "status"):
@@ -294,6 +299,8 @@ class _Writer:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
         order[1:1] = [self._indicators(measure), self._noted(measure)]
+        if self._evidence.question.asks_start:
+            order.insert(0, told_start(measure, self._say))
         return "; ".join(part for part in order if part)
 
     def _indicators(self, measure: Measure) -> str:
@@ -301,6 +308,11 @@ class _Writer:
             return ""
         told = " ".join(" | ".join(measure.indicators).split())
         return self._say("indicator", indicator=told) if told else self._say("no_indicator")
+
+    def _steps(self, measure: Measure) -> tuple[str, ...]:
+        """The dated steps of a measure that are within the time asked for."""
+        question = self._evidence.question
+        return () if question.asks_indicators else steps_then(measure, question.times)
 
     def _noted(self, measure: Measure) -> str:
         """The note that was asked for, where it is not in the measure's text."""

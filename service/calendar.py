@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from service.deadlines import Deadline, Group
-from service.due import Precision
+from service.year_parts import Precision
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from indexer.index import Index
 from indexer.records import Column, Measure, Passage, Plan
@@ -12,7 +11,7 @@ from service.body import Bodies
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
-from service.happening import begins_at
+from service.happening import begins_at, begins_elsewhen
 from service.lacking import Lack, lacking
 from service.literal import without_literal
 from service.meaning import MEANS, meaning_asked
@@ -30,6 +29,7 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower
 from service.spelt_alike import same
 from service.succession import by_region, newest_first
+from service.timely import timely
 from service.understand import Question, Reader
 from service.unwanted import Unwanted, Unwanting
 
@@ -62,6 +62,11 @@ class Collection:
         places: tuple[Place, ...] = (),
     ) -> Evidence:
         """What answers one question; see `Asker.evidence`. Raises `UnknownFilter`."""
+        return timely(self._evidence(text, filters, language, places), self._reader.today())
+
+    def _evidence(
+        self, text: str, filters: Filters, language: str | None, places: tuple[Place, ...]
+    ) -> Evidence:
         question = self._reader.read(text, language)
         left_out = excepted(text, question, self._reader, self._bodies)
         found: Evidence | None = None
@@ -214,7 +219,7 @@ class Collection:
         plans = self._narrower.plans(scope.filters)
         plans = tuple(p for p in plans if all(covers(p, time) for time in scope.times))
         if asks_for_now(question) and not scope.times:
-            year = date.today().year
+            year = self._reader.today().year
             plans = tuple(p for p in plans if p.period and p.period[0] <= year <= p.period[1])
         if asked is not PlansAsked.LISTED:
             plans = _first_or_last(plans, asked)
@@ -282,6 +287,8 @@ def _beginning(found: Evidence) -> Evidence:
     """What is to begin: of a part of a year what plans say begins then, where they do; else all
     that has the time, of which they do not say it."""
     times = found.question.times
+    kept = tuple(m for m in found.measures if not begins_elsewhen(m, times))
+    found = replace(found, measures=kept or found.measures)
     begin = tuple(m for m in found.measures if begins_at(m, times))
     others = len(found.measures) - len(begin)
     if not begin or not all(time.is_part for time in times):

@@ -7,13 +7,23 @@ Nothing is guessed: "Løpende" has no day, a blank cell no deadline, and words t
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from indexer.records import Measure
+from service.year_parts import (
+    Precision,
+    Span,
+    counted,
+    feast_of,
+    feasts,
+    month_of,
+    months,
+    seasons,
+    span_of,
+)
 
 
 class DueKind(StrEnum):
@@ -23,20 +33,6 @@ class DueKind(StrEnum):
     ONGOING = "ongoing"
     NONE = "none"
     UNKNOWN = "unknown"
-
-
-class Precision(StrEnum):
-    """How exact the plan's wording is: the day is the last of so long a time; a part is the
-    first or middle third of one ("medio 2024")."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    SEASON = "season"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +49,7 @@ _ONGOING = re.compile(
     r"\b(?:(?:fort)?løp[ae]nde|kontinuerl[ie]i?g|permanent|varig|(?:halv)?årl[ie]i?g|kvartalsvis"
     r"|månedlig|h?v[ae]rt år|i hei?le perioden|hei?le perioden|planperioden)\b"
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            ("januar", "jan"), ("februar", "feb"), ("mars",), ("april", "apr"), ("mai",),
-            ("juni", "jun"), ("juli", "jul"), ("august", "aug"), ("september", "sept", "sep"),
-            ("oktober", "okt"), ("november", "nov"), ("desember", "des"),
-        ],
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
-_SEASONS = {"vår": 6, "våren": 6, "sommer": 8, "sommeren": 8, "sommar": 8, "sommaren": 8,
-            "høst": 12, "høsten": 12, "haust": 12, "hausten": 12}  # fmt: skip
-"""The month with which a season ends as plans count: spring and autumn are the half-years of
-school and budget. Winter falls in two years, so only its year is taken."""
-_ENDS_BEFORE = {"vår": 12, "sommer": 6, "sommar": 6, "høst": 8, "haust": 8}
-"""The last month before a season: "før sommeren" is by the end of June."""
-
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_SEASON = "|".join(sorted(_SEASONS, key=len, reverse=True))
+_MONTH, _SEASON = months(), seasons()
 _YEAR = r"(?P<year>20\d\d)(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?![\d.]))?"
 _NAMED = r"(?P<named>20\d\d|[2-6]\d(?![\d.%]|,\d|\s?%))"
 _TIMES = re.compile(
@@ -81,11 +57,11 @@ _TIMES = re.compile(
     r"(?:\b(?P<third>primo|medio|(?:begynnelsen|starten|midten) av)\s+)?(?:"
     r"(?P<iso>20\d\d-\d\d-\d\d)"
     r"|(?<![\d/])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})\s?[./-]\s?(?P<dated>(?:20)?\d\d)(?!\d)"
+    rf"|(?P<feast>(?<=\b(?:før|til)\s)(?:{feasts()})\b|(?<=\b(?:innen|innan|etter)\s)(?:{feasts()})\b)"
+    r"\s(?P<feasted>20\d\d)"
     rf"|(?:(?P<nth>\d{{1,2}})\.\s?)?\b(?P<name>{_MONTH})\b\.?,?\s?[-/]?\s?{_NAMED}"
-    r"|(?:uke|veke)\s?(?P<week>\d{1,2}),?\s+(?P<weeks>20\d\d)"
-    r"|(?P<part>[1-4]|første|andre|q[1-4])\.?\s?(?P<of>halvår|kvartal|tertial|(?<=q[1-4]))"
-    r",?\s?[-/]?\s?(?P<parted>20\d\d)"
-    r"|(?P<parted2>20\d\d)[,:]?\s?(?P<part2>[1-4]|første|andre)\.?\s?(?P<of2>halvår|kvartal|tertial)"
+    rf"|(?P<part>{counted()}|\b(?:{feasts()})\b),?\s?[-/]?\s?(?:i\s)?(?P<parted>20\d\d)"
+    rf"|(?P<parted2>20\d\d)[,:]?\s?-?(?P<part2>{counted()})"
     rf"|\b(?P<season>{_SEASON})\b(?:\s?[/–-]\s?(?P<season2>{_SEASON})\b)?,?\s?(?P<seasoned>20\d\d)"
     rf"|(?P<seasoned2>20\d\d),?\s(?P<season3>{_SEASON})\b"
     rf"|{_YEAR})"
@@ -148,26 +124,21 @@ def _days(text: str) -> Iterator[tuple[date, Precision]]:
             yield last, precision
 
 
-def _span(match: re.Match[str]) -> tuple[date, date, Precision]:
+def _span(match: re.Match[str]) -> Span:
     """The first and last day of a time that is named. Raises ValueError for a day there is not."""
     day = _exact(match)
     if day is not None:
         return day, day, Precision.DAY
+    if match["feast"]:
+        return feast_of(match["feast"], int(match["feasted"]))
     if match["name"]:
-        month = _MONTHS[match["name"]]
-        return *_months(_full(match["named"]), month, month), Precision.MONTH
-    if match["week"]:
-        monday = date.fromisocalendar(int(match["weeks"]), int(match["week"]), 1)
-        return monday, monday + timedelta(days=6), Precision.WEEK
-    if match["part"] or match["part2"]:
-        return _part(match)
-    if match["season"] or match["season3"]:
+        return _of_year(match["name"], _full(match["named"]))
+    if words := match["part"] or match["part2"]:
+        return _of_year(words, int(match["parted"] or match["parted2"]))
+    if first := match["season"] or match["season3"]:
         year = int(match["seasoned"] or match["seasoned2"])
-        first = match["season"] or match["season3"]
-        last = match["season2"] or first
-        before = next((m for name, m in _ENDS_BEFORE.items() if first.startswith(name)), 12)
-        begins = before % 12 + 1
-        return *_months(year, begins, _SEASONS[last]), Precision.SEASON
+        begins, ends = _of_year(first, year), _of_year(match["season2"] or first, year)
+        return begins[0], ends[1], Precision.SEASON
     first_year = int(match["year"])
     last_year = _full(match["last"]) if match["last"] else first_year
     return date(first_year, 1, 1), date(max(first_year, last_year), 12, 31), Precision.YEAR
@@ -179,21 +150,15 @@ def _exact(match: re.Match[str]) -> date | None:
     if match["day"]:
         return date(_full(match["dated"]), int(match["month"]), int(match["day"]))
     if match["nth"]:
-        return date(_full(match["named"]), _MONTHS[match["name"]], int(match["nth"]))
+        return date(_full(match["named"]), month_of(match["name"]), int(match["nth"]))
     return None
 
 
-def _part(match: re.Match[str]) -> tuple[date, date, Precision]:
-    name, kind = match["part"] or match["part2"], match["of"] or match["of2"] or "kvartal"
-    year = int(match["parted"] or match["parted2"])
-    which = {"første": 1, "andre": 2}.get(name) or int(name.removeprefix("q"))
-    months = {"halvår": 6, "kvartal": 3, "tertial": 4}[kind]
-    first, last = _months(year, (which - 1) * months + 1, which * months)
-    return first, last, Precision.HALF_YEAR if kind == "halvår" else Precision.QUARTER
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+def _of_year(part: str, year: int) -> Span:
+    """Raises ValueError for a part that the year has not."""
+    if (span := span_of(part, year)) is None:
+        raise ValueError(part)
+    return span
 
 
 def _full(year: str) -> int:

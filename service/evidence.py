@@ -27,7 +27,8 @@ class Evidence:
     the measures says; `among` what is asked of the plans themselves; `unread` the phrase
     that says what of the question is not taken into account, or how, and `unwanted` of what;
     `outside` plans that were asked about and are for other years; `lacking` says that what does not
-    have this is asked for; `near` what comes nearest where nothing is sure enough to answer.
+    have this is asked for; `near` what comes nearest where nothing is sure enough to answer;
+    `told` are sentences that the answer says first: of times, of priorities.
     """
 
     question: Question
@@ -48,6 +49,7 @@ class Evidence:
     outside: tuple[Outside, ...] = ()
     lacking: Lacking | None = None
     near: Passage | None = None
+    told: tuple[str, ...] = ()
 
     @property
     def shut(self) -> tuple[str, ...]:

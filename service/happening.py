@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from indexer.records import Measure
-from service.due import days_named
+from service.starting import start_column, start_days
 from service.times import Time
 from service.word_lists import patterns
-
-_OF_YEAR = re.compile(r"(20\d\d): (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +20,6 @@ class Happening:
 
 
 NOTHING = Happening()
-
-LONGEST_PART = 300
-"""Days that a part of a year has less than."""
 
 
 def happening_in(lowered: str) -> Happening:
@@ -41,16 +34,10 @@ def happening_in(lowered: str) -> Happening:
 
 def begins_at(measure: Measure, times: Sequence[Time]) -> bool:
     """Whether a measure's plan says that it begins at one of these times: "2022: oppstart høst"."""
-    said = (measure.deadline, measure.status, *measure.notes)
-    starts = [text for text in said if text and patterns("happens")["said"].search(text.lower())]
-    days = [span for text in starts for span in _days_in(text)]
+    days = start_days(measure)
     return any(first <= time.last and time.first <= last for first, last in days for time in times)
 
 
-def _days_in(text: str) -> list[tuple[date, date]]:
-    """The times that a text names, parts of years before the years around them."""
-    if of_year := _OF_YEAR.fullmatch(text):
-        text = " ".join(f"{word} {of_year[1]}" for word in re.findall(r"[^\W\d]+", of_year[2]))
-    days = list(days_named(text))
-    parts = [(first, last) for first, last in days if (last - first).days < LONGEST_PART]
-    return parts or days
+def begins_elsewhen(measure: Measure, times: Sequence[Time]) -> bool:
+    """Whether a measure's plan has a column that says that it begins at another time."""
+    return start_column(measure) is not None and not begins_at(measure, times)

@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from indexer.index import Index
 from indexer.owners import kind_of
 from indexer.records import Measure, Plan
+from service.happening import begins_at
 from service.leads import Outside, unplanned
 from service.phrases import title_of
 from service.places import Place
 from service.publishers import own_plans, plans_for
 from service.results import Filters
 from service.scope import Narrower
+from service.starting import start_column, start_days
 from service.succession import with_newer
-from service.times import Fit, LeftOut, Time, fit, names_time, years_of
+from service.times import LATEST, Fit, LeftOut, Time, fit, names_time, years_of
 from service.understand import Question
 
 _JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
@@ -184,7 +186,12 @@ def _narrow_to(time: Time, scope: QuestionScope, index: Index, plans: Sequence[P
     if any(covers(plan, time) for plan in plans) or _in_measures(time, index, plans):
         scope.times.append(time)
     else:
-        scope.periods_missing.append(time.words)
+        scope.periods_missing.append(_years_of(time) if time.is_counted else time.words)
+
+
+def _years_of(time: Time) -> str:
+    first, last = time.years
+    return str(first) if last in (first, LATEST) else f"{first}–{last}"
 
 
 def covers(plan: Plan, time: Time) -> bool:
@@ -200,8 +207,13 @@ def _in_measures(time: Time, index: Index, plans: Sequence[Plan]) -> bool:
         first <= year <= last
         for passage in index.passages
         if passage.measure and passage.plan_id in ids
-        for year in passage.measure.years
+        for year in (*passage.measure.years, *_start_years(passage.measure))
     )
+
+
+def _start_years(measure: Measure) -> list[int]:
+    """The year of a plan's own column of starts."""
+    return [first.year for first, _ in start_days(measure)] if start_column(measure) else []
 
 
 def at_time(
@@ -216,6 +228,8 @@ def at_time(
     in_time = {plan.plan_id for plan in plans if any(covers(plan, time) for time in times)}
     fits = [fit(measure, times, question.asks_due) for measure in measures]
     kept = [each is Fit.HAS for each in fits]
+    if question.begins:
+        kept = [k or begins_at(m, times) for k, m in zip(kept, measures, strict=True)]
     if question.noted and any(noted := [names_time(measure, times) for measure in measures]):
         kept = noted
     elif not question.asks_due:

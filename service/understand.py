@@ -5,8 +5,9 @@ A group is one thing that is asked about, with all the ways in which plans may s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from indexer.analysis import Token, fold, stem, tokenize
 from indexer.lexical import Lexicon
@@ -52,6 +53,7 @@ from service.places import Gazetteer, Place
 from service.results import Intent
 from service.scope import Narrowable
 from service.spelling import Spelling, are_common
+from service.starting import asks_start
 from service.times import Time, times_in
 from service.wordless import only_letters
 
@@ -84,6 +86,7 @@ class Question:
     times: tuple[Time, ...]
     asks_due: bool
     begins: bool
+    asks_start: bool
     asks_period: bool
     counts_measures: bool
     counted: Group | None
@@ -121,6 +124,7 @@ class Reader:
         self._gazetteer = gazetteer
         self._narrows = narrows
         self._spelling = Spelling(lexicon)
+        self.today: Callable[[], date] = date.today
 
     def municipalities(self, text: str) -> tuple[str, ...]:
         """The municipalities of the country's list that a text names."""
@@ -140,11 +144,13 @@ class Reader:
         alone = bool(named) and not tokenize(blanked(open_text, [(p.start, p.end) for p in named]))
         known = self._lexicon.words
         places = tuple(p for p in named if not self._narrows.is_topic(p, known, alone))
-        times = tuple(times_in(open_text)) if self._narrows.years else ()
+        times = tuple(times_in(open_text, self.today())) if self._narrows.years else ()
         kinds, of_kind = self._narrows.plans_named(open_text)
         happening = happening_in(lowered) if times else NOTHING
         scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
         scopes += [*of_kind, *happening.spans]
+        starting = [] if times else asks_start(lowered)
+        scopes += starting
         far = blanked(lowered, scopes) if self._narrows.statuses else ""
         status, spans = status_asked(far)
         noted, noting = noted_asked(lowered)
@@ -191,8 +197,9 @@ class Reader:
             asks_period=asks_period,
             counts_measures=counts,
             counted=_counted(lowered, groups),
-            asks_due=intent is Intent.WHEN or bool(due),
+            asks_due=intent is Intent.WHEN or bool(due) or any(t.asks_due for t in times),
             begins=happening.begins,
+            asks_start=bool(starting),
             notes=notes,
             spelt=said,
             looked_for=tuple(place for place in named if place not in places),

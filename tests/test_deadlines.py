@@ -19,10 +19,11 @@ from service.calendar import to_ics
 from service.cli import main
 from service.cli.over_time_text import diff_text
 from service.deadlines import Group, deadline_of, group_of
-from service.due import Due, DueKind, Precision, due_of, read_due
+from service.due import Due, DueKind, due_of, read_due
 from service.engine import Engine
 from service.progress import Progress, read_progress
 from service.results import Filters
+from service.year_parts import Precision
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 JUNE = date(2025, 6, 15)

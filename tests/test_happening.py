@@ -23,7 +23,6 @@ from service.results import Intent
         ("Kva startar i 2023?", "Hva skjer i 2023?"),
         ("Which measures start in 2023?", "Hva skjer i 2023?"),
         ("Hvilke tiltak igangsettes i 2023?", "Hva skjer i 2023?"),
-        ("Hva skal settes i gang høsten 2026?", "Hva skjer høsten 2026?"),
         ("Kva skal skje hausten 2026?", "Hva skjer høsten 2026?"),
         ("What will begin in Helgeland in 2025?", "Hva skjer i Helgeland i 2025?"),
     ],

@@ -9,8 +9,8 @@ from itertools import groupby
 from service import models
 from service.deadlines import Group
 from service.diff import Relation
-from service.due import Precision
 from service.models.over_time import Continued, Deadline, Value
+from service.year_parts import Precision
 
 LONGEST = 160
 """Characters of a measure that are printed; `--json` has it whole."""

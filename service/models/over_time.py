@@ -11,12 +11,13 @@ from pydantic import AliasPath, Field
 from service import deadlines as records
 from service.diff import Diff as DiffRecord
 from service.diff import Relation
-from service.due import DueKind, Precision
+from service.due import DueKind
 from service.models.base import Out
 from service.models.measure import Measure
 from service.models.plan import PlanRef
 from service.namesakes import told_apart
 from service.progress import Progress
+from service.year_parts import Precision
 
 Value = str | list[str] | None
 

@@ -1,0 +1,138 @@
+"""What a question's time leaves and in what order, and what is said of it: counted from which day,
+and that a plan says the year alone.
+
+A plan that says only a year means by its end: such a measure answers for a part of that year, and
+is said to be no more exact than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import IntEnum
+
+from indexer.records import Measure
+from service.due import DueKind, due_of
+from service.evidence import Evidence
+from service.phases import phases_of
+from service.phrases import Say, phrase
+from service.progress import Progress, progress_of
+from service.relative import FAR
+from service.times import Time, parts_of, step_in, years_of
+
+
+class _Exact(IntEnum):
+    """How exactly a plan says that a measure has a time."""
+
+    NAMED = 0
+    YEAR = 1
+    NONE = 2
+
+
+def timely(found: Evidence, today: date) -> Evidence:
+    """What a question's times leave of what was found for it: what says a part of a year before
+    what says the year alone, of deadlines to come what is due first, first."""
+    question = found.question
+
+    def say(name: str, /, **values: object) -> str:
+        return phrase(question.language, name, **values)
+
+    times = question.times
+    told = [say("part_unread", name=t.unread, year=t.first.year) for t in times if t.unread]
+    if not found.measures or not any(time.is_part for time in times):
+        return replace(found, told=(*found.told, *told)) if told else found
+    measures, due = found.measures, question.asks_due
+    if due and any(time.is_counted and time.last >= today for time in times):
+        measures = tuple(m for m in measures if not _is_settled(m))
+    if any(time.next_only for time in times):
+        return _next(found, measures, today, say)
+    exact = {m.measure_id: _exact(m, times, due) for m in measures}
+    later: tuple[Measure, ...] = ()
+    if due and all(time.is_counted for time in times):
+        later = tuple(m for m in measures if _ends_behind(m, times, exact[m.measure_id]))
+        later = later if len(later) < len(measures) else ()
+    kept = [m for m in measures if m not in later]
+    if due:
+        kept.sort(key=lambda m: (_day(m, times), exact[m.measure_id]))
+    else:
+        kept.sort(key=lambda m: exact[m.measure_id])
+    told += [say("counted_from", days=_days(t, say)) for t in times if t.is_counted]
+    told += _of_years(kept, later, exact, due, say)
+    return replace(found, measures=tuple(kept), told=(*found.told, *told))
+
+
+def _next(found: Evidence, measures: Sequence[Measure], today: date, say: Say) -> Evidence:
+    """The measures that are due first of all from a day on."""
+    dues = [(due, m) for m in measures if (due := due_of(m)).kind is DueKind.DATE]
+    days = [due.day for due, _ in dues if due.day is not None and due.day >= today]
+    if not days:
+        return found
+    first = min(days)
+    kept = tuple(m for due, m in dues if due.day == first)
+    exact = {m.measure_id: _exact(m, found.question.times, True) for m in kept}
+    told = [say("next_due", today=_written(today), day=_written(first))]
+    told += _of_years(kept, (), exact, True, say)
+    return replace(found, measures=kept, told=(*found.told, *told))
+
+
+def _is_settled(measure: Measure) -> bool:
+    """Whether its plan says that nothing of a measure is to come."""
+    return progress_of(measure) in (Progress.DONE, Progress.DROPPED)
+
+
+def _exact(measure: Measure, times: Sequence[Time], due: bool) -> _Exact:
+    for time in times:
+        steps = (s for s in phases_of(measure) if s.is_part or not time.is_part)
+        if any(step_in(step, time, due) for step in steps):
+            return _Exact.NAMED
+        years = range(time.first.year, time.last.year + 1)
+        for year in years_of(measure).intersection(years):
+            parts = parts_of(measure, year)
+            if any(first <= time.last and time.first <= last for first, last in parts):
+                return _Exact.NAMED
+    return _Exact.YEAR if years_of(measure) else _Exact.NONE
+
+
+def _ends_behind(measure: Measure, times: Sequence[Time], exact: _Exact) -> bool:
+    """Whether a measure of which only the year is said has all of it behind the year in which a
+    time begins, and behind its end."""
+    if exact is not _Exact.YEAR or not measure.years:
+        return False
+    year = max(measure.years)
+    return all(t.first.year < year and date(year, 12, 31) > t.last for t in times)
+
+
+def _day(measure: Measure, times: Sequence[Time]) -> date:
+    """The first day within some times on which a measure, or a step of it, is due."""
+    steps = [s.last for s in phases_of(measure) for t in times if step_in(s, t, True)]
+    day = due_of(measure).day
+    return min((*steps, *([day] if day else ())), default=date.max)
+
+
+def _of_years(
+    kept: Sequence[Measure],
+    later: Sequence[Measure],
+    exact: dict[str, _Exact],
+    due: bool,
+    say: Say,
+) -> Iterator[str]:
+    alone = sum(exact[m.measure_id] is _Exact.YEAR for m in kept)
+    if later:
+        years = ", ".join(map(str, sorted({max(m.years) for m in later})))
+        name = "later_year_one" if len(later) == 1 else "later_year"
+        yield say(name, count=len(later), years=years)
+    if alone:
+        name = "year_alone_due" if due else "year_alone"
+        name += "_all" if alone == len(kept) else "_one" if alone == 1 else ""
+        yield say(name, count=alone)
+
+
+def _days(time: Time, say: Say) -> str:
+    if time.last >= FAR:
+        return say("from_day", day=_written(time.first), name=time.words)
+    return say("from_to", first=_written(time.first), last=_written(time.last), name=time.words)
+
+
+def _written(day: date) -> str:
+    return f"{day:%d.%m.%Y}"

@@ -1,0 +1,169 @@
+"""Parts of a year ("2. tertial", "høsten", "uke 12", "påske"), as plans and questions call them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from service.word_lists import word_list
+
+
+class Precision(StrEnum):
+    """How exact a wording is: a day is the last of so long a time; a part is the first or middle
+    third of one ("medio 2024")."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    PART = "part"
+
+
+Span = tuple[date, date, Precision]
+"""The first and last day of a time, and how exact it is."""
+
+_PRECISIONS = {6: Precision.HALF_YEAR, 4: Precision.QUARTER, 3: Precision.QUARTER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    months: dict[str, int]
+    seasons: tuple[tuple[re.Pattern[str], int, int], ...]
+    feasts: tuple[tuple[re.Pattern[str], str], ...]
+    counted: re.Pattern[str]
+    numbers: tuple[tuple[re.Pattern[str], int], ...]
+    kinds: tuple[tuple[re.Pattern[str], int], ...]
+    letters: dict[str, int]
+
+
+@cache
+def _words() -> _Words:
+    data = word_list("year_parts")
+    numbers = "|".join(word for words in data["numbers"].values() for word in words)
+    kinds = "|".join(word for words in data["kinds"].values() for word in words)
+    letters = "".join(data["letters"])
+    counted = (
+        rf"(?<![\w.,])(?P<number>{numbers})\.?[ -]?(?P<kind>{kinds})"
+        rf"|\b(?P<kind_before>{kinds})\s?(?P<number_behind>[1-4])\b\.?"
+        rf"|\b(?P<letter>[{letters}])(?P<of_letter>[1-4])\b"
+        r"|\b(?:uke|veke|week)\s?(?P<week>\d{1,2})\b(?:\s?[–-]\s?(?P<until>\d{1,2})\b)?"
+    )
+    return _Words(
+        months={name: int(n) for n, names in data["months"].items() for name in names},
+        seasons=tuple((re.compile(w), *months) for w, months in data["seasons"].items()),
+        feasts=tuple((re.compile(words), name) for words, name in data["feasts"].items()),
+        counted=re.compile(counted),
+        numbers=_compiled(data["numbers"]),
+        kinds=_compiled(data["kinds"]),
+        letters=data["letters"],
+    )
+
+
+def _compiled(lists: dict[str, list[str]]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    # what is looked ahead for stands in the whole
+    plain = (("|".join(re.sub(r"\(\?=.*?\)", "", w) for w in ws), n) for n, ws in lists.items())
+    return tuple((re.compile(words), int(n)) for words, n in plain)
+
+
+def counted() -> str:
+    """A pattern without named groups of the parts that are counted, on lower-cased text."""
+    return re.sub(r"\(\?P<\w+>", "(?:", _words().counted.pattern)
+
+
+def months() -> str:
+    """A pattern of the names of months, the longest first."""
+    return "|".join(sorted(_words().months, key=len, reverse=True))
+
+
+def long_months() -> str:
+    """A pattern of the names of months that are not cut short."""
+    return "|".join(n for n in _words().months if len(n) > 4 or n in _SHORT)
+
+
+_SHORT = ("mars", "mai", "may", "juni", "juli", "june", "july")
+
+
+def seasons() -> str:
+    """A pattern of the names of seasons."""
+    return "|".join(words.pattern for words, _, _ in _words().seasons)
+
+
+def feasts() -> str:
+    """A pattern of the names of feasts."""
+    return "|".join(words.pattern for words, _ in _words().feasts)
+
+
+def month_of(name: str) -> int:
+    """The number of a month by its name."""
+    return _words().months[name]
+
+
+def span_of(part: str, year: int) -> Span | None:
+    """The days of a part of a year by its words, in lower case; null where they are none of these,
+    or the year has no such part ("5. kvartal", "uke 60")."""
+    part = part.strip(" .,").removeprefix("the ")
+    known = _words()
+    if part in known.months:
+        return *span_of_months(year, known.months[part], known.months[part]), Precision.MONTH
+    for words, first, last in known.seasons:
+        if words.fullmatch(part):
+            return *span_of_months(year, first, last), Precision.SEASON
+    if any(words.fullmatch(part) for words, _ in known.feasts):
+        return feast_of(part, year)
+    match = known.counted.fullmatch(part)
+    return _counted(match, year) if match else None
+
+
+def _counted(match: re.Match[str], year: int) -> Span | None:
+    if match["week"]:
+        try:
+            monday = date.fromisocalendar(year, int(match["week"]), 1)
+            last = date.fromisocalendar(year, int(match["until"] or match["week"]), 7)
+        except ValueError:
+            return None
+        return monday, last, Precision.WEEK
+    if match["letter"]:
+        length, which = _words().letters[match["letter"]], int(match["of_letter"])
+    else:
+        kind = match["kind"] or match["kind_before"]
+        number = match["number"] or match["number_behind"]
+        length = next(n for words, n in _words().kinds if words.fullmatch(kind))
+        which = next(n for words, n in _words().numbers if words.fullmatch(number))
+    if which * length > 12:
+        return None
+    first, last = span_of_months(year, (which - 1) * length + 1, which * length)
+    return first, last, _PRECISIONS[length]
+
+
+def feast_of(words: str, year: int) -> Span:
+    """The days of a feast by its name."""
+    name = next(name for names, name in _words().feasts if names.fullmatch(words))
+    if name == "christmas":
+        return date(year, 12, 24), date(year, 12, 31), Precision.WEEK
+    sunday = easter(year)
+    return sunday - timedelta(days=7), sunday + timedelta(days=1), Precision.WEEK
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (the Gregorian rule of Meeus and Jones)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def span_of_months(year: int, first: int, last: int) -> tuple[date, date]:
+    """The first day of one month and the last day of another."""
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
