@@ -18,7 +18,7 @@ from service.plans_asked import said_of_plans
 from service.ranked import RANKS
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.shorten import LONGEST_LEAD, cut, shorten
-from service.starting import told_start
+from service.starting import start_of, told_start
 from service.times import in_full, steps_then
 from service.understood import notes
 
@@ -285,6 +285,9 @@ class _Writer:
         if "text" in measure.uncertain:
             text += f" ({self._say('unsure_text')})"
         text += self._corrected(measure.corrections, "text")
+        if self._evidence.priority:
+            given = measure.priority and self._say("priority", priority=measure.priority)
+            text += f"; {given or self._say('no_priority')}"
         if steps := self._steps(measure):
             text += f"; {self._say('indicator', indicator=' '.join(steps))}"
         who += self._corrected(measure.corrections, "responsible")
@@ -299,7 +302,8 @@ class _Writer:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
         order[1:1] = [self._indicators(measure), self._noted(measure)]
-        if self._evidence.question.asks_start:
+        question = self._evidence.question
+        if question.asks_start or (question.begins and start_of(measure)):
             order.insert(0, told_start(measure, self._say))
         return "; ".join(part for part in order if part)
 

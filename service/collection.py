@@ -8,6 +8,7 @@ from indexer.index import Index
 from indexer.records import Column, Measure, Passage, Plan
 from service.ask import Asker
 from service.body import Bodies
+from service.chosen import Chosen, choose, chosen_in
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
@@ -68,9 +69,12 @@ class Collection:
         self, text: str, filters: Filters, language: str | None, places: tuple[Place, ...]
     ) -> Evidence:
         question = self._reader.read(text, language)
+        chosen = chosen_in(question)
         left_out = excepted(text, question, self._reader, self._bodies)
         found: Evidence | None = None
-        if lack := lacking(question):
+        if chosen:
+            found = self._chosen(question, chosen, filters, places)
+        elif lack := lacking(question):
             found = self._lacking(question, lack, filters, places)
         elif left_out:
             found = self._without(question, left_out, filters, places)
@@ -94,6 +98,22 @@ class Collection:
             asked_of = asked if found.measures else None
             return replace(found, question=replace(found.question, text=text), among=asked_of)
         return self._measures(question, asked, scope)
+
+    def _chosen(
+        self, question: Question, asked: Chosen, filters: Filters, places: tuple[Place, ...]
+    ) -> Evidence:
+        """What is of a priority, or has some years and not others, of what answers the rest."""
+        language = question.language
+        rest = self._reader.read(asked.rest, language)
+        scope = scope_of(rest, self._narrower.check(filters), self._index, self._narrower)
+        named = rest.groups or rest.status or rest.noted or rest.asks_fact or scope.missing
+        if named or scope.periods_missing or self._bodies.find(without_literal(asked.rest)):
+            ask = self._asker.evidence if asked.rest == question.text else self._evidence
+            found = ask(asked.rest, filters, language, places)
+        else:
+            found = self._measures(rest, None, scope)
+        measures = [p.measure for p in self._index.passages if p.measure]
+        return choose(asked, found, question, measures)
 
     def _lacking(
         self, question: Question, lack: Lack, filters: Filters, places: tuple[Place, ...]

@@ -100,13 +100,24 @@ def read_due(wording: str) -> Due:
 
 
 def days_named(wording: str) -> Iterator[tuple[date, date]]:
-    """The first and last day of every time that a wording names, in order."""
+    """The first and last day of every time that a wording names, in order; what is before a part
+    of a year begins with the year."""
     for match in _TIMES.finditer(" ".join(wording.lower().split())):
         try:
             first, last, _ = _span(match)
         except ValueError:
             continue
-        yield first, last
+        if match["before"] and first > date(first.year, 1, 1):
+            yield date(first.year, 1, 1), first - timedelta(days=1)
+        elif match["third"]:
+            third = (last - first) // 3
+            begins = 0 if match["third"].startswith(_FIRST_THIRD) else 1
+            yield first + begins * third, first + (begins + 1) * third
+        else:
+            yield first, last
+
+
+_FIRST_THIRD = ("primo", "begyn", "start")
 
 
 def _days(text: str) -> Iterator[tuple[date, Precision]]:
@@ -118,7 +129,7 @@ def _days(text: str) -> Iterator[tuple[date, Precision]]:
         if match["before"]:
             yield first - timedelta(days=1), precision
         elif match["third"]:
-            thirds = 1 if match["third"].startswith(("primo", "begyn", "start")) else 2
+            thirds = 1 if match["third"].startswith(_FIRST_THIRD) else 2
             yield first + (last - first) * thirds // 3, Precision.PART
         else:
             yield last, precision

@@ -28,7 +28,8 @@ class Evidence:
     that says what of the question is not taken into account, or how, and `unwanted` of what;
     `outside` plans that were asked about and are for other years; `lacking` says that what does not
     have this is asked for; `near` what comes nearest where nothing is sure enough to answer;
-    `told` are sentences that the answer says first: of times, of priorities.
+    `told` are sentences that the answer says first: of times, of priorities, which are asked
+    for where it says `priority`.
     """
 
     question: Question
@@ -50,6 +51,7 @@ class Evidence:
     lacking: Lacking | None = None
     near: Passage | None = None
     told: tuple[str, ...] = ()
+    priority: bool = False
 
     @property
     def shut(self) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _negated(text: str, lowered: str, question: Question, bodies: Bodies) -> Exc
     body = bodies.find(without_literal(text))
     if body and (rest := _without_body(text, lowered, body)):
         return Excepted(rest, _names_topic(question, body.start, body.end), body=body)
-    asked = bool(question.groups or question.places or body)
+    asked = bool(question.groups or question.places or question.times or body)
     return unread if asked and not question.asks_municipalities else None
 
 

@@ -25,6 +25,7 @@ class StatusClass:
     also: re.Pattern[str] | None
     covers: tuple[str, ...]
     contrary: str | None
+    said: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def questions() -> Questions:
                 re.compile("|".join(entry["also"])) if entry.get("also") else None,
                 tuple(entry.get("covers", ())),
                 entry.get("contrary"),
+                re.compile(entry["said"]) if "said" in entry else None,
             )
             for name, entry in data["status"].items()
         ),

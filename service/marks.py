@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from indexer.records import Measure
 from service.lexicon import Noted, questions
-from service.progress import all_progress_of
+from service.progress import Progress, all_progress_of, is_late
 from service.understand import Question
 
 
@@ -30,7 +30,13 @@ def has_status(measure: Measure, name: str) -> bool:
         return True
     if asked.also and asked.also.search((measure.status or "").lower()):
         return True
-    return any(progress.value in asked.progress for progress in all_progress_of(measure))
+    if asked.said:
+        told = (measure.status or "", *measure.other.values())
+        return any(asked.said.search(text.lower()) for text in told)
+    said = all_progress_of(measure)
+    if name == "on_hold" and Progress.POSTPONED in said:
+        return not is_late(measure.status or "")  # what is put off waits, but not what is late
+    return any(progress.value in asked.progress for progress in said)
 
 
 def marks_of(measure: Measure, name: str) -> Iterator[str]:

@@ -14,7 +14,8 @@ class Progress(StrEnum):
     """What a status says.
 
     A saying that fits none of these ("Rapport foreligger", "Oppstart februar 2025") is none. What
-    is done in part is neither done nor not done, and what is not done may well be begun.
+    is done in part is neither done nor not done, and what is not done may well be begun. What is
+    `postponed` is put off, or late; what is `on_hold` waits; what is `at_risk` may come to be late.
     """
 
     DONE = "done"
@@ -23,6 +24,8 @@ class Progress(StrEnum):
     NOT_STARTED = "not_started"
     NOT_DONE = "not_done"
     POSTPONED = "postponed"
+    ON_HOLD = "on_hold"
+    AT_RISK = "at_risk"
     DROPPED = "dropped"
 
 
@@ -34,8 +37,10 @@ _FIRST = (
     Progress.DROPPED,
     Progress.NOT_STARTED,
     Progress.POSTPONED,
+    Progress.ON_HOLD,
     Progress.PARTLY_DONE,
     Progress.UNDER_WAY,
+    Progress.AT_RISK,
     Progress.NOT_DONE,
 )
 """What a status comes to that says several things, but for what is done: "Påbegynt, ikke ferdig"
@@ -74,10 +79,23 @@ def all_said(status: str) -> tuple[Progress, ...]:
     return tuple(sorted(dict.fromkeys(said), key=_FIRST.index))
 
 
+def is_late(status: str) -> bool:
+    """Whether a status says that something is late, and not only put off to later."""
+    known, lowered = patterns("progress"), status.lower()
+    return bool(known["late"].search(lowered) or known["is_late"].search(lowered))
+
+
 def _read_piece(piece: str) -> Iterator[Progress]:
     """What one piece of a status says; a beginning beside an end in one piece is told by that."""
     known = patterns("progress")
-    for name in (Progress.DROPPED, Progress.POSTPONED):
+    if risk := known["at_risk"].search(piece):
+        if not _is_negated(piece, risk):
+            yield Progress.AT_RISK
+        piece = f"{piece[: risk.start()]} {piece[risk.end() :]}"
+    if late := known["late"].search(piece):
+        yield Progress.POSTPONED
+        piece = f"{piece[: late.start()]} {piece[late.end() :]}"
+    for name in (Progress.DROPPED, Progress.POSTPONED, Progress.ON_HOLD):
         found = known[name.value].search(piece)
         if found and not _is_negated(piece, found):
             yield name
@@ -115,6 +133,8 @@ def _of_done(piece: str, done: re.Match[str]) -> Progress | None:
 def _degree_alone(piece: str) -> Progress | None:
     """How far a piece is that has a degree and nothing else: "Delvis", "80 %"."""
     known = patterns("progress")
+    if known["on_track"].fullmatch(piece.strip()):
+        return Progress.UNDER_WAY
     if known["partly"].fullmatch(piece.strip()):
         return Progress.PARTLY_DONE
     share = known["percent"].fullmatch(piece.strip())

@@ -77,7 +77,9 @@ def _said(text: str) -> str | None:
     """What stands in a text of when something begins: "oppstart høst 2025"."""
     flat = " ".join(text.split())
     for match in patterns("happens")["start_said"].finditer(flat.lower()):
-        behind = re.split(r"[,;:.](?:\s|$)|\s(?:og|men|and)\s", flat[match.end() :])[0][:40]
+        behind = re.split(r"(?:[,;:]|(?<!\d)\.)(?:\s|$)|\s(?:og|men|and)\s", flat[match.end() :])[
+            0
+        ][:40]
         first = re.search(r"\d{4}", behind)
         if first and next(iter(days_named(f"{match[0]}{behind}")), None):
             return f"{flat[match.start() : match.end()]}{behind[: first.end()]}".strip()

@@ -88,8 +88,7 @@ def _exact(measure: Measure, times: Sequence[Time], due: bool) -> _Exact:
             return _Exact.NAMED
         years = range(time.first.year, time.last.year + 1)
         for year in years_of(measure).intersection(years):
-            parts = parts_of(measure, year)
-            if any(first <= time.last and time.first <= last for first, last in parts):
+            if parts_of(measure, year):
                 return _Exact.NAMED
     return _Exact.YEAR if years_of(measure) else _Exact.NONE
 

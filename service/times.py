@@ -42,6 +42,7 @@ _UNREAD_PART = re.compile(
     r"|(?:uke|veke|week)\s?\d+|q\d|t\d|h\d|primo|medio|ultimo|midten av|the middle of)"
     r"[\s,]+(?:i |in |of |av )?$"
 )
+_YEARS = ("year", "counted")
 _ONE_MORE = re.compile(r"\b\d\.? (?:og|eller|and|or) $")
 """Words before a year that say which part of it, where they are none that is known."""
 
@@ -155,7 +156,7 @@ def _named(text: str, today: date) -> Iterator[Time]:
         elif last == year and (match["until"] or match["before"]):
             last_day = begins - timedelta(days=1) if match["before"] else ends
             first_day = date(EARLIEST, 1, 1)
-        start = next(match.start(n) for n in ("day", "part", "date", "year", "counted") if match[n])
+        start = next(match.start(n) for n in ("day", "part", "date", *_YEARS) if match[n])
         words = text[start : match.end()]
         if counted:
             words = words.replace(text[match.start("counted") : match.end("counted")], str(year))
@@ -183,7 +184,8 @@ def _unread(match: re.Match[str], lowered: str) -> tuple[int, int] | None:
         more = _ONE_MORE.search(lowered[: match.start()])
         if _span(match, int(match["year"] or EARLIEST)) and not more:
             return None
-        return more.start() if more else match.start(), match.end()
+        start = next(match.start(name) for name in ("day", "part", "date", *_YEARS) if match[name])
+        return more.start() if more else start, match.end()
     year = match.start("year" if match["year"] else "counted")
     before = _UNREAD_PART.search(lowered[:year])
     return before.span() if before else None
@@ -242,7 +244,7 @@ def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     when alone, and otherwise also where its notes or status name the year."""
     years = years_of(measure)
     named = set() if due else _years_named(measure)
-    if any(_has(measure, years, time) or _names(named, time) for time in times):
+    if any(_has(measure, years, time, due) or _names(named, time) for time in times):
         return Fit.HAS
     if any(step_in(phase, time, due) for phase in phases_of(measure) for time in times):
         return Fit.HAS
@@ -252,8 +254,11 @@ def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
 
 
 def step_in(step: Phase, time: Time, due: bool) -> bool:
-    """Whether a dated step of a measure is within a time, or is `due` then."""
-    return time.first <= step.last <= time.last if due else step.is_in(time.first, time.last)
+    """Whether a dated step of a measure is within a time, or is `due` in a part of a year; of a
+    whole one the measure's own deadline alone tells what is due."""
+    if due:
+        return time.is_part and time.first <= step.last <= time.last
+    return step.is_in(time.first, time.last)
 
 
 def steps_then(measure: Measure, times: Sequence[Time]) -> tuple[str, ...]:
@@ -280,17 +285,25 @@ def _names(years: set[int], time: Time) -> bool:
     return not time.is_part and any(time.first.year <= year <= time.last.year for year in years)
 
 
-def _has(measure: Measure, years: set[int], time: Time) -> bool:
+def _has(measure: Measure, years: set[int], time: Time, due: bool) -> bool:
+    """Whether a measure has a time by its years and the parts of them that are named; what is `due`
+    at the end of a part of a year is so then alone."""
     if time.is_by and max(measure.years, default=LATEST) > time.last.year:
         return False  # what goes on longer is not due by then
     own = {year for year in years if time.first.year <= year <= time.last.year}
     if not own or not time.is_part:
         return bool(own)
-    return any(
-        first <= time.last and time.first <= last
-        for year in own
-        for first, last in parts_of(measure, year) or [(date(year, 1, 1), date(year, 12, 31))]
-    )
+    for year in own:
+        parts = parts_of(measure, year)
+        if not parts or any(_is_in(first, last, time, due) for first, last in parts):
+            return True
+    return False
+
+
+def _is_in(first: date, last: date, time: Time, due: bool) -> bool:
+    if due:
+        return time.first <= last <= time.last
+    return first <= time.last and time.first <= last
 
 
 def parts_of(measure: Measure, year: int) -> list[tuple[date, date]]:

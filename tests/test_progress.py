@@ -135,3 +135,68 @@ def test_a_question_lists_what_the_status_says(
 )
 def test_words_of_other_things_ask_for_no_status(asked: str) -> None:
     assert status_asked(asked) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("Risiko for forsinkelse", [Progress.AT_RISK]),
+        ("Igangsatt, risiko for forsinkelse", [Progress.UNDER_WAY, Progress.AT_RISK]),
+        ("Står i fare for å ikke bli ferdig", [Progress.AT_RISK]),
+        ("Ingen risiko for forsinkelse", []),
+        ("På vent", [Progress.ON_HOLD]),
+        ("Gult – avventer IKT", [Progress.ON_HOLD]),
+        ("On hold", [Progress.ON_HOLD]),
+        ("Ikke i rute", [Progress.POSTPONED]),
+        ("Ikkje etter planen", [Progress.POSTPONED]),
+        ("Not on track", [Progress.POSTPONED]),
+        ("I rute", [Progress.UNDER_WAY]),
+        ("Etter planen", [Progress.UNDER_WAY]),
+        ("Forsinket", [Progress.POSTPONED]),
+        ("Grønn", []),
+    ],
+)
+def test_what_is_late_waits_or_may_be_late(status: str, said: list[Progress]) -> None:
+    assert list(all_said(status)) == said
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "has"),
+    [
+        ("Risiko for forsinkelse", "postponed", False),
+        ("Risiko for forsinkelse", "at_risk", True),
+        ("På vent", "postponed", False),
+        ("På vent", "on_hold", True),
+        ("Utsettes, avhengig av 3.1.1", "on_hold", True),
+        ("Forsinket", "on_hold", False),
+        ("Ikke i rute", "postponed", True),
+        ("Grønn", "green", True),
+        ("Gult – avventer IKT", "yellow", True),
+        ("Ikke gul", "yellow", False),
+        ("Rød", "green", False),
+    ],
+)
+def test_a_status_is_asked_for_by_its_class(
+    engine: Engine, status: str, name: str, has: bool
+) -> None:
+    plain = engine.measure("ahus-2024-2025:p4:t3:r7")
+    assert has_status(replace(plain, status=status, moved_from=None), name) is has
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("hvilke tiltak er på vent?", "on_hold"),
+        ("hvilke tiltak er i fare for å bli forsinket?", "at_risk"),
+        ("which measures are at risk of delay?", "at_risk"),
+        ("hvilke tiltak er ikke i rute?", "postponed"),
+        ("hvilke tiltak er gule?", "yellow"),
+        ("kva tiltak er raude?", "red"),
+        ("tiltak med grønn status", "green"),
+        ("hvilke grønne tiltak finnes?", None),
+        ("hvilke tiltak har røde kors?", None),
+        ("hvilke tiltak er i rute?", "ongoing"),
+    ],
+)
+def test_how_a_status_of_these_is_asked_for(question: str, name: str | None) -> None:
+    assert status_asked(question)[0] == name

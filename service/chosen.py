@@ -1,0 +1,213 @@
+"""Which of the measures found a question is for: those of a priority of the plan's own, and those
+that have some years and not others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from indexer.records import Measure, Plan
+from service.evidence import Evidence
+from service.literal import without_literal
+from service.phrases import phrase, title_of
+from service.results import Reason
+from service.understand import Question
+from service.word_lists import word_list
+
+
+class Kind(StrEnum):
+    """What is asked for: a priority (its value, the highest, the lowest, or which it is), or years
+    (without another, with no other, with all, with a single one, or what is not understood)."""
+
+    VALUE = "value"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    FIELD = "field"
+    YEARS_NOT = "years_not"
+    YEARS_ONLY = "years_only"
+    YEARS_ALL = "years_all"
+    YEARS_ONE = "years_one"
+    YEARS_UNREAD = "years_unread"
+
+    @property
+    def is_priority(self) -> bool:
+        return self in (Kind.VALUE, Kind.HIGHEST, Kind.LOWEST, Kind.FIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`rest` is the question without what is read here; `value` the priority asked for; `year` the
+    one that a measure is to have alone, or not to have; `count` how many years are all."""
+
+    kind: Kind
+    rest: str
+    value: str = ""
+    year: int | None = None
+    count: int | None = None
+
+
+@cache
+def _patterns(name: str) -> Mapping[str, re.Pattern[str]]:
+    return {key: re.compile(said) for key, said in word_list("chosen")[name].items()}
+
+
+def chosen_in(question: Question) -> Chosen | None:
+    """What a question chooses among the measures it is about; null where it chooses none."""
+    lowered = without_literal(question.text).lower()
+    return _priority_in(question, lowered) or _years_in(question, lowered)
+
+
+def _priority_in(question: Question, lowered: str) -> Chosen | None:
+    words, text = _patterns("priority"), question.text
+    if question.noted or words["unless"].search(lowered):
+        return None
+    for name, kind in _PRIORITIES.items():
+        if match := words[name].search(lowered):
+            value = (
+                match["value"] if name == "number" else match["level"] if name == "level" else ""
+            )
+            return Chosen(kind, _without(text, match.span()), value)
+    if match := words["first"].search(lowered):
+        does = "do" if question.language == "en" else "gjør"
+        rest = text[: match.start(1)] + text[match.end(1) :]
+        return Chosen(Kind.HIGHEST, rest[: match.start()] + does + rest[match.end() :])
+    return None
+
+
+_PRIORITIES = {
+    "number": Kind.VALUE,
+    "lowest": Kind.LOWEST,
+    "highest": Kind.HIGHEST,
+    "level": Kind.VALUE,
+    "field": Kind.FIELD,
+}
+"""How a priority is asked for, by the pattern's name, in the order in which they are tried."""
+
+
+def _years_in(question: Question, lowered: str) -> Chosen | None:
+    words, text = _patterns("years"), question.text
+    if question.status or not words["lists"].search(lowered):
+        return None
+    found: Chosen | None = None
+    rest = ""
+    if match := words["same"].search(lowered):
+        found = Chosen(Kind.YEARS_ONE, _without(text, match.span()))
+    elif match := words["only"].search(lowered):
+        year = match["year"] or match["year2"]
+        rest = f"{text[: match.start()]} i {year} {text[match.end() :]}"
+        found = Chosen(Kind.YEARS_ONLY, " ".join(rest.split()), year=int(year))
+    elif match := words["not_due"].search(lowered):
+        found = Chosen(Kind.YEARS_NOT, _without(text, match.span()), year=int(match["year"]))
+    elif match := words["not"].search(lowered):
+        rest = _without(text, match.span())
+        if re.search(r"\b20\d\d\b", rest):
+            found = Chosen(Kind.YEARS_NOT, rest, year=int(match["year"]))
+    elif match := words["all"].search(lowered):
+        numbers = word_list("chosen")["numbers"].items()
+        count = next((int(n) for n, said in numbers if match["number"] in said), None)
+        found = Chosen(Kind.YEARS_ALL, _without(text, match.span()), count=count)
+    unread = question.times and not question.noted and words["unread"].search(lowered)
+    return found or (Chosen(Kind.YEARS_UNREAD, text) if unread else None)
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    return " ".join(f"{text[: span[0]]} {text[span[1] :]}".split())
+
+
+def choose(
+    asked: Chosen, found: Evidence, question: Question, measures: Sequence[Measure]
+) -> Evidence:
+    """What is chosen of what was found for the rest of a question, and what is said of it;
+    `measures` are those of the whole index."""
+
+    def say(name: str, /, **values: object) -> str:
+        return phrase(question.language, name, **values)
+
+    found = replace(found, question=replace(found.question, text=question.text))
+    if asked.kind is Kind.YEARS_UNREAD:
+        if not (found.measures or found.facts):
+            return found
+        return replace(found, told=(*found.told, say(asked.kind.value)))
+    if asked.kind.is_priority:
+        return _of_priority(asked, found, measures, say)
+    keep = _has_years(asked, found.plans, measures)
+    kept = tuple(measure for measure in found.measures if keep(measure))
+    told = [say(asked.kind.value, year=asked.year or "")] if kept else []
+    return _left(found, kept, told)
+
+
+def _left(found: Evidence, kept: tuple[Measure, ...], told: Sequence[str]) -> Evidence:
+    reason = found.reason if kept else found.reason or Reason.NO_EVIDENCE
+    said = (*found.told, *told)
+    return replace(found, measures=kept, facts=(), reason=reason, left_out=None, told=said)
+
+
+def _has_years(
+    asked: Chosen, plans: Sequence[Plan], measures: Sequence[Measure]
+) -> Callable[[Measure], bool]:
+    periods = {plan.plan_id: plan.period for plan in plans}
+
+    def all_years(measure: Measure) -> bool:
+        period = periods.get(measure.plan_id)
+        own = {y for m in measures if m.plan_id == measure.plan_id for y in m.years}
+        if asked.count and len(own) == asked.count:
+            return own <= set(measure.years)
+        if asked.count and (period is None or period[1] - period[0] + 1 != asked.count):
+            return False
+        return period is not None and {*range(period[0], period[1] + 1)} <= set(measure.years)
+
+    return {
+        Kind.YEARS_NOT: lambda m: bool(m.years) and asked.year not in m.years,
+        Kind.YEARS_ONLY: lambda m: set(m.years) == {asked.year},
+        Kind.YEARS_ALL: all_years,
+        Kind.YEARS_ONE: lambda m: len(m.years) == 1,
+    }[asked.kind]
+
+
+def _of_priority(
+    asked: Chosen, found: Evidence, measures: Sequence[Measure], say: Callable[..., str]
+) -> Evidence:
+    """The measures of a priority; the plans that give none are named."""
+    given = {
+        plan.plan_id: {m.priority for m in measures if m.plan_id == plan.plan_id and m.priority}
+        for plan in found.plans
+    }
+    silent = [plan for plan in found.plans if not given[plan.plan_id]]
+    told = []
+    if silent and len(silent) == len(found.plans):
+        told.append(say("priority_nowhere"))
+    elif silent:
+        told.append(say("priority_none", plans=", ".join(map(title_of, silent))))
+    if asked.kind is Kind.FIELD:
+        return replace(found, priority=True)
+    wanted = {plan_id: _wanted(asked, values) for plan_id, values in given.items()}
+    kept = tuple(m for m in found.measures if m.priority and m.priority in wanted[m.plan_id])
+    if kept and asked.kind is not Kind.VALUE:
+        told.append(say(f"priority_{asked.kind.value}"))
+    return replace(_left(found, kept, told), priority=True)
+
+
+def _wanted(asked: Chosen, values: set[str]) -> set[str]:
+    """Which of a plan's priorities are asked for."""
+    ranks = {value: rank for value in values if (rank := _rank(value)) is not None}
+    if not ranks:
+        return set()
+    if asked.kind in (Kind.HIGHEST, Kind.LOWEST):
+        best = (min if asked.kind is Kind.HIGHEST else max)(ranks.values())
+        return {value for value, rank in ranks.items() if rank == best}
+    number = int(asked.value) if asked.value.isdigit() else _rank(asked.value)
+    return {value for value, rank in ranks.items() if rank == number}
+
+
+def _rank(value: str) -> int | None:
+    """Which a priority is, 1 the highest, by its number, letter or word."""
+    if match := re.match(r"\W*(\d+)\b", value):
+        return int(match[1])
+    lowered = value.strip().lower()
+    words = _patterns("priority")
+    return next(
+        (i for i, n in enumerate(("high", "middle", "low"), 1) if words[n].match(lowered)), None
+    )
