@@ -8,7 +8,7 @@ from indexer.index import Index
 from indexer.records import Column, Measure, Passage, Plan
 from service.ask import Asker
 from service.body import Bodies
-from service.chosen import Chosen, choose, chosen_in
+from service.chosen import Chosen, Kind, choose, chosen_in
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
@@ -69,12 +69,12 @@ class Collection:
         self, text: str, filters: Filters, language: str | None, places: tuple[Place, ...]
     ) -> Evidence:
         question = self._reader.read(text, language)
-        chosen = chosen_in(question)
         left_out = excepted(text, question, self._reader, self._bodies)
+        lack, chosen = lacking(question), chosen_in(question)
         found: Evidence | None = None
-        if chosen:
+        if chosen and (chosen.kind is not Kind.YEARS_UNREAD or not (lack or left_out)):
             found = self._chosen(question, chosen, filters, places)
-        elif lack := lacking(question):
+        elif lack:
             found = self._lacking(question, lack, filters, places)
         elif left_out:
             found = self._without(question, left_out, filters, places)

@@ -11,6 +11,10 @@ from service.phases import LONGEST_PART, first_words, phases_of
 from service.phrases import Say
 from service.word_lists import patterns
 
+_ENDS = re.compile(r"(?:[,;:]|(?<!\d)\.)(?:\s|$)|\s(?:og|men|and)\s")
+LONGEST_TIME = 40
+"""Characters in which a time stands behind what says that something begins."""
+
 _OF_YEAR = re.compile(r"(20\d\d): (.+)")
 
 

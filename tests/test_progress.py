@@ -15,6 +15,7 @@ from service.progress import Progress, all_said
 DONE, PARTLY = Progress.DONE, Progress.PARTLY_DONE
 BEGUN, NOT_BEGUN = Progress.UNDER_WAY, Progress.NOT_STARTED
 NOT_DONE, LATE, DROPPED = Progress.NOT_DONE, Progress.POSTPONED, Progress.DROPPED
+HOLD = Progress.ON_HOLD
 
 SAID = {
     DONE: [
@@ -41,7 +42,8 @@ SAID = {
         "Ikke gjennomført", "Ikkje fullført", "Ikke ferdig", "Uferdig", "Gjenstår", "Not completed",
         "Ingen av delene er ferdige", "Vil ikke bli gjennomført", "0 % gjennomført",
     ],
-    LATE: ["Utsatt", "Utsett til 2027", "Forsinket", "Forseinka", "På vent", "Delayed", "On hold"],
+    LATE: ["Utsatt", "Utsett til 2027", "Forsinket", "Forseinka", "Delayed"],
+    HOLD: ["På vent", "On hold"],
     DROPPED: [
         "Stanset", "Stansa", "Stoppet i påvente av midler", "Avlyst", "Utgår", "Skrinlagt",
         "Ikke lenger aktuelt", "Cancelled", "Discontinued",
@@ -80,7 +82,7 @@ def test_a_status_may_say_several_things(status: str, said: tuple[Progress, ...]
     assert all_said(status) == said
 
 
-ALL = [DONE, PARTLY, BEGUN, NOT_BEGUN, NOT_DONE, LATE, DROPPED]
+ALL = [DONE, PARTLY, BEGUN, NOT_BEGUN, NOT_DONE, LATE, HOLD, DROPPED]
 
 
 @pytest.mark.parametrize(
