@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
+from service.beside import priority_said, start_said, steps_said
 from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
@@ -18,8 +19,7 @@ from service.plans_asked import said_of_plans
 from service.ranked import RANKS
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.shorten import LONGEST_LEAD, cut, shorten
-from service.starting import start_of, told_start
-from service.times import in_full, steps_then
+from service.times import in_full
 from service.understood import notes
 
 FEW_PLANS = 2
@@ -286,10 +286,9 @@ class _Writer:
             text += f" ({self._say('unsure_text')})"
         text += self._corrected(measure.corrections, "text")
         if self._evidence.priority:
-            given = measure.priority and self._say("priority", priority=measure.priority)
-            text += f"; {given or self._say('no_priority')}"
-        if steps := self._steps(measure):
-            text += f"; {self._say('indicator', indicator=' '.join(steps))}"
+            text += f"; {priority_said(measure, self._say)}"
+        if steps := steps_said(measure, self._evidence.question, self._say):
+            text += f"; {steps}"
         who += self._corrected(measure.corrections, "responsible")
         when += self._corrected(measure.corrections, "deadline", "moved_from")
         if put_right := self._corrected(measure.corrections, "status"):
@@ -302,9 +301,7 @@ class _Writer:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
         order[1:1] = [self._indicators(measure), self._noted(measure)]
-        question = self._evidence.question
-        if question.asks_start or (question.begins and start_of(measure)):
-            order.insert(0, told_start(measure, self._say))
+        order.insert(0, start_said(measure, self._evidence.question, self._say))
         return "; ".join(part for part in order if part)
 
     def _indicators(self, measure: Measure) -> str:
@@ -312,11 +309,6 @@ class _Writer:
             return ""
         told = " ".join(" | ".join(measure.indicators).split())
         return self._say("indicator", indicator=told) if told else self._say("no_indicator")
-
-    def _steps(self, measure: Measure) -> tuple[str, ...]:
-        """The dated steps of a measure that are within the time asked for."""
-        question = self._evidence.question
-        return () if question.asks_indicators else steps_then(measure, question.times)
 
     def _noted(self, measure: Measure) -> str:
         """The note that was asked for, where it is not in the measure's text."""

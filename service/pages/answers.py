@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from indexer.records import Plan, Source
+from service.beside import beside
 from service.covered import is_unread
 from service.engine import Engine
 from service.literal import as_literal
@@ -57,7 +59,7 @@ class PartView:
     """What answers one question, or why nothing does; `question` is empty where it is the only one.
 
     `groups` are the findings shown of `found`, in `plans` of `all` plans; `marks` are their numbers
-    by measure. `without` are the plans that nothing was found in; `refusal` says where that was
+    by measure, and `said` what is said of one beside its fields. `without` are the plans that nothing was found in; `refusal` says where that was
     looked for, in the question's language, and `collection` is how many plans there are.
     """
 
@@ -72,6 +74,7 @@ class PartView:
     missing: tuple[str, ...]
     groups: tuple[PlanGroup, ...]
     marks: Mapping[str, int]
+    said: Mapping[str, str]
     found: int
     plans: int
     all: int
@@ -151,6 +154,7 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         missing=part.missing,
         groups=by_plan(shown),
         marks={finding.measure.measure_id: finding.citation + 1 for finding in shown},
+        said=_said(engine, answer, part, shown),
         found=len(findings),
         plans=len({finding.plan.plan_id for finding in findings}),
         all=len(part.coverage),
@@ -165,6 +169,17 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         refusal=_refusal(part),
         collection=len(engine.plans),
     )
+
+
+def _said(
+    engine: Engine, answer: Answer, part: Part, findings: Sequence[Finding]
+) -> dict[str, str]:
+    """What the answer says of measures beside their fields, by measure."""
+    question = engine.reader.read(part.question or answer.question, answer.language)
+    say = partial(phrase, answer.language)
+    measures = [finding.measure for finding in findings]
+    said = {measure.measure_id: beside(measure, question, say) for measure in measures}
+    return {measure_id: text for measure_id, text in said.items() if text}
 
 
 def _refusal(part: Part) -> str | None:

@@ -1,0 +1,39 @@
+"""What is said of a measure beside its own fields, where a question asks for it: when it begins, its
+dated steps, its priority."""
+
+from __future__ import annotations
+
+from indexer.records import Measure
+from service.chosen import chosen_in
+from service.phrases import Say
+from service.starting import start_of, told_start
+from service.times import steps_then
+from service.understand import Question
+
+
+def start_said(measure: Measure, question: Question, say: Say) -> str:
+    """When a measure begins, or that its plan does not say so; empty where nobody asks, and where
+    what begins at a time is asked and the plan does not say."""
+    asked = question.asks_start or (question.begins and start_of(measure) is not None)
+    return told_start(measure, say) if asked else ""
+
+
+def steps_said(measure: Measure, question: Question, say: Say) -> str:
+    """The dated steps of a measure that are within the time asked for."""
+    steps = () if question.asks_indicators else steps_then(measure, question.times)
+    return say("indicator", indicator=" ".join(steps)) if steps else ""
+
+
+def priority_said(measure: Measure, say: Say) -> str:
+    """The priority that a plan gives a measure, or that it gives none."""
+    given = measure.priority
+    return say("priority", priority=given) if given else say("no_priority")
+
+
+def beside(measure: Measure, question: Question, say: Say) -> str:
+    """All of it, for a table that has the measure's own fields in columns."""
+    asked = chosen_in(question)
+    parts = [start_said(measure, question, say), steps_said(measure, question, say)]
+    if asked and asked.kind.is_priority:
+        parts.append(priority_said(measure, say))
+    return "; ".join(part for part in parts if part)
