@@ -1,5 +1,5 @@
-"""What is said of a measure beside its own fields, where a question asks for it: when it begins, its
-dated steps, its priority."""
+"""What is said of a measure beside its own fields, where a question asks for it: when it begins,
+its dated steps, its priority."""
 
 from __future__ import annotations
 

@@ -59,8 +59,9 @@ class PartView:
     """What answers one question, or why nothing does; `question` is empty where it is the only one.
 
     `groups` are the findings shown of `found`, in `plans` of `all` plans; `marks` are their numbers
-    by measure, and `said` what is said of one beside its fields. `without` are the plans that nothing was found in; `refusal` says where that was
-    looked for, in the question's language, and `collection` is how many plans there are.
+    by measure, and `said` what is said of one beside its fields. `without` are the plans that
+    nothing was found in; `refusal` says where that was looked for, in the question's language, and
+    `collection` is how many plans there are.
     """
 
     question: str
