@@ -145,12 +145,17 @@ def _left(found: Evidence, kept: tuple[Measure, ...], told: Sequence[str]) -> Ev
     return replace(found, measures=kept, facts=(), reason=reason, left_out=None, told=said)
 
 
+_WHOLE_PERIOD = re.compile(r"\b(?:hele|heile) (?:plan)?perioden\b|\bplanperioden\b")
+
+
 def _has_years(
     asked: Chosen, plans: Sequence[Plan], measures: Sequence[Measure]
 ) -> Callable[[Measure], bool]:
     periods = {plan.plan_id: plan.period for plan in plans}
 
     def all_years(measure: Measure) -> bool:
+        if _WHOLE_PERIOD.search((measure.deadline or "").lower()):
+            return True
         period = periods.get(measure.plan_id)
         own = {y for m in measures if m.plan_id == measure.plan_id for y in m.years}
         if asked.count and len(own) == asked.count:

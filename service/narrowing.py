@@ -241,7 +241,7 @@ def at_time(
             begun = max(time.first.year for time in times)
             kept = [m.plan_id in in_time and max(years_of(m), default=0) > begun for m in measures]
     others = [each for keep, each in zip(kept, fits, strict=True) if not keep]
-    left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE))
+    left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE) + others.count(Fit.BLANK))
     return tuple(m for keep, m in zip(kept, measures, strict=True) if keep), left_out
 
 

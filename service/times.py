@@ -96,11 +96,12 @@ class Time:
 
 
 class Fit(Enum):
-    """Whether a measure has a time: it has, has another, or says no year."""
+    """Whether a measure has a time: it has, has another, says no year, or has dashes for it."""
 
     HAS = auto()
     OTHER = auto()
     NONE = auto()
+    BLANK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,15 @@ def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     if any(step_in(phase, time, due) for phase in phases_of(measure) for time in times):
         return Fit.HAS
     if not years | named:
-        return Fit.NONE
+        return Fit.BLANK if any(_is_blank(measure, time) for time in times) else Fit.NONE
     return Fit.OTHER if years else Fit.NONE
+
+
+def _is_blank(measure: Measure, time: Time) -> bool:
+    """Whether a plan has dashes for a measure in its columns of all the years of a time."""
+    first, last = time.years
+    dashed = (re.fullmatch(rf"{BLANK} (20\d\d)–(20\d\d)", note) for note in measure.notes)
+    return any(match and int(match[1]) <= first and last <= int(match[2]) for match in dashed)
 
 
 def step_in(step: Phase, time: Time, due: bool) -> bool:

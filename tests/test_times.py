@@ -112,3 +112,10 @@ def test_what_is_due_later_answers_where_nothing_has_the_year(engine: Engine) ->
 def test_what_is_to_be_finished_by_a_year_is_no_question_for_a_status(engine: Engine) -> None:
     answer = engine.ask("Hvilke tiltak på Helgeland skal være ferdige innen 2024?")
     assert {f.measure.deadline for f in answer.findings} == {"2024", "Innen utgangen av 2024"}
+
+
+@pytest.mark.parametrize(("year", "count"), [(2022, 40), (2023, 34), (2024, 17)])
+def test_dashes_in_all_columns_of_years_are_no_year(engine: Engine, year: int, count: int) -> None:
+    answer = engine.ask(f"Hvor mange tiltak har St. Olav i {year}?")
+    assert len(answer.findings) == count
+    assert "3.3.1" not in [f.measure.number for f in answer.findings]
