@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from indexer.bodies import read_bodies
-from indexer.body_kinds import begins_body, is_proper, names_body
+from indexer.body_kinds import begins_body, is_name, is_proper, kind_of, names_body
 from indexer.cells import blocks, plain, text_of
 from indexer.elements import Record
 from indexer.records import Column, Header
-from indexer.vocabulary import begins_action, column_instead, column_of, names_no_measure
+from indexer.vocabulary import begins_action, column_instead, column_of, names_another, names_start
 from indexer.when import is_status, only_when, tells_when
 
 MOSTLY = 0.8
@@ -88,7 +88,7 @@ def headed_by_values(
     fit = [
         i
         for i, head in enumerate(heads)
-        if (_may_be_measure(head) or _describes(head))
+        if (_is_unknown(head) or _describes(head))
         and values[i].are_sayings()
         and 2 * values[i].acting() >= len(values[i].texts)
     ]
@@ -99,9 +99,12 @@ def headed_by_values(
 
 
 def _are_headings(stated: Sequence[str]) -> bool:
-    """Whether what stands in a row may head columns: three or more, no two alike, no times."""
+    """Whether what stands in a row may head columns: three or more, no two alike, and neither a
+    time nor something to do among them."""
     unlike = len(set(stated)) == len(stated) > 2
-    return unlike and not any(only_when(text) or text.endswith((".", ",")) for text in stated)
+    return unlike and not any(
+        only_when(text) or begins_action(text) or text.endswith((".", ",")) for text in stated
+    )
 
 
 def _tell_who_and_when(heads: Sequence[Header], values: Sequence[_Values]) -> bool:
@@ -124,7 +127,10 @@ def is_no_measure(text: str) -> bool:
     if only_when(text):
         return True
     words = text.split()
-    return 0 < len(words) <= 4 and is_proper(words, 0) and read_bodies(text).bodies == (text,)
+    if not 0 < len(words) <= 4 or read_bodies(text).bodies != (text,):
+        return False
+    named = len(words) == 2 and kind_of(words, 0) == "unit" and is_name(words[1])
+    return named or is_proper(words, 0)
 
 
 def _with_who_and_when(records: Sequence[Record], header: Sequence[Header]) -> list[Header]:
@@ -133,12 +139,17 @@ def _with_who_and_when(records: Sequence[Record], header: Sequence[Header]) -> l
     columns = {head.column for head in header}
     values = [_values(records, i) for i in range(len(header))]
     if not columns & {Column.DEADLINE, Column.YEAR}:
-        stated = [i for i, head in enumerate(header) if head.column is Column.STATUS]
+        stated = [
+            i
+            for i, head in enumerate(header)
+            if head.column is Column.STATUS and not any(map(is_status, values[i].texts))
+        ]
         unknown = [i for i, head in enumerate(header) if _is_unknown(head)]
-        for index in [i for i in (*reversed(unknown), *stated) if values[i].are_times()][:1]:
+        unknown.sort(key=lambda i: (names_start(header[i].label), -i))
+        for index in [i for i in (*unknown, *stated) if values[i].are_times()][:1]:
             found[index] = Header(Column.DEADLINE, header[index].label)
     if Column.RESPONSIBLE not in columns:
-        unknown = [i for i, head in enumerate(found) if _may_be_measure(head)]
+        unknown = [i for i, head in enumerate(found) if _is_unknown(head)]
         for index in [i for i in unknown if values[i].are_names()][:1]:
             found[index] = Header(Column.RESPONSIBLE, header[index].label)
     return found
@@ -157,7 +168,7 @@ def _with_measure(records: Sequence[Record], header: Sequence[Header]) -> list[H
     fit = [
         i
         for i, head in enumerate(header)
-        if (_may_be_measure(head) or (governs and _describes(head))) and values[i].are_sayings()
+        if (_is_unknown(head) or (governs and _describes(head))) and values[i].are_sayings()
     ]
     right = min((i for i, head in enumerate(header) if head.column in _WHO_WHEN), default=0)
     acting = values[now].acting()
@@ -182,16 +193,14 @@ def _told_each(header: Sequence[Header], values: Sequence[_Values]) -> bool:
 
 def _is_unknown(head: Header) -> bool:
     """Whether the words of a heading say nothing of what its column is about."""
-    return bool(head.label) and head.column is Column.OTHER and column_of(head.label) is None
+    kind = column_of(head.label)
+    other = head.column is Column.OTHER and kind is None
+    return bool(head.label) and other and not names_another(head.label)
 
 
 def _describes(head: Header) -> bool:
     """Whether a column describes what is done, which names it where nothing else does."""
     return head.column is Column.OTHER and column_instead(head.label) is Column.MEASURE
-
-
-def _may_be_measure(head: Header) -> bool:
-    return _is_unknown(head) and not names_no_measure(head.label)
 
 
 def _may_name(text: str) -> bool:

@@ -120,7 +120,8 @@ class _Assembly:
     def _add_grid(self, records: Sequence[Record]) -> None:
         """A grid opens a table with its header, or goes on with the one before it."""
         last = self.blocks[-1] if self.blocks else None
-        header, start = find_header(records)
+        alone = not (isinstance(last, RawTable) and self._may_go_on(last, records))
+        header, start = find_header(records, by_values=alone)
         if isinstance(last, RawTable) and (again := _repeated(records, last.header)):
             header, start = last.header, again
         opens = any(record.spans and self._is_new_goal(record) for record in records[:start])
@@ -151,13 +152,13 @@ class _Assembly:
     def _goes_on(
         self, table: RawTable, header: tuple[Header, ...], records: Sequence[Record]
     ) -> bool:
-        """No heading came between, the columns are as many, and a header is the same one."""
-        return (
-            bool(table.header)
-            and table.section == self.sections.names()
-            and header in ((), table.header)
-            and _fits(records, len(table.header))
-        )
+        """Whether a grid may be more of a table, and a header is the same one."""
+        return header in ((), table.header) and self._may_go_on(table, records)
+
+    def _may_go_on(self, table: RawTable, records: Sequence[Record]) -> bool:
+        """No heading came between, and the columns are as many."""
+        here = table.section == self.sections.names()
+        return bool(table.header) and here and _fits(records, len(table.header))
 
     def _skip_repeated(self, records: Sequence[Record]) -> None:
         for record in records:
@@ -244,7 +245,9 @@ def _fits(records: Sequence[Record], columns: int) -> bool:
     )
 
 
-def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
+def find_header(
+    records: Sequence[Record], by_values: bool = True
+) -> tuple[tuple[Header, ...], int]:
     """The column headings of a table and how many of its rows they take; empty where none is.
 
     Rows that span the table may stand above them. A row below that holds more headings tells
@@ -262,7 +265,9 @@ def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
         header = read_header(both.labels, both.kinds) if both else ()
         if header:
             return header, top + 2
-    header = read_header(labels) or _header_by_values(labels, records[top + 1 :])
+    header = read_header(labels)
+    if by_values and not header:
+        header = _header_by_values(labels, records[top + 1 :])
     return (header, top + 1) if header else ((), 0)
 
 
@@ -327,8 +332,12 @@ def _counted(labels: Sequence[str]) -> bool:
 
 def settled(labels: Sequence[Header]) -> tuple[Header, ...]:
     """Labels of which one is the measure's; at least one must say what is done or aimed at."""
-    kinds = list(_settle([head.column for head in labels]))
-    return tuple(Header(kind, head.label) for kind, head in zip(kinds, labels, strict=True))
+    kinds = [
+        None if head.column is Column.OTHER and column_of(head.label) is None else head.column
+        for head in labels
+    ]
+    names = [head.label for head in labels]
+    return _headers(with_stand_ins(kinds, names), names)
 
 
 def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:

@@ -20,7 +20,7 @@ class Vocabulary:
     headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
     starts: tuple[str, ...]
     start_ends: frozenset[str]
-    not_measures: tuple[str, ...]
+    not_by_values: tuple[str, ...]
     units: frozenset[str]
     lists: frozenset[str]
     goals: tuple[str, ...]
@@ -85,7 +85,7 @@ def vocabulary() -> Vocabulary:
         headings_instead=_by_column(data["headings_instead"]),
         starts=tuple(data["starts"]["headings"]),
         start_ends=frozenset(data["starts"]["ends"]),
-        not_measures=tuple(data["not_measures"]["headings"]),
+        not_by_values=tuple(data["not_by_values"]["headings"]),
         units=frozenset(data["units"]["headings"]),
         lists=frozenset(data["lists"]["of_measures"]),
         goals=tuple(sorted(data["goals"]["words"], key=len, reverse=True)),
@@ -168,13 +168,13 @@ def names_start(label: str) -> bool:
     return begins and not vocabulary().start_ends & set(words.split())
 
 
-def names_no_measure(label: str) -> bool:
-    """Whether a heading's first word says that its column is not of measures, though the column is
-    of no known kind ("Hvorfor", "Versjon"); short words only where they are the whole word."""
+def names_another(label: str) -> bool:
+    """Whether a heading's first word says that its column is neither what is done nor who or when,
+    though it is of no known kind ("Hvorfor", "Versjon"); short ones are the whole word."""
     first = _words(label).split(" ")[0]
     return any(
         first == word or (len(word) > 4 and first.startswith(word))
-        for word in vocabulary().not_measures
+        for word in vocabulary().not_by_values
     )
 
 
