@@ -68,11 +68,11 @@ def headed_by_values(
     """What columns are about of which too few are known by their headings; null where the first
     row is none of column headings or no column can be the measures.
 
-    Who and when must be told, and a heading be known. Where none names measures or goals, they are
-    what opens with something to do in half of the rows.
+    Who and when must be told. Where no heading names measures or goals, they are what opens with
+    something to do in half of the rows, in most where no heading is known.
     """
     known = {kind for kind in kinds if kind is not None}
-    if not known or len(records) < 2 or not _are_headings([label for label in labels if label]):
+    if len(records) < 2 or not _are_headings([label for label in labels if label]):
         return None
     heads = [Header(kind or Column.OTHER, label) for kind, label in zip(kinds, labels, strict=True)]
     heads = _with_who_and_when(records, heads)
@@ -90,7 +90,7 @@ def headed_by_values(
         for i, head in enumerate(heads)
         if (_is_unknown(head) or _describes(head))
         and values[i].are_sayings()
-        and 2 * values[i].acting() >= len(values[i].texts)
+        and values[i].acting() >= (0.5 if known else MOSTLY) * len(values[i].texts)
     ]
     if not fit:
         return found if Column.GOAL in known else None
