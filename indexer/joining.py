@@ -13,7 +13,6 @@ from indexer.layout import goal_in
 from indexer.lists import style_of
 from indexer.records import Cell, Column, Header
 from indexer.vocabulary import begins_action, goal_said
-from indexer.when import only_when
 
 HEADING_ROW = "overskriftsrad: den gjelder radene under"
 NO_MEASURE = "raden har ikke noe tiltak"
@@ -86,9 +85,8 @@ class Join:
         """Whether a row below a measure that is told of several has a time of its own, as the one
         above has: what is done by two times is two rows, and no deadline has both."""
         return any(
-            only_when(draft.text(i)) and only_when(above.text(i))
+            i not in draft.records[0].merged and not draft.blank(i) and not above.blank(i)
             for i in self.times
-            if i not in draft.records[0].merged and not draft.blank(i) and i < len(above.cells)
         )
 
     def _above(self, done: Sequence[Draft], draft: Draft) -> Draft | None:

@@ -61,10 +61,10 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
             for index, record in enumerate(table.records, start=1)
         )
     header = tuple(
-        _settle_when(table.records, index, head)
-        for index, head in enumerate(_settle_numbers(table))
+        _settle_when(table.records, index, head) for index, head in enumerate(table.header)
     )
-    header = _settle_status(table.records, settle_by_values(table.records, header))
+    header = _settle_numbers(table.records, settle_by_values(table.records, header))
+    header = _settle_status(table.records, header)
     numbers = _numbers_of_measures(table.records, header)
     columns = [head.column for head in header]
     drafts = list(Join(header, numbers, table.goal).rows(table.records))
@@ -80,19 +80,19 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
     return tuple(rows)
 
 
-def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
+def _settle_numbers(records: Sequence[Record], headings: tuple[Header, ...]) -> tuple[Header, ...]:
     """The header with its columns of numbers recognised that have no heading of their own.
 
     Such a column stands left of the measure, and not beside a headed one. A heading that stands
     over two columns, the first of numbers, is that of the second.
     """
-    header = list(table.header)
-    for index, head in enumerate(table.header):
+    header = list(headings)
+    for index, head in enumerate(headings):
         wide = index + 1 < len(header) and not header[index + 1].label
         named = wide and head.label and head.column in (Column.MEASURE, Column.GOAL)
-        if not (named or _may_number(table.header, index)):
+        if not (named or _may_number(headings, index)):
             continue
-        if _is_numbers(table.records, index):
+        if _is_numbers(records, index):
             if named:
                 header[index + 1] = head
             header[index] = Header(Column.NUMBER, "" if named else head.label)
