@@ -79,6 +79,7 @@ def test_a_goal_is_no_measure_beside_a_text_of_each_row(
         "Tiltak|Laget|Målstrek",
         "Beskrivelse|Kontaktperson|Kvartal",
         "Oppdrag|Aktører|Kva tid",
+        "Slik blir det bedre|Laget|Målstrek",
     ],
 )
 def test_headings_of_which_few_are_known(tmp_path: Path, head: str) -> None:
@@ -150,11 +151,22 @@ def test_times_of_two_rows_are_no_deadline_of_one(tmp_path: Path) -> None:
         ("Etablere team", ("Kultur",), "2027"),
         TOLD[0],
     ]
+    rows[1][1] = "Ved behov"
+    found = read_table(tmp_path, "Tiltak|Ansvarlig|Frist", rows)
+    assert [m.deadline for m in found.measures] == ["2026", "Ved behov", "01.03.2026"]
     rows = [[("Etablere team", 2), "NAV", ("2026", 2)], ["Kultur"], A]
     assert told(read_table(tmp_path, "Tiltak|Ansvarlig|Frist", rows)) == [
         ("Etablere team", ("NAV", "Kultur"), "2026"),
         TOLD[0],
     ]
+
+
+def test_numbers_left_of_a_measure_that_its_values_tell(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [[("Barn", 2), "1.1", *A], ["1.2", *B], [("Eldre", 2), "2.1", *C]]
+    rows.append(["2.2", *D])
+    found = read_table(tmp_path, "Innsatsområde||Slik blir det|Ansvarlig|Frist", rows)
+    assert told(found) == TOLD
+    assert [m.number for m in found.measures] == ["1.1", "1.2", "2.1", "2.2"]
 
 
 def test_a_measure_told_of_rows_with_texts_of_their_own_is_their_goal(tmp_path: Path) -> None:
@@ -237,6 +249,12 @@ def test_a_column_of_colours_is_a_status(tmp_path: Path, heading: str) -> None:
     rows: list[list[Cell]] = [[*A, "Grønn"], [*B, "Gult – avventer IKT"], [*C, "Rød"]]
     found = read_table(tmp_path, f"Tiltak|Ansvarlig|Frist|{heading}", rows)
     assert [m.status for m in found.measures] == ["Grønn", "Gult – avventer IKT", "Rød"]
+
+
+def test_a_status_of_two_paragraphs_is_told_on_one_line(tmp_path: Path) -> None:
+    row: list[Cell] = [*A, "<p>Påbegynt.</p><p>Venter på IKT</p>"]
+    found = read_table(tmp_path, "Tiltak|Ansvarlig|Frist|Status", [row])
+    assert [m.status for m in found.measures] == ["Påbegynt. Venter på IKT"]
 
 
 def test_a_heading_that_counts_measures_heads_none() -> None:
