@@ -295,3 +295,42 @@ def test_what_only_says_when(text: str) -> None:
 )
 def test_what_says_something_else(text: str) -> None:
     assert not only_when(text)
+
+
+# ── labels instead of columns ────────────────────────────────────────────────────────────
+
+
+def test_labels_stand_in_for_each_other_as_column_headings_do(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "Nes kommune\nTemaplan for rehabilitering 2026–2029\n\n"
+        "Tiltak 1: Lage felles rutine\nKontaktperson: Helsestasjonen\nKva tid: Hausten 2026\n\n"
+        "Tiltak 2: Kurse helsesykepleiere\nAnsvar: Oppvekst\nKontaktperson: Kari Nes\n"
+        "Oppstart: 2025\nFrist: 2027\n",
+        encoding="utf-8",
+    )
+    found = read_file(path)
+    assert told(found) == [
+        ("Lage felles rutine", ("Helsestasjonen",), "Hausten 2026"),
+        ("Kurse helsesykepleiere", ("Oppvekst",), "2027"),
+    ]
+    other = dict(found.measures[1].other)
+    assert other == {"Kontaktperson": "Kari Nes", "Oppstart": "2025"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "who", "when", "other"),
+    [
+        ([["Kontaktperson", "NAV"], ["Kva tid", "2027"]], "NAV", "2027", {}),
+        ([["Oppstart", "2025"], ["Frist", "2027"], ["Ansvar", "NAV"]], "NAV", "2027",
+         {"Oppstart": "2025"}),
+        ([["Ansvar", "NAV"], ["Kontaktperson", "Kari Nes"], ["Milepæl", "2027"]], "NAV", "2027",
+         {"Kontaktperson": "Kari Nes"}),
+    ],
+)  # fmt: skip
+def test_pairs_of_label_and_value_do_so_too(
+    tmp_path: Path, rows: list[list[Cell]], who: str, when: str, other: dict[str, str]
+) -> None:
+    found = read_table(tmp_path, "Tiltak|Lage felles rutine", rows)
+    assert told(found) == [("Lage felles rutine", (who,), when)]
+    assert dict(found.measures[0].other) == other
