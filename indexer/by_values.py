@@ -23,6 +23,9 @@ from indexer.when import is_status, only_when, tells_when
 MOSTLY = 0.8
 """Share of a column's cells from which on they tell what it is about: one odd cell in five."""
 
+MOST_ROWS = 200
+"""From the top of a table, that are looked at: a list of 20,000 takes as long as one of these."""
+
 FEWEST_VALUES = 2
 LONGEST_NAME = 60
 _WHO_WHEN = (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
@@ -221,7 +224,7 @@ def _names_bodies(text: str) -> bool:
 
 
 def _values(records: Sequence[Record], index: int) -> _Values:
-    rows = [record for record in records if not record.spans]
+    rows = [record for record in records[:MOST_ROWS] if not record.spans]
     own = [
         "" if index in record.merged or index >= len(record.cells)
         else text_of(blocks(record.cells[index]))

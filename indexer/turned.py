@@ -19,14 +19,19 @@ _COUNT = re.compile(
 )
 """All that stands in a cell which counts a measure ("Tiltak 1", "T1", "2")."""
 
+FEWEST, MOST = 3, 40
+"""Headings that such a table has; two columns are a label and its value, told elsewhere."""
+
 Cells = list[tuple[Segment, ...]]
 
 
 def set_upright(grid: Grid) -> Grid:
     """A table with its measures below each other; as it is where they stand so already."""
+    if not FEWEST <= len(grid.records) <= MOST:
+        return grid
     rows = [record for record in grid.records if not record.spans]
     width = max((len(record.cells) for record in rows), default=0)
-    if width < 3 or len(rows) < 3 or len(rows) < len(grid.records) or find_header(rows)[0]:
+    if width < FEWEST or len(rows) < len(grid.records) or find_header(rows)[0]:
         return grid
     columns = [
         [record.cells[i] if i < len(record.cells) else () for record in rows] for i in range(width)
