@@ -18,6 +18,7 @@ from indexer.elements import Grid, Heading, Reading
 from indexer.layout import find_header
 from indexer.naming import name_finder
 from indexer.records import Origin, Proposed
+from indexer.turned import set_upright
 
 HEAD_PAGES = 2
 HEAD_LINES = 80
@@ -141,7 +142,7 @@ def _in_tables(reading: Reading) -> tuple[set[int], set[int]]:
     measures = False
     for grid in (each for each in reading.elements if isinstance(each, Grid)):
         lines = {s.line for record in grid.records for cell in record.cells for s in cell}
-        measures = measures or bool(find_header(grid.records)[0])
+        measures = measures or bool(find_header(set_upright(grid).records)[0])
         cells |= lines
         told |= lines if measures else set()
     return cells, told

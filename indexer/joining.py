@@ -52,6 +52,7 @@ class Join:
             for i, c in enumerate(columns)
             if c in (Column.RESPONSIBLE, Column.DEADLINE, Column.YEAR)
         ]
+        self.times = [i for i in self.own if columns[i] is Column.DEADLINE]
         self.merges = False
         self.always: frozenset[int] = frozenset()
         self.capitals: frozenset[int] = frozenset()
@@ -70,7 +71,8 @@ class Join:
             if all(draft.blank(i) for i in range(len(draft.cells))):
                 continue
             above = self._above(done, draft)
-            if above and (self.measure in record.merged or self._goes_on(draft, above, after)):
+            merged = self.measure in record.merged and not (above and self._is_timed(draft, above))
+            if above and (merged or self._goes_on(draft, above, after)):
                 self._append(above, draft)
                 continue
             if done:
@@ -78,6 +80,14 @@ class Join:
             self._place(draft)
             done.append(draft)
         return done
+
+    def _is_timed(self, draft: Draft, above: Draft) -> bool:
+        """Whether a row below a measure that is told of several has a time of its own, as the one
+        above has: what is done by two times is two rows, and no deadline has both."""
+        return any(
+            i not in draft.records[0].merged and not draft.blank(i) and not above.blank(i)
+            for i in self.times
+        )
 
     def _above(self, done: Sequence[Draft], draft: Draft) -> Draft | None:
         """The row that a rest belongs to: one with a measure, if it is a measure that goes on."""

@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer.by_values import headed_by_values
 from indexer.cells import Segment, blocks, plain, text_of
 from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
+from indexer.stand_ins import with_stand_ins
 from indexer.two_rows import two_rows
-from indexer.vocabulary import column_instead, column_of, goal_said, names_units
+from indexer.vocabulary import column_of, goal_said
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
+_COUNTED = re.compile(
+    r"([^\W\d_]+)\s+(?:nr\.?\s*)?(?:[A-ZÆØÅ]{1,2}[-.]?)?\d+(?:\.\d+)*\w?(?=[\s.:–-]|$)"
+)
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 LONGEST_HEADING_CELL = 80
@@ -115,7 +120,10 @@ class _Assembly:
     def _add_grid(self, records: Sequence[Record]) -> None:
         """A grid opens a table with its header, or goes on with the one before it."""
         last = self.blocks[-1] if self.blocks else None
-        header, start = find_header(records)
+        alone = not (isinstance(last, RawTable) and self._may_go_on(last, records))
+        header, start = find_header(records, by_values=alone)
+        if isinstance(last, RawTable) and (again := _repeated(records, last.header)):
+            header, start = last.header, again
         opens = any(record.spans and self._is_new_goal(record) for record in records[:start])
         if isinstance(last, RawTable) and not opens and self._goes_on(last, header, records):
             start = start if header else 0
@@ -144,13 +152,13 @@ class _Assembly:
     def _goes_on(
         self, table: RawTable, header: tuple[Header, ...], records: Sequence[Record]
     ) -> bool:
-        """No heading came between, the columns are as many, and a header is the same one."""
-        return (
-            bool(table.header)
-            and table.section == self.sections.names()
-            and header in ((), table.header)
-            and _fits(records, len(table.header))
-        )
+        """Whether a grid may be more of a table, and a header is the same one."""
+        return header in ((), table.header) and self._may_go_on(table, records)
+
+    def _may_go_on(self, table: RawTable, records: Sequence[Record]) -> bool:
+        """No heading came between, and the columns are as many."""
+        here = table.section == self.sections.names()
+        return bool(table.header) and here and _fits(records, len(table.header))
 
     def _skip_repeated(self, records: Sequence[Record]) -> None:
         for record in records:
@@ -237,7 +245,9 @@ def _fits(records: Sequence[Record], columns: int) -> bool:
     )
 
 
-def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
+def find_header(
+    records: Sequence[Record], by_values: bool = True
+) -> tuple[tuple[Header, ...], int]:
     """The column headings of a table and how many of its rows they take; empty where none is.
 
     Rows that span the table may stand above them. A row below that holds more headings tells
@@ -256,7 +266,26 @@ def find_header(records: Sequence[Record]) -> tuple[tuple[Header, ...], int]:
         if header:
             return header, top + 2
     header = read_header(labels)
+    if by_values and not header:
+        header = _header_by_values(labels, records[top + 1 :])
     return (header, top + 1) if header else ((), 0)
+
+
+def _header_by_values(labels: Sequence[str], rows: Sequence[Record]) -> tuple[Header, ...]:
+    """Headings of which none is known to be of measures or goals, by what stands below them."""
+    if any(len(label) > LONGEST_HEADING_CELL for label in labels):
+        return ()
+    kinds = headed_by_values(labels, with_stand_ins(list(map(column_of, labels)), labels), rows)
+    return _headers(kinds, labels) if kinds else ()
+
+
+def _repeated(records: Sequence[Record], header: Sequence[Header]) -> int:
+    """How many rows a header takes that stands again over more of its table; 0 where it does not,
+    which headings known by their values alone would not tell of each page's part."""
+    top = next((i for i, record in enumerate(records) if not record.spans), None)
+    if top is None or not header or _labels(records[top]) != [head.label for head in header]:
+        return 0
+    return top + 1
 
 
 def _labels(record: Record) -> list[str]:
@@ -274,6 +303,7 @@ def read_header(
     """
     labels = [plain(cell) for cell in cells]
     kinds = list(named) if named else [column_of(label) for label in labels]
+    kinds = with_stand_ins(kinds, labels)
     stated = [label for label in labels if label]
     known = [kind for kind in kinds if kind is not None]
     if known.count(Column.YEAR) == 1:
@@ -282,47 +312,32 @@ def read_header(
         return ()
     if any(len(label) > LONGEST_HEADING_CELL for label in labels):
         return ()
-    if not {Column.MEASURE, Column.GOAL} & set(known):
+    if not {Column.MEASURE, Column.GOAL} & set(known) or _counted(labels):
         return ()
-    kinds = _with_stand_ins(kinds, labels)
+    return _headers(kinds, labels)
+
+
+def _headers(kinds: Sequence[Column | None], labels: Sequence[str]) -> tuple[Header, ...]:
     return tuple(Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True))
 
 
-def _with_stand_ins(kinds: Sequence[Column | None], labels: Sequence[str]) -> list[Column | None]:
-    """The kinds of columns with those that stand in for a better known one.
-
-    The first of them is what it stands in for where no column is; where a better known one is
-    there, it is kept under its own heading. What stands right of a measure only adds to it
-    ("Tiltak | Hvordan"), while what stands left of it is wider.
-    """
-    found = list(kinds)
-    for column in (Column.RESPONSIBLE, Column.DEADLINE, Column.MEASURE):
-        instead = [i for i, label in enumerate(labels) if column_instead(label) is column]
-        known = [i for i, kind in enumerate(kinds) if kind is column]
-        if any(i not in instead for i in known):
-            better = min(i for i in known if i not in instead)
-            for index in set(known) & set(instead):
-                if index > better or column is not Column.MEASURE:
-                    found[index] = Column.OTHER
-        elif not known:
-            fit = [
-                i for i in instead if kinds[i] is None and not _measures_something(kinds, labels, i)
-            ]
-            for index in fit[:1]:
-                found[index] = column
-    return found
-
-
-def _measures_something(kinds: Sequence[Column | None], labels: Sequence[str], index: int) -> bool:
-    """Whether a column holds the units of what is measured in the one before ("Effekt | Enhet")."""
-    before = kinds[index - 1] if index else Column.MEASURE
-    return names_units(labels[index]) and before in (None, Column.INDICATOR)
+def _counted(labels: Sequence[str]) -> bool:
+    """Whether headings are one word that is counted ("Tiltak 1 | Tiltak 2"): those of measures."""
+    words = [match[1].lower() for label in labels if (match := _COUNTED.match(label))]
+    return any(
+        words.count(word) > 1 and column_of(word) in (Column.MEASURE, Column.GOAL)
+        for word in set(words)
+    )
 
 
 def settled(labels: Sequence[Header]) -> tuple[Header, ...]:
     """Labels of which one is the measure's; at least one must say what is done or aimed at."""
-    kinds = list(_settle([head.column for head in labels]))
-    return tuple(Header(kind, head.label) for kind, head in zip(kinds, labels, strict=True))
+    kinds = [
+        None if head.column is Column.OTHER and column_of(head.label) is None else head.column
+        for head in labels
+    ]
+    names = [head.label for head in labels]
+    return _headers(with_stand_ins(kinds, names), names)
 
 
 def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indexer.cells import Block, Segment, blocks, text_of
 from indexer.drafts import Draft, piece_of
+from indexer.parallel import doubted, paired, parallel
 from indexer.records import Cell, Column, Header, Row
 
 _STYLES = (
@@ -31,14 +32,18 @@ def split_row(
     numbered = numbers is not None and not draft.blank(numbers)
     segments = draft.cells[index]
     lead, parts = (None, []) if numbered else _parts(segments)
+    if not parts and (items := _bullets(segments)):
+        if parallel(row, len(items), numbered):
+            parts = items
+        elif not numbered:
+            row = replace(row, cells=tuple(doubted(cell, len(items)) for cell in row.cells))
     if not parts:
         yield row
         return
+    marks = [part.header.label for part in parts]
     for position, part in enumerate(parts):
         cells = tuple(
-            part
-            if cell.header.column is Column.MEASURE
-            else _paired(cell, position, len(parts), row)
+            part if cell.header.column is Column.MEASURE else paired(cell, position, marks, row)
             for cell in row.cells
         )
         if lead:
@@ -48,21 +53,6 @@ def split_row(
         part_id = row.row_id if len(parts) == 1 else f"{row.row_id}.{position + 1}"
         pieces = tuple(piece for cell in cells for piece in cell.pieces)
         yield replace(row, row_id=part_id, cells=cells, source=replace(row.source, pieces=pieces))
-
-
-def _paired(cell: Cell, position: int, count: int, row: Row) -> Cell:
-    """The part of a cell that goes with the part of the measures' cell at `position`.
-
-    Cells are paired line by line only where who and when have as many lines as there are
-    measures, or stand there once for all; else a cell governs all of them.
-    """
-    paired = (Column.RESPONSIBLE, Column.DEADLINE)
-    lines = {c.header.column: c.text.split("\n") for c in row.cells if c.header.column in paired}
-    counts = {len(found) for found in lines.values()}
-    if count == 1 or cell.header.column not in paired or not counts <= {1, count}:
-        return cell
-    own = lines[cell.header.column]
-    return cell if len(own) == 1 else replace(cell, text=own[position])
 
 
 def _parts(segments: Sequence[Segment]) -> tuple[Cell | None, list[Cell]]:
@@ -86,6 +76,22 @@ def _parts(segments: Sequence[Segment]) -> tuple[Cell | None, list[Cell]]:
     if len(groups) < 2:
         return None, []
     return None, [_part(group, segments, None) for group in groups]
+
+
+def _bullets(segments: Sequence[Segment]) -> list[Cell]:
+    """The items of a cell that is a list with bullets and nothing else, two or more."""
+    groups: list[list[Block]] = []
+    for block in blocks(segments):
+        if block.bullet:
+            groups.append([block])
+        elif groups:
+            groups[-1].append(block)
+        else:
+            return []
+    parts = [_part(group, segments, None) for group in groups]
+    if len(parts) < 2:
+        return []
+    return [replace(part, text=part.text.removeprefix("• ")) for part in parts]
 
 
 def _continues(group: Sequence[Block], block: Block) -> bool:

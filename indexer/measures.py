@@ -67,7 +67,7 @@ def parse_measure(
     if any(unsure for _, unsure in who) or any(len(body) > LONGEST_BODY for body in bodies):
         uncertain.add(Column.RESPONSIBLE.value)
         bodies = ()
-    statuses = (mend(_text(row, Column.STATUS)), when.status, status_in_text(text))
+    statuses = (_on_one_line(mend(_text(row, Column.STATUS))), when.status, status_in_text(text))
     return Measure(
         measure_id=row.row_id,
         plan_id=row.source.plan_id,
@@ -108,6 +108,11 @@ def parse_rows(
 
 def _text(row: Row, column: Column) -> str:
     return "\n".join(cell.text for cell in row.of(column) if cell.text).strip()
+
+
+def _on_one_line(text: str) -> str:
+    """A text of several lines or list items as one line, in the plan's words alone."""
+    return " ".join(line.removeprefix("•").strip() for line in text.split("\n"))
 
 
 def _field(cell: Cell) -> str:

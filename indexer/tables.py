@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.budgets import BUDGET, SUM, is_budget, is_sum
+from indexer.by_values import is_no_measure, settle_by_values
 from indexer.cells import blocks, plain, text_of
 from indexer.drafts import Draft, cell_of, draft_of
 from indexer.elements import Record
 from indexer.history import HISTORY, looks_back
-from indexer.joining import Join
+from indexer.joining import NO_MEASURE, Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
 from indexer.vocabulary import column_instead, vocabulary
-from indexer.when import is_status, tells_when
+from indexer.when import is_light, is_status, tells_when
 
 NO_MEASURE_COLUMN = "tabellen har ingen kolonne med tiltak"
 
@@ -60,17 +61,18 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
             for index, record in enumerate(table.records, start=1)
         )
     header = tuple(
-        _settle_when(table.records, index, head)
-        for index, head in enumerate(_settle_numbers(table))
+        _settle_when(table.records, index, head) for index, head in enumerate(table.header)
     )
+    header = _settle_numbers(table.records, settle_by_values(table.records, header))
     header = _settle_status(table.records, header)
     numbers = _numbers_of_measures(table.records, header)
     columns = [head.column for head in header]
     drafts = list(Join(header, numbers, table.goal).rows(table.records))
     reason = _none_of_its_own(table, header, drafts, document)
     for draft in drafts:
-        summed = SUM if is_sum(draft.text(columns.index(Column.MEASURE))) else None
-        draft.reason = draft.reason or reason or summed
+        said = draft.text(columns.index(Column.MEASURE))
+        none = SUM if is_sum(said) else NO_MEASURE if is_no_measure(said) else None
+        draft.reason = draft.reason or reason or none
     rows: list[Row] = []
     for index, draft in enumerate(drafts, start=1):
         row = _as_row(draft, header, index, number, table, document, draft.reason)
@@ -78,19 +80,19 @@ def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ..
     return tuple(rows)
 
 
-def _settle_numbers(table: RawTable) -> tuple[Header, ...]:
+def _settle_numbers(records: Sequence[Record], headings: tuple[Header, ...]) -> tuple[Header, ...]:
     """The header with its columns of numbers recognised that have no heading of their own.
 
     Such a column stands left of the measure, and not beside a headed one. A heading that stands
     over two columns, the first of numbers, is that of the second.
     """
-    header = list(table.header)
-    for index, head in enumerate(table.header):
+    header = list(headings)
+    for index, head in enumerate(headings):
         wide = index + 1 < len(header) and not header[index + 1].label
         named = wide and head.label and head.column in (Column.MEASURE, Column.GOAL)
-        if not (named or _may_number(table.header, index)):
+        if not (named or _may_number(headings, index)):
             continue
-        if _is_numbers(table.records, index):
+        if _is_numbers(records, index):
             if named:
                 header[index + 1] = head
             header[index] = Header(Column.NUMBER, "" if named else head.label)
@@ -116,7 +118,7 @@ def _settle_status(records: Sequence[Record], header: Sequence[Header]) -> tuple
         reached = head.label.lower().startswith(vocabulary().status_headings)
         if head.column is Column.OTHER or (head.column is Column.INDICATOR and reached):
             values = _stated(records, index)
-            if len(values) > 1 and all(map(is_status, values)):
+            if len(values) > 1 and all(is_status(text) or is_light(text) for text in values):
                 return (*header[:index], Header(Column.STATUS, head.label), *header[index + 1 :])
     return tuple(header)
 

@@ -18,6 +18,9 @@ class Vocabulary:
 
     headings: tuple[tuple[Column, tuple[str, ...]], ...]
     headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
+    starts: tuple[str, ...]
+    start_ends: frozenset[str]
+    not_by_values: tuple[str, ...]
     units: frozenset[str]
     lists: frozenset[str]
     goals: tuple[str, ...]
@@ -61,6 +64,7 @@ class Vocabulary:
     status_beside: frozenset[str]
     status_phrases: frozenset[str]
     status_alone: frozenset[str]
+    status_lights: frozenset[str]
     results: frozenset[str]
     negations: frozenset[str]
     partly: frozenset[str]
@@ -79,6 +83,9 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         headings=_by_column(data["headings"]),
         headings_instead=_by_column(data["headings_instead"]),
+        starts=tuple(data["starts"]["headings"]),
+        start_ends=frozenset(data["starts"]["ends"]),
+        not_by_values=tuple(data["not_by_values"]["headings"]),
         units=frozenset(data["units"]["headings"]),
         lists=frozenset(data["lists"]["of_measures"]),
         goals=tuple(sorted(data["goals"]["words"], key=len, reverse=True)),
@@ -122,6 +129,7 @@ def vocabulary() -> Vocabulary:
         status_beside=frozenset(data["status"]["beside"]),
         status_phrases=frozenset(data["status"]["phrases"]),
         status_alone=frozenset(data["status"]["alone"]),
+        status_lights=frozenset(data["status"]["lights"]),
         results=frozenset(data["status"]["results"]),
         negations=frozenset(data["status"]["negations"]),
         partly=frozenset(data["status"]["partly"]),
@@ -151,6 +159,23 @@ def column_of(label: str) -> Column | None:
 def column_instead(label: str) -> Column | None:
     """What a heading's words say the column is about where no better known heading says so."""
     return _named_in(vocabulary().headings_instead, label)
+
+
+def names_start(label: str) -> bool:
+    """Whether a heading is that of when something begins, and not of when it ends as well."""
+    words = _words(label)
+    begins = any(words == start or words.startswith(start + " ") for start in vocabulary().starts)
+    return begins and not vocabulary().start_ends & set(words.split())
+
+
+def names_another(label: str) -> bool:
+    """Whether a heading's first word says that its column is neither what is done nor who or when,
+    though it is of no known kind ("Hvorfor", "Versjon"); short ones are the whole word."""
+    first = _words(label).split(" ")[0]
+    return any(
+        first == word or (len(word) > 4 and first.startswith(word))
+        for word in vocabulary().not_by_values
+    )
 
 
 def names_units(label: str) -> bool:

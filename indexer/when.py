@@ -282,12 +282,49 @@ def is_status(text: str) -> bool:
     return says_status(text) and all(w in known.status_words or w in beside for w in words)
 
 
+def is_light(text: str) -> bool:
+    """Whether a text is a colour that stands for a status, with a remark at most ("Gult – venter
+    på IKT")."""
+    match = re.match(r"([^\W\d_]+)(?:\s*[,;:(–-].*)?$", text, re.DOTALL)
+    return match is not None and match[1].lower() in vocabulary().status_lights
+
+
 def tells_when(text: str) -> bool:
     """Whether something that is said may say when: it has a figure, names a time or a status."""
     known = vocabulary()
     words = " ".join(re.findall(r"\w+", text.lower()))
     times = any(re.search(rf"\b{word}\b", words) for word in (*known.seasons, *known.open_ended))
     return times or bool(re.search(r"\d", text)) or says_status(text)
+
+
+@cache
+def _parts_of_years() -> re.Pattern[str]:
+    """Parts of a year and days by figures ("uke 12", "kv. 3", "T2", "3. tertial", "1. mars")."""
+    parts = "uke|veke|kvartal|kv|tertial|halvår|semester"
+    return re.compile(
+        rf"\b(?:{parts})\.?\s?\d{{1,2}}(?:\s?[–-]\s?\d{{1,2}})?\b|\b[thqk]\d\b"
+        rf"|\b\d{{1,2}}\.?\s?(?:{parts}|{any_of(vocabulary().seasons)})\b\.?"
+        r"|\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d\d)?(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+def only_when(text: str) -> bool:
+    """Whether a text says when and nothing else ("Innan utgangen av 2027", "Uke 12 2026")."""
+    known = vocabulary()
+    text = " ".join(text.replace("•", " ").split())
+    rest = _patterns()[0].sub(" ", _parts_of_years().sub(" ", text))
+    words = re.findall(r"[^\W\d_]+", rest.lower())
+    beside = {*known.before, *known.repeats, *known.begins, *known.finishes, "mellom", "til", "kv"}
+    alone = bool(words) and all(word in known.seasons for word in words)
+    alone = alone or (len(words) > 1 and all(word in known.repeats for word in words))
+    return (
+        (rest != text or alone)
+        and not re.search(r"\d", rest)
+        and all(
+            word in beside or word in known.seasons or word in known.open_ended for word in words
+        )
+    )
 
 
 def says_when(text: str) -> bool:

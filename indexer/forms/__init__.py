@@ -17,6 +17,7 @@ from indexer.forms.items import Item, items_of
 from indexer.forms.lines import labels, told
 from indexer.forms.pairs import tables, title
 from indexer.layout import find_header
+from indexer.turned import set_upright
 from indexer.vocabulary import goal_said
 
 __all__ = ["read_forms"]
@@ -29,6 +30,7 @@ def read_forms(elements: Sequence[Element]) -> list[Element]:
     found: list[Element] = []
     run: list[Text] = []
     above: Heading | None = None
+    elements = [set_upright(each) if isinstance(each, Grid) else each for each in elements]
     for element in (_as_text(elements, place) for place in range(len(elements))):
         if isinstance(element, Text):
             run.append(element)

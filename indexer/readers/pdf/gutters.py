@@ -166,19 +166,22 @@ def _heading_edges(head: Sequence[Strip]) -> list[_Gap]:
 
 def _headings(chunk: Strip) -> list[Strip]:
     """What stands close together in a header, in parts where it can only be several headings:
-    years ("2025 2026"), and the number before another that is known ("Nr Tiltak")."""
+    years ("2025 2026"), and two that are known and of different kinds, the second with a capital
+    ("Nr Tiltak", "Innsatsområde Tiltak")."""
     words = chunk.words
     if len(words) > 1 and all(column_of(word.text) is Column.YEAR for word in words):
         return [strip_of([word]) for word in words]
-    if len(words) == 2 and column_of(words[0].text) is Column.NUMBER and _is_known(words):
-        return [strip_of(words[:1]), strip_of(words[1:])]
+    for place in range(1, len(words)):
+        if _are_two(words[:place], words[place:]):
+            return [strip_of(words[:place]), *_headings(strip_of(words[place:]))]
     return [chunk]
 
 
-def _is_known(words: Sequence[Word]) -> bool:
-    """Whether the second word is a heading of its own, and does not say what is numbered
-    ("Nr mål")."""
-    return words[1].text[:1].isupper() and column_of(words[1].text) not in (None, Column.NUMBER)
+def _are_two(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether words beside each other are two headings: not "Nr mål", which says what is
+    numbered, nor "Ansvarlig enhet"."""
+    first, second = (column_of(" ".join(w.text for w in words)) for words in (left, right))
+    return right[0].text[:1].isupper() and None not in (first, second) and first is not second
 
 
 def _template_bounds(run: Run, template: Sequence[float]) -> tuple[float, ...] | None:

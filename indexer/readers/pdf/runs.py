@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.readers.pdf.content import Ruling
 from indexer.readers.pdf.strips import Strip, chunks, leading
 from indexer.records import Column
-from indexer.vocabulary import column_of
+from indexer.vocabulary import column_instead, column_of
 
 WIDE_BLANK = 1.15
 """Of the type's size, a blank that parts columns; justified prose has blanks up to 0.9."""
@@ -34,7 +34,8 @@ def is_header(found: Sequence[Strip]) -> bool:
     A year alone is no heading: it may be a deadline beside a text that begins with a known word.
     """
     labels = header_labels(found)
-    kinds = [kind for label in labels if (kind := column_of(label)) is not None]
+    named = [column_of(label) or column_instead(label) for label in labels]
+    kinds = [kind for kind in named if kind is not None]
     if kinds.count(Column.YEAR) == 1:
         kinds.remove(Column.YEAR)
     return len(kinds) >= 2 and len(kinds) * 2 >= len(labels)
