@@ -20,6 +20,7 @@ class Vocabulary:
     headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
     units: frozenset[str]
     lists: frozenset[str]
+    heads_only: frozenset[str]
     goals: tuple[str, ...]
     actions: frozenset[str]
     not_actions: frozenset[str]
@@ -81,6 +82,7 @@ def vocabulary() -> Vocabulary:
         headings_instead=_by_column(data["headings_instead"]),
         units=frozenset(data["units"]["headings"]),
         lists=frozenset(data["lists"]["of_measures"]),
+        heads_only=frozenset(data["heads_only"]["words"]),
         goals=tuple(sorted(data["goals"]["words"], key=len, reverse=True)),
         actions=frozenset(data["actions"]["words"]),
         not_actions=frozenset(data["actions"]["not_actions"]),

@@ -21,6 +21,7 @@ _PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
+_LEADS_ON = re.compile(r"(?:,|\b(?:og|eller|samt|av|for|fra|frå|i|på|ved|hos|med|til|om|mellom))$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
 
 
@@ -72,7 +73,7 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
         title = None if page is pages[0] else _page_title(page)
         quoted = quoted_rows([line for line in page.lines if line.number not in scan.piped])
         inside: set[int] = set()
-        for line in page.lines:
+        for line, below in zip(page.lines, (*page.lines[1:], None), strict=True):
             if line.number in inside:
                 continue
             if row := quoted.get(line.number):
@@ -82,7 +83,7 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
             elif line is title:
                 scan.heading(1, line)
             else:
-                _take(scan, page.number, line, markdown)
+                _take(scan, page.number, line, markdown, below.text if below else "")
         scan.end_prose(page.number)
         scan.end_rows(page.number)
     return tuple(scan.found)
@@ -116,7 +117,7 @@ def _page_title(page: Page) -> Line | None:
     return line if alone and "\t" not in line.text and is_title(line.text) else None
 
 
-def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
+def _take(scan: _Scan, page: int | None, line: Line, markdown: bool, below: str) -> None:
     text = line.text.strip()
     if not text:
         scan.end_prose(page)
@@ -135,12 +136,20 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
         return
     scan.end_rows(page)
     level = _heading_level(line.text, markdown, first=not scan.titled)
-    if level is None:
+    if level is None or (level == 1 and not markdown and _goes_on(text, below)):
         scan.prose.append(line)
         return
     scan.end_prose(page)
     match = _MARKDOWN_HEADING.match(text)
     scan.heading(level, replace(line, text=match[2]) if match else line)
+
+
+def _goes_on(text: str, below: str) -> bool:
+    """Whether a numbered line is no heading but a paragraph's first: its sentence goes on below
+    ("1.1 Alle skal få tilbud før" over "vedtak fattes.")."""
+    word = re.match(r"[^\W\d_]{2,}\s", below.lstrip())
+    leads = bool(below.strip()) and _LEADS_ON.search(text) is not None
+    return leads or (word is not None and word[0][0].islower())
 
 
 def _heading_level(text: str, markdown: bool, first: bool) -> int | None:
