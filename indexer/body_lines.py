@@ -10,6 +10,7 @@ from itertools import pairwise
 from indexer.bodies import read_bodies
 from indexer.body_kinds import begins_body, is_complete, is_post, is_unit
 from indexer.records import Cell, Column, Row
+from indexer.roles import opens_role
 
 _DASH = re.compile(r"\s[–—-]\s")
 _JOINED = re.compile(r"[-,;/&+(]$|\b(?:og|samt|av|for|fra|frå|i|på|ved|hos|med|til|v/|m/)$")
@@ -35,7 +36,7 @@ def parted(cell: Cell, named: Mapping[str, int]) -> tuple[str, bool]:
     if len(lines) > 1 and all(piece.box for piece in cell.pieces) and text == " ".join(lines):
         found, unsure = lines[0], False
         for above, below in pairwise(lines):
-            apart = _apart(above, below, named)
+            apart = opens_role(below) or _apart(above, below, named)
             if apart is None and read_bodies(f"{above} {below}").bodies == (above, below):
                 apart = True
             found += f" {below}" if apart is not True else f"\n{below}"

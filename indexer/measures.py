@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from indexer.bodies import read_bodies
+from indexer.bodies import Responsible, read_bodies
 from indexer.body_lines import named_in, parted
 from indexer.joining import NO_MEASURE, REFERENCE
 from indexer.records import Cell, Column, Measure, Rejected, Row
@@ -56,7 +56,7 @@ def parse_measure(
     if not text:
         return Rejected(row.row_id, NO_MEASURE, row.source)
     who = [parted(cell, named or {}) for cell in row.of(Column.RESPONSIBLE) if cell.text]
-    responsible = read_bodies(mend("\n".join(text for text, _ in who).strip()))
+    responsible = read_bodies(mend("\n\n".join(text for text, _ in who).strip()))
     when = _read_when(row, mend)
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
@@ -87,7 +87,7 @@ def parse_measure(
             mend(note) for note in (*number_notes, *asides, *responsible.asides, *row.notes)
         )
         + when.notes,
-        other=_other(row, mend, responsible.unset),
+        other=_other(row, mend, responsible),
         inherited=tuple(
             sorted({c.header.column.value for c in row.cells if c.inherited and c.text})
         ),
@@ -195,10 +195,13 @@ def _indicators(text: str) -> tuple[str, ...]:
     return tuple(found or ([lead] if lead else []))
 
 
-def _other(row: Row, mend: Mend, unset: Sequence[str]) -> dict[str, str]:
-    """Columns of another kind under their own headings, and the words for a body not known yet."""
+def _other(row: Row, mend: Mend, who: Responsible) -> dict[str, str]:
+    """Columns of another kind under their own headings, the words for a body not known yet, and
+    what role a body has under the plan's word for that."""
     cells = (*row.of(Column.ONGOING), *row.of(Column.OTHER))
     found = {cell.header.label or "–": mend(cell.text) for cell in cells if cell.text}
-    if unset:
-        found[row.of(Column.RESPONSIBLE)[0].header.label or "–"] = "; ".join(unset)
+    if who.unset:
+        found[row.of(Column.RESPONSIBLE)[0].header.label or "–"] = "; ".join(who.unset)
+    for role, names in who.roles:
+        found[role] = f"{found[role]}; {names}" if role in found else names
     return found

@@ -36,6 +36,9 @@ class Vocabulary:
     body_stems: frozenset[str]
     post_stems: frozenset[str]
     nobody: frozenset[str]
+    roles_responsible: frozenset[str]
+    roles_partaking: frozenset[str]
+    role_letters: Mapping[str, str]
     earlier_plan: tuple[str, ...]
     looks_back: tuple[str, ...]
     only_measures: frozenset[str]
@@ -98,6 +101,9 @@ def vocabulary() -> Vocabulary:
         body_stems=frozenset(bodies["stems"]),
         post_stems=frozenset(bodies["posts"]),
         nobody=frozenset(bodies["nobody"]),
+        roles_responsible=frozenset(data["roles"]["responsible"]),
+        roles_partaking=frozenset(data["roles"]["partaking"]),
+        role_letters=data["roles"]["letters"],
         earlier_plan=tuple(data["history"]["earlier_plan"]),
         looks_back=tuple(data["history"]["looks_back"]),
         only_measures=frozenset(data["history"]["only_measures"]),
