@@ -30,6 +30,9 @@ _WRITTEN = re.compile(
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+\.?)\s?([A-ZÆØÅ](?![\w.]))?")
 
+_COUNTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)]?\s+(?=[A-ZÆØÅ])(?!\d)")
+"""A number of several parts before a measure's own words ("1.2 Innføre …")."""
+
 Mend = Callable[[str], str]
 Doubt = Callable[[str], bool]
 
@@ -60,6 +63,8 @@ def parse_measure(
     when = _read_when(row, mend)
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
+    if not row.of(Column.NUMBER) and (counted := _COUNTED.match(text)):
+        number, text = counted[1], text[counted.end() :]
     uncertain = {_field(cell) for cell in row.cells if cell.uncertain}
     if doubt(text):
         uncertain.add(TEXT)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from indexer.cells import Segment
 from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
 from indexer.layout import is_title
+from indexer.readers.aligned import Aligned, aligned_tables
 from indexer.readers.quoted import quoted_cells, quoted_rows
 from indexer.records import Line, Page
 
@@ -19,6 +20,7 @@ _SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:?-+:?\s*\|\s*$")
 """The line under the column headings of a Markdown table: hyphens between pipes."""
 
+PAGE_NUMBER = "sidetall"
 _PIPE = re.compile(r"(?<!\\)\|")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 _LEADS_ON = re.compile(r"(?:,|\b(?:og|eller|samt|av|for|fra|frå|i|på|ved|hos|med|til|om|mellom))$")
@@ -69,14 +71,24 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
     """Headings, paragraphs, tables and skipped lines in reading order."""
     markdown = any(_MARKDOWN_HEADING.match(line.text) for page in pages for line in page.lines)
     scan = _Scan(piped=_piped(pages))
+    last: Aligned | None = None
     for page in pages:
         title = None if page is pages[0] else _page_title(page)
         quoted = quoted_rows([line for line in page.lines if line.number not in scan.piped])
+        tables = aligned_tables(page, last)
+        last = tables[-1] if tables else None
+        aligned = {min(table.lines): table for table in tables}
         inside: set[int] = set()
         for line, below in zip(page.lines, (*page.lines[1:], None), strict=True):
             if line.number in inside:
                 continue
-            if row := quoted.get(line.number):
+            if table := aligned.get(line.number):
+                inside = set(table.lines)
+                scan.end_prose(page.number)
+                scan.end_rows(page.number)
+                scan.found += [Skipped(m.number, m.text, PAGE_NUMBER) for m in table.marks]
+                scan.found.append(table.grid)
+            elif row := quoted.get(line.number):
                 inside = {part.number for part in row}
                 scan.end_prose(page.number)
                 scan.rows.append(row)
