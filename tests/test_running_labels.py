@@ -124,6 +124,10 @@ SEPARATE = {
         "Tiltak 1. Lage rutine. Ansvar: St. Olavs hospital. Tiltaket er nytt. Frist: 2026.",
         [("1", "Lage rutine", ("St. Olavs hospital",), "2026")],
     ),
+    "what the labels mean": (
+        "Tiltakene er satt opp likt. Ansvar: den som leder. Frist: når det skal være ferdig.",
+        [],
+    ),
     "a mention of measures": (
         "Tiltak 2 og 8 gjennomføres ikke.\n\nSe tiltak 1 – 3 i planen. Frist: 2027.",
         [],

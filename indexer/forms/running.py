@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from indexer.cells import Segment
 from indexer.forms.fields import ITEM, TELLS, column_named, segment_of
 from indexer.records import Column, Line
-from indexer.vocabulary import column_of, goal_said
+from indexer.vocabulary import any_of, column_of, goal_said, vocabulary
+from indexer.when import says_unset
 
 SHORTEST_WRAPPED = 30
 """Characters of a line that may have ended because no more had room on it: a shorter one, below
@@ -103,8 +104,19 @@ def running(text: str) -> list[Found]:
         text, Label(Column.MEASURE, mark if mark[:1].isdigit() else "", match.end() if match else 0)
     )
     own = text[found[0][1] : found[0][2]].strip(" (.;,")
-    told = {label.column for label, _, _ in found}
-    return found if told >= _WHO_AND_WHEN and " " in own else []
+    told = {label.column: text[start:end] for label, start, end in found}
+    if not told.keys() >= _WHO_AND_WHEN or " " not in own:
+        return []
+    return found if match or _is_time(told[Column.DEADLINE]) else []
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text tells a time, or that there is none yet; not what a time is ("Frist: når det
+    skal være ferdig")."""
+    words = vocabulary()
+    known = any_of((*words.open_ended, *words.seasons))
+    found = re.search(rf"\d|\b(?:{known})\b", text, re.IGNORECASE)
+    return found is not None or says_unset(text.strip(" .;"))
 
 
 def within(text: str, start: int) -> Iterator[tuple[Column, str, int, int]]:
