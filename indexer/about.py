@@ -17,6 +17,7 @@ from indexer.communities import Communities
 from indexer.elements import Grid, Heading, Reading
 from indexer.layout import find_header
 from indexer.naming import name_finder
+from indexer.publisher import publisher_in_line, publisher_in_title
 from indexer.records import Origin, Proposed
 from indexer.turned import set_upright
 
@@ -40,11 +41,6 @@ MOST_CELLS_OF_AN_APPROVAL = 3
 
 _PLAN = re.compile(r"\w*(?:plan(?:en)?|strategi(?:en)?|handlingsprogram(?:met)?)\b", re.IGNORECASE)
 _COMMUNITY = re.compile(r"helsefell?es?s?kap\w*", re.IGNORECASE)
-_PUBLISHER = re.compile(
-    r"(?i:helsefell?es?s?kap(?:et)?)(?: (?:i |og )?(?:[A-ZÆØÅ][\w.-]*|hospital|sykehus|sjukehus|"
-    r"universitetssykehus|kommun[ea]ne))+|"
-    r"(?:[A-ZÆØÅ][\w-]+ (?:og )?){1,4}(?:kommune|HF|fylkeskommune)\b"
-)
 _RANGE = re.compile(
     r"(?<![\d.])(20\d\d)\s*(?:[-–—/]|til|og|to|and)\s*((?:20)?\d\d)\b(?![-.]\d)", re.IGNORECASE
 )
@@ -103,10 +99,11 @@ def about(reading: Reading, name: str, communities: Communities) -> tuple[Propos
     head = tuple(_head(reading))
     facts = {key.lower().strip("/"): value.strip() for key, value in reading.facts}
     title = _title(head, facts)
+    publisher = _publisher(head, title, communities)
     found = (
         title,
-        _region(head, title, facts, name, communities, reading),
-        _publisher(head, title),
+        _region(head, (title, publisher), facts, name, communities, reading),
+        publisher,
         _period(head, title, facts, name),
         _language(reading),
         _approved(head),
@@ -203,19 +200,22 @@ def _whole_title(head: Sequence[_Told], at: int) -> Proposed:
 
 def _region(
     head: Sequence[_Told],
-    title: Proposed | None,
+    first: Sequence[Proposed | None],
     facts: dict[str, str],
     name: str,
     communities: Communities,
     reading: Reading,
 ) -> Proposed | None:
-    """The health community that the first of these names, if it names one alone."""
+    """The health community that the first of these names, if it names one alone; `first` are its
+    title and publisher."""
     finder = name_finder(communities)
-    if title and (region := finder.one(title.value)):
-        return Proposed("region", region, title.origin, title.quote, title.page, title.line)
+    for own in filter(None, first):
+        if region := finder.one(own.value):
+            return Proposed("region", region, own.origin, own.quote, own.page, own.line)
     for lines in (
         [told for told in head if _COMMUNITY.search(told.text)],
-        [told for told in head if told.heading is not None],
+        [told for told in head if told.heading is not None and not told.cell],
+        [told for told in head if told.early and not told.cell],
     ):
         for told in lines:
             if region := finder.one(told.text):
@@ -229,11 +229,13 @@ def _region(
 
 
 def _most_named(reading: Reading, communities: Communities) -> Proposed | None:
+    """The community named most, but for tables of measures, which name whom they will."""
     finder = name_finder(communities)
+    _, told = _in_tables(reading)
     where: dict[str, tuple[int | None, int, str]] = {}
     counts: Counter[str] = Counter()
     for page in reading.pages:
-        for line in page.lines:
+        for line in (line for line in page.lines if line.number not in told):
             for region in finder.every(line.text):
                 counts[region] += 1
                 where.setdefault(region, (page.number, line.number, plain(line.text)))
@@ -246,14 +248,15 @@ def _most_named(reading: Reading, communities: Communities) -> Proposed | None:
     return Proposed("region", ranked[0][0], Origin.TEXT, text, page_number, number)
 
 
-def _publisher(head: Sequence[_Told], title: Proposed | None) -> Proposed | None:
-    """Who made it: a health community, municipality or trust named in the title or a heading."""
-    if title and (match := _PUBLISHER.search(title.value)):
-        named = match[0].strip(" -–,")
+def _publisher(
+    head: Sequence[_Told], title: Proposed | None, communities: Communities
+) -> Proposed | None:
+    """Who made it: a health community, municipality or trust named in the title or by a line."""
+    if title and (named := publisher_in_title(title.value)):
         return Proposed("publisher", named, title.origin, title.quote, title.page, title.line)
-    for told in head:
-        if match := _PUBLISHER.fullmatch(told.text):
-            return told.proposes("publisher", match[0])
+    for place, told in enumerate(head):
+        if not told.told and (named := publisher_in_line(told.text, place, communities)):
+            return told.proposes("publisher", named)
     return None
 
 

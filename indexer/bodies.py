@@ -21,6 +21,7 @@ from indexer.body_kinds import (
     several_form,
     several_people_form,
 )
+from indexer.roles import by_role, with_asides
 from indexer.vocabulary import vocabulary
 from indexer.when import says_unset
 
@@ -47,22 +48,46 @@ _ABBREVIATED = {"v", "m", "c", "u"}
 @dataclass(frozen=True, slots=True)
 class Responsible:
     """The bodies of a cell, in order and each once, and what the cell says beside them; `unset`
-    are words for a body that is not known yet ("Ikke avklart")."""
+    are words for a body that is not known yet ("Ikke avklart"), `roles` what those who only take
+    part do, and those responsible where they are so in several ways, with the plan's word first
+    ("Medvirkende", "Hovedansvar")."""
 
     bodies: tuple[str, ...]
     asides: tuple[str, ...]
     unset: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 def read_bodies(text: str) -> Responsible:
-    """The bodies that a cell of the responsible names; its line ends separate bodies."""
-    bodies: list[str] = []
+    """The bodies that a cell of the responsible names; its line ends separate bodies, and empty
+    lines its cells where there are several.
+
+    Who only takes part counts as responsible where the cell names nobody else.
+    """
     asides = [match[0].strip() for match in _ASIDE.finditer(text)]
-    for line in _unnumbered(_ASIDE.sub("", text)).split("\n"):
-        bodies.extend(_bodies(line.removeprefix("•").strip()))
-    named = dict.fromkeys(body for body in bodies if not _is_nobody(body))
-    unset = (body for body in bodies if _is_nobody(body) and re.search(r"[^\W_]{3}", body))
-    return Responsible(tuple(named), tuple(asides), tuple(unset))
+    parts = [part for cell in _ASIDE.sub("", text).split("\n\n") for part in by_role(cell)]
+    read = [each for part in parts for each in with_asides(_named(part.text), part)]
+    bodies = [part for part in read if not _is_nobody(part.text)]
+    nobody = [part.text for part in read if _is_nobody(part.text)]
+    unset = tuple(text for text in nobody if re.search(r"[^\W_]{3}", text))
+    leads = [part.text for part in bodies if part.responsible]
+    unknown = any(part.responsible for part in read if _is_nobody(part.text))
+    named = dict.fromkeys(leads or ([] if unknown else [part.text for part in bodies]))
+    several = len({part.role for part in bodies if part.responsible}) > 1
+    roles: dict[str, dict[str, None]] = {}
+    for part in bodies:
+        if part.role and (several if part.responsible else part.text not in named):
+            roles.setdefault(part.role, {})[part.text] = None
+    others = tuple((role, "; ".join(names)) for role, names in roles.items())
+    return Responsible(tuple(named), tuple(asides), unset, others)
+
+
+def _named(text: str) -> list[str]:
+    """What a text names, bodies and what stands for them, in order."""
+    found: list[str] = []
+    for line in _unnumbered(text).split("\n"):
+        found.extend(_bodies(line.removeprefix("•").strip()))
+    return found
 
 
 def _unnumbered(text: str) -> str:

@@ -28,7 +28,7 @@ from indexer.lexical import Lexicon, load_lexicon
 from indexer.manifest import sha256
 from indexer.records import Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
-from indexer.unread import UnreadTable, unread_tables
+from indexer.unread import UnreadTable, tells_of_measures, unread_tables
 
 FORMAT = 7
 CURRENT = "CURRENT"
@@ -46,7 +46,8 @@ class PlanCounts:
     """What was read out of one plan; `rows == measures + rejected`.
 
     `unreadable` are pages of which nothing could be read, each with the reason; `unread` are the
-    tables of a plan of which none was understood.
+    tables of a plan of which none was understood; `untold` where its text tells of measures and
+    none was read.
     """
 
     pages: int | None
@@ -59,6 +60,7 @@ class PlanCounts:
     warnings: tuple[str, ...] = ()
     unreadable: tuple[tuple[int, str], ...] = ()
     unread: tuple[UnreadTable, ...] = ()
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         folder=folder,
         manifest=manifest,
         plans=tuple(read_lines(folder / "plans.jsonl", PLANS)),
-        counts=_counts(manifest["plans"], rejected),
+        counts=_counts(manifest["plans"], rejected, passages),
         problems=tuple((name, message) for name, message in manifest["problems"]),
         passages=passages,
         rejected=rejected,
@@ -240,7 +242,9 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
 
 
 def _counts(
-    plans: Mapping[str, dict[str, Any]], rejected: Sequence[Rejected]
+    plans: Mapping[str, dict[str, Any]],
+    rejected: Sequence[Rejected],
+    passages: Sequence[Passage],
 ) -> dict[str, PlanCounts]:
     unread = unread_tables(rejected, {name: own["measures"] for name, own in plans.items()})
     return {
@@ -250,6 +254,8 @@ def _counts(
                 "warnings": tuple(counts["warnings"]),
                 "unreadable": tuple((page, reason) for page, reason in counts["unreadable"]),
                 "unread": unread.get(plan_id, ()),
+                "untold": not counts["measures"]
+                and tells_of_measures(p.text for p in passages if p.plan_id == plan_id),
             }
         )
         for plan_id, counts in plans.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from indexer.bodies import read_bodies
+from indexer.bodies import Responsible, read_bodies
 from indexer.body_lines import named_in, parted
 from indexer.joining import NO_MEASURE, REFERENCE
 from indexer.records import Cell, Column, Measure, Rejected, Row
@@ -29,6 +29,9 @@ _WRITTEN = re.compile(
 """A number that is all that stands in its cell, with letters that belong to it ("1a", "T-12")."""
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+\.?)\s?([A-ZÆØÅ](?![\w.]))?")
+
+_COUNTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)]?\s+(?=[A-ZÆØÅ])(?!\d)")
+"""A number of several parts before a measure's own words ("1.2 Innføre …")."""
 
 Mend = Callable[[str], str]
 Doubt = Callable[[str], bool]
@@ -56,10 +59,12 @@ def parse_measure(
     if not text:
         return Rejected(row.row_id, NO_MEASURE, row.source)
     who = [parted(cell, named or {}) for cell in row.of(Column.RESPONSIBLE) if cell.text]
-    responsible = read_bodies(mend("\n".join(text for text, _ in who).strip()))
+    responsible = read_bodies(mend("\n\n".join(text for text, _ in who).strip()))
     when = _read_when(row, mend)
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
+    if not row.of(Column.NUMBER) and (counted := _COUNTED.match(text)):
+        number, text = counted[1], text[counted.end() :]
     uncertain = {_field(cell) for cell in row.cells if cell.uncertain}
     if doubt(text):
         uncertain.add(TEXT)
@@ -87,7 +92,7 @@ def parse_measure(
             mend(note) for note in (*number_notes, *asides, *responsible.asides, *row.notes)
         )
         + when.notes,
-        other=_other(row, mend, responsible.unset),
+        other=_other(row, mend, responsible),
         inherited=tuple(
             sorted({c.header.column.value for c in row.cells if c.inherited and c.text})
         ),
@@ -200,10 +205,13 @@ def _indicators(text: str) -> tuple[str, ...]:
     return tuple(found or ([lead] if lead else []))
 
 
-def _other(row: Row, mend: Mend, unset: Sequence[str]) -> dict[str, str]:
-    """Columns of another kind under their own headings, and the words for a body not known yet."""
+def _other(row: Row, mend: Mend, who: Responsible) -> dict[str, str]:
+    """Columns of another kind under their own headings, the words for a body not known yet, and
+    what role a body has under the plan's word for that."""
     cells = (*row.of(Column.ONGOING), *row.of(Column.OTHER))
     found = {cell.header.label or "–": mend(cell.text) for cell in cells if cell.text}
-    if unset:
-        found[row.of(Column.RESPONSIBLE)[0].header.label or "–"] = "; ".join(unset)
+    if who.unset:
+        found[row.of(Column.RESPONSIBLE)[0].header.label or "–"] = "; ".join(who.unset)
+    for role, names in who.roles:
+        found[role] = f"{found[role]}; {names}" if role in found else names
     return found

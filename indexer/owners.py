@@ -14,6 +14,7 @@ _MUNICIPALITY = re.compile(
     r"(?P<name>[A-ZÆØÅ][\w.-]*(?: (?:og )?[A-ZÆØÅa-zæøå][\w.-]*)*?) "
     r"(?:kommune|herad|municipality|bydel)\b\W*$"
 )
+_DISTRICT = re.compile(r"Bydel (?P<name>[A-ZÆØÅ][\w.-]*(?: [A-ZÆØÅ][\w.-]*)*)\W*$")
 _COMMUNITY = re.compile(r"helsefell|sykehus|sjukehus|hospital|\bHF\b|kommunene|kommunane", re.I)
 _KIND = re.compile(r"\b(\w+plan)(?:en)?\b", re.IGNORECASE)
 _GENERAL = re.compile(
@@ -29,10 +30,11 @@ def municipality_of(plan: Plan) -> str | None:
 
 
 def municipality_in(publisher: str | None) -> str | None:
-    """The municipality that a publisher is, without the word: "Storelv kommune" is Storelv."""
+    """The municipality that a publisher is, without the word: "Storelv kommune" is Storelv, and
+    so is a city's district ("Bydel Alna")."""
     if publisher is None or _COMMUNITY.search(publisher):
         return None
-    match = _MUNICIPALITY.match(publisher.strip())
+    match = _MUNICIPALITY.match(publisher.strip()) or _DISTRICT.match(publisher.strip())
     return match["name"] if match else None
 
 

@@ -1,4 +1,5 @@
-"""Tables of a plan of which no table was understood: what may stand there is not known."""
+"""What of a plan was not understood: tables of which none was, and text that tells of measures of
+which none was read. What may stand there is not known."""
 
 from __future__ import annotations
 
@@ -18,6 +19,13 @@ longer one is said not to be read whole, which is true."""
 
 _TELLING = {Column.MEASURE, Column.RESPONSIBLE}
 """Not a deadline: a table of versions has dates too."""
+_WHO = {Column.RESPONSIBLE}
+_WHEN = re.compile(r"(?:tids)?frist(?:en|er|ar)?|tidsplan|tidsramme|ferdig|slutt|oppstart|når")
+_LABEL = re.compile(r"([^\W\d_]+)\s*:")
+_ENDS = re.compile(r"[.!?]\W*$")
+FEWEST_TOLD = 2
+"""Lines that say who and when, of a plan of which no measure was read, from which on it is taken
+to tell of measures in its text: one alone may speak of the plan itself."""
 _CELL = re.compile(r"\s*[|\t\n]\s*")
 
 
@@ -52,6 +60,21 @@ def unread_tables(
         if _may_be_of_measures(rows):
             found[plan_id] = (*found.get(plan_id, ()), _table(rows))
     return found
+
+
+def tells_of_measures(texts: Iterable[str]) -> bool:
+    """Whether a plan's text tells of measures: a line has the words that head their columns, or
+    several say who is responsible and when, or are labelled so ("Ansvarlig: …")."""
+    told = 0
+    for line in (line for text in texts for line in text.split("\n")):
+        words = re.findall(r"[^\W\d_]+", line.lower())
+        columns = {column_of(word) for word in words}
+        when = any(_WHEN.fullmatch(word) for word in words)
+        if when and {Column.MEASURE, Column.RESPONSIBLE} <= columns and not _ENDS.search(line):
+            return True
+        labelled = any(column_of(word) in _WHO for word in _LABEL.findall(line))
+        told += labelled or (when and Column.RESPONSIBLE in columns)
+    return told >= FEWEST_TOLD
 
 
 def _may_be_of_measures(rows: Sequence[Rejected]) -> bool:

@@ -23,6 +23,7 @@ class Vocabulary:
     not_by_values: tuple[str, ...]
     units: frozenset[str]
     lists: frozenset[str]
+    heads_only: frozenset[str]
     goals: tuple[str, ...]
     actions: frozenset[str]
     not_actions: frozenset[str]
@@ -38,6 +39,9 @@ class Vocabulary:
     body_stems: frozenset[str]
     post_stems: frozenset[str]
     nobody: frozenset[str]
+    roles_responsible: frozenset[str]
+    roles_partaking: frozenset[str]
+    role_letters: Mapping[str, str]
     earlier_plan: tuple[str, ...]
     looks_back: tuple[str, ...]
     only_measures: frozenset[str]
@@ -88,6 +92,7 @@ def vocabulary() -> Vocabulary:
         not_by_values=tuple(data["not_by_values"]["headings"]),
         units=frozenset(data["units"]["headings"]),
         lists=frozenset(data["lists"]["of_measures"]),
+        heads_only=frozenset(data["heads_only"]["words"]),
         goals=tuple(sorted(data["goals"]["words"], key=len, reverse=True)),
         actions=frozenset(data["actions"]["words"]),
         not_actions=frozenset(data["actions"]["not_actions"]),
@@ -103,6 +108,9 @@ def vocabulary() -> Vocabulary:
         body_stems=frozenset(bodies["stems"]),
         post_stems=frozenset(bodies["posts"]),
         nobody=frozenset(bodies["nobody"]),
+        roles_responsible=frozenset(data["roles"]["responsible"]),
+        roles_partaking=frozenset(data["roles"]["partaking"]),
+        role_letters=data["roles"]["letters"],
         earlier_plan=tuple(data["history"]["earlier_plan"]),
         looks_back=tuple(data["history"]["looks_back"]),
         only_measures=frozenset(data["history"]["only_measures"]),

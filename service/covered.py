@@ -24,7 +24,8 @@ def coverage(
     that state nothing of how far measures are, which was asked for.
 
     A plan that was not read whole is unreadable, not without: what was asked for may stand on
-    a page that could not be read, or in a table of which nothing was understood.
+    a page that could not be read, in a table of which nothing was understood, or in a text that
+    tells of measures of which none was read.
     """
     covered = []
     for plan in plans:
@@ -33,7 +34,8 @@ def coverage(
         found = bool(own) or any(fact.plan_id == plan.plan_id for fact in facts)
         verdict = Verdict.YES if found else Verdict.NO
         pages = tuple(page for page, _ in count.unreadable)
-        if not found and (pages or count.unread or count.passages == 0):
+        unread = pages or count.unread or count.untold or count.passages == 0
+        if not found and unread:
             verdict = Verdict.UNREADABLE
         plan_id = plan.plan_id
         hard, no_status = plan_id in hard_to_read, plan_id in silent

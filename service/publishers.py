@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from indexer.owners import is_of, kind_of, municipality_of
 from indexer.records import Measure, Plan
 from indexer.repair import repair
+from indexer.roles import partaking
 from service.places import Place
 from service.spelt_alike import same
 
@@ -52,7 +53,7 @@ def plans_listed(
 
 def names_place(measure: Measure, name: str) -> bool:
     """Whether a measure names a place, also in a cell that could not be read surely."""
-    texts = [measure.text, *measure.responsible]
+    texts = [measure.text, *measure.responsible, *partaking(measure.other)]
     if measure.uncertain:
         pieces = "\n".join(piece.quote for piece in measure.source.pieces)
         texts.append(repair(pieces, [name], damaged=True).text)

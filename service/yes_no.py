@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indexer.analysis import tokenize
 from indexer.records import Measure
+from indexer.roles import partaking
 from service.groups import RELATED, Group
 from service.highlight import highlights
 from service.lexicon import questions
@@ -103,6 +104,7 @@ def names(measure: Measure, group: Group) -> bool:
             *measure.heading,
             *measure.indicators,
             *measure.responsible,
+            *partaking(measure.other),
         )
     )
     text = re.sub(r"[•/]", " ", text)

@@ -318,3 +318,55 @@ def test_a_title_whose_years_break_over_two_lines_is_one(said: Said, broken: str
     found = said(f"Temaplan for gode oppvekstvilkår {broken}\n\nFjellvik kommune\n")
     assert re.sub(r"\s", "", found["title"].value).endswith("oppvekstvilkår2026–2029")
     assert found["period"].value == "2026-2029"
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "region"),
+    [
+        ("Handlingsplan for demens 2026–2027\n\nVoss herad\n", "Voss herad", "bergen"),
+        (
+            "Kommunedelplan for helse 2026–2029\n\nVoss herad. Vedteken 11. desember 2025.\n",
+            "Voss herad",
+            "bergen",
+        ),
+        (
+            "  RINGSAKER KOMMUNE\nRuspolitisk handlingsplan 2026-2029\n",
+            "Ringsaker kommune",
+            "innlandet",
+        ),
+        ("Demensplan 2026–2029\n\nSØR-VARANGER KOMMUNE\n", "Sør-Varanger kommune", "finnmark"),
+        ("Demensplan 2026–2029\n\nOslo kommune, Bydel Alna\n", "Bydel Alna", "oslo"),
+        ("Demensplan 2026–2029\n\nBydel Gamle Oslo\n", "Bydel Gamle Oslo", "oslo"),
+        ("Demensplan Vik kommune 2026–2029\n\nTekst.\n", "Vik kommune", "forde"),
+        ("Demensplan 2026–2029\n\nHelse Stavanger HF\n", "Helse Stavanger HF", "stavanger"),
+        (
+            "Handlingsplan 2026–2027\n\nHelsefellesskapet Nord-Trøndelag. Vedtatt 12.12.2025.\n",
+            "Helsefellesskapet Nord-Trøndelag",
+            "nordtrondelag",
+        ),
+        (
+            "Samarbeidsavtale om rus\nmellom Helse Møre og Romsdal HF og Molde kommune\n",
+            None,
+            "moreromsdal",
+        ),
+        ("Demensplan 2026–2029\n\nVoss herad, Vaksdal kommune og andre er med.\n", None, "bergen"),
+        ("Demensplan 2026–2029\n\nVoss herad har laget planen.\n", None, "bergen"),
+        (
+            "Plan for selvmordsforebygging 2026–2028\n\nKristiansand kommune\n\nTiltak\tAnsvarlig\n"
+            "Kurs\tHelse Bergen\nMøte\tHelse Bergen\nTur\tHelse Bergen\n",
+            "Kristiansand kommune",
+            "agder",
+        ),
+        (
+            "Plan for alle 2026–2028\n\nTiltak\tAnsvarlig\nKurs\tHelse Bergen\nMøte\tHelse Bergen\n"
+            "Tur\tHelse Bergen\n",
+            None,
+            None,
+        ),
+    ],
+)
+def test_who_published_it_and_for_which_region(
+    said: Said, text: str, publisher: str | None, region: str | None
+) -> None:
+    found = {field: each.value for field, each in said(text).items()}
+    assert (found.get("publisher"), found.get("region")) == (publisher, region)

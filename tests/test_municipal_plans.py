@@ -154,6 +154,7 @@ def test_a_municipalitys_plan_is_not_newer_than_its_communitys(several: Engine) 
         ("Storelv kommune", "Storelv"),
         ("Nordre Follo kommune", "Nordre Follo"),
         ("Ulvik herad", "Ulvik"),
+        ("Bydel Alna", "Alna"),
         ("Helsefellesskapet Ahus og kommunene", None),
         ("Helgelandssykehuset HF", None),
         ("Viken fylkeskommune", None),

@@ -14,7 +14,7 @@ from indexer.build import build_index
 from indexer.encoder import load_encoder
 from indexer.records import Rejected, Source
 from indexer.tables import NO_MEASURE_COLUMN
-from indexer.unread import unread_tables
+from indexer.unread import tells_of_measures, unread_tables
 from service.api.app import create_app
 from service.engine import Engine, open_engine
 from service.results import Verdict
@@ -120,3 +120,38 @@ def test_which_tables_may_be_of_measures(
     rows: list[Rejected], measures: int, is_unread: bool
 ) -> None:
     assert bool(unread_tables(rows, {"x": measures})) is is_unread
+
+
+PROSE = (
+    "Ruspolitisk plan for Havnes kommune 2031–2034\n\nVedtatt 12. mars 2031.\n\n"
+    "Vi bygger seks småhus. Ansvarlig er boligstiftelsen, og fristen er våren 2032.\n\n"
+    "Vi ansetter en miljøvaktmester. Ansvarlig er teknisk drift, og fristen er 2033.\n"
+)
+
+
+def test_a_text_of_which_no_measure_was_read_is_not_without(tmp_path: Path) -> None:
+    (tmp_path / "corpus/plans").mkdir(parents=True)
+    (tmp_path / "corpus/plans/havnes.txt").write_text(PROSE, encoding="utf-8")
+    (tmp_path / "corpus/plans/storelv.html").write_text(READ, encoding="utf-8")
+    build_index(tmp_path / "corpus", tmp_path / "index", load_encoder(), quiet)
+    engine = open_engine(tmp_path / "index")
+    answer = engine.ask("Hvem har ansvar for sansehage?")
+    assert check(answer, known_of(engine)).violations == ()
+    assert "Kunne ikke leses: Havnes kommune" in answer.answer
+    assert "Ikke funnet" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Mål  Tiltak  Ansvarlig/  Oppstart  Ferdig", True),
+        ("Nr Tiltak Ansvar Frist", True),
+        ("Lage rutine. Ansvarleg: NAV.\nHalde kurs. Ansvarleg: BUP.", True),
+        ("Ansvarlig er NAV, og fristen er 2032.\nAnsvarlig er BUP, og fristen er 2033.", True),
+        ("Rådmannen har ansvar for planen, og fristen for rullering er 2033.", False),
+        ("Planen har tiltak for alle. Kommunen har ansvar for dem.", False),
+        ("Tiltakene følges opp årlig, og den som er ansvarlig rapporterer.", False),
+    ],
+)
+def test_which_text_tells_of_measures(text: str, tells: bool) -> None:
+    assert tells_of_measures([text]) is tells

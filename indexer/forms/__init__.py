@@ -14,8 +14,9 @@ from collections.abc import Sequence
 
 from indexer.elements import Element, Grid, Heading, Skipped, Text
 from indexer.forms.items import Item, items_of
-from indexer.forms.lines import labels, told
+from indexer.forms.lines import told
 from indexer.forms.pairs import tables, title
+from indexer.forms.running import labels
 from indexer.layout import find_header
 from indexer.turned import set_upright
 from indexer.vocabulary import goal_said

@@ -12,29 +12,32 @@ from indexer.forms.fields import (
     NUMBER,
     TELLS,
     Fields,
-    column_named,
     entitle,
     form_of,
     of_heading,
     segment_of,
 )
 from indexer.forms.groups import columns_of, grouped, takes_list, titles
-from indexer.forms.items import WITHIN, Item, Part, items_of, labels, names_measure
+from indexer.forms.items import DESCRIBED, Item, Part, heads_only, items_of, names_measure
+from indexer.forms.running import within
 from indexer.records import Column, Header, Line
 from indexer.vocabulary import heads_measures
 
-__all__ = ["labels", "told"]
+__all__ = ["told"]
 
-_DESCRIPTION = Header(Column.OTHER, "Beskrivelse")
+_DESCRIPTION = Header(Column.OTHER, DESCRIBED)
 
 
 def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
     """Paragraphs under one heading, with the measures among them as forms."""
     items = [item for text in run for item in items_of(text)]
     groups = list(grouped(items))
+    if _only_lists(items) and (listed := _listed(items, above)):
+        return listed
     if not any(isinstance(group, list) for group in groups):
-        return _listed(items, above) or list(run)
+        return list(run)
     titled = titles(groups)
+    said = plain(above.line.text) if above else ""
     above = above if above and names_measure(above) else None
     found: list[Element] = []
     before: list[Item] = []
@@ -48,10 +51,12 @@ def told(run: Sequence[Text], above: Heading | None) -> list[Element]:
             cut = len(before) - (place - named)
             found += [Text(item.page, item.lines) for item in before[:cut]]
             title, before = before[cut], before[cut + 1 :]
+        elif heads_only(said) and len(before) == 1 and _untold(group):
+            title, before = before[0], []
         unsure = place in titled and title is None
         form = None if unsure else _read_group(group, before, above, title, goal)
         goal = _goal_before(group) or goal
-        if form is None and titled and _tells_of_one(group):
+        if form is None and (titled or heads_only(said)) and _untold(group):
             form = _untitled(group)
         if form is None:
             before += group
@@ -68,8 +73,10 @@ def _begins_at_heading(form: Form, above: Heading | None) -> bool:
     return above is not None and form.records[0].line == above.line.number
 
 
-def _tells_of_one(group: Sequence[Item]) -> bool:
-    return {Column.RESPONSIBLE, Column.DEADLINE} <= columns_of(group)
+def _untold(group: Sequence[Item]) -> bool:
+    """Whether labels tell who and when, and not what."""
+    columns = columns_of(group)
+    return {Column.RESPONSIBLE, Column.DEADLINE} <= columns and Column.MEASURE not in columns
 
 
 def _untitled(group: Sequence[Item]) -> Form:
@@ -171,6 +178,12 @@ def _of_item(title: Item) -> list[Segment]:
     return [replace(first, raw=raw), *more]
 
 
+def _only_lists(items: Sequence[Item]) -> bool:
+    """Whether items of a list tell of no more than what is done, and no line opens with a label."""
+    told = any(item.labelled for item in items)
+    return not told and any(item.listed and not item.parts for item in items)
+
+
 def _listed(items: Sequence[Item], above: Heading | None) -> list[Element]:
     """A list under a heading that says no more than "Tiltak", each item a measure; empty where the
     heading says something else or nothing is listed."""
@@ -198,11 +211,10 @@ def _row(item: Item) -> dict[Column, tuple[Segment, ...]]:
     for number, line in enumerate(item.lines):
         mark = ITEM.match(line.text) if number == 0 else None
         start = mark.end() if mark else 0
-        for match in WITHIN.finditer(line.text, start):
-            own = column_named(match[1])
-            if own in TELLS and own not in row:
-                row[column] += _cut(item.page, line, start, match.start())
-                row[own], column, start = [], own, match.end()
+        for own, _, begin, end in within(line.text, start):
+            if own not in row:
+                row[column] += _cut(item.page, line, start, begin)
+                row[own], column, start = [], own, end
         row[column] += _cut(item.page, line, start, len(line.text))
     return {column: tuple(_closed(cell) if len(row) > 1 else cell) for column, cell in row.items()}
 

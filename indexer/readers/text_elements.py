@@ -10,6 +10,7 @@ from itertools import pairwise
 from indexer.cells import Segment
 from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
 from indexer.layout import is_title
+from indexer.readers.aligned import Aligned, aligned_tables
 from indexer.readers.quoted import quoted_cells, quoted_rows
 from indexer.records import Line, Page
 
@@ -19,8 +20,10 @@ _SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:?-+:?\s*\|\s*$")
 """The line under the column headings of a Markdown table: hyphens between pipes."""
 
+PAGE_NUMBER = "sidetall"
 _PIPE = re.compile(r"(?<!\\)\|")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
+_LEADS_ON = re.compile(r"(?:,|\b(?:og|eller|samt|av|for|fra|frå|i|på|ved|hos|med|til|om|mellom))$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
 
 
@@ -68,21 +71,31 @@ def read_elements(pages: Sequence[Page]) -> tuple[Element, ...]:
     """Headings, paragraphs, tables and skipped lines in reading order."""
     markdown = any(_MARKDOWN_HEADING.match(line.text) for page in pages for line in page.lines)
     scan = _Scan(piped=_piped(pages))
+    last: Aligned | None = None
     for page in pages:
         title = None if page is pages[0] else _page_title(page)
         quoted = quoted_rows([line for line in page.lines if line.number not in scan.piped])
+        tables = aligned_tables(page, last)
+        last = tables[-1] if tables else None
+        aligned = {min(table.lines): table for table in tables}
         inside: set[int] = set()
-        for line in page.lines:
+        for line, below in zip(page.lines, (*page.lines[1:], None), strict=True):
             if line.number in inside:
                 continue
-            if row := quoted.get(line.number):
+            if table := aligned.get(line.number):
+                inside = set(table.lines)
+                scan.end_prose(page.number)
+                scan.end_rows(page.number)
+                scan.found += [Skipped(m.number, m.text, PAGE_NUMBER) for m in table.marks]
+                scan.found.append(table.grid)
+            elif row := quoted.get(line.number):
                 inside = {part.number for part in row}
                 scan.end_prose(page.number)
                 scan.rows.append(row)
             elif line is title:
                 scan.heading(1, line)
             else:
-                _take(scan, page.number, line, markdown)
+                _take(scan, page.number, line, markdown, below.text if below else "")
         scan.end_prose(page.number)
         scan.end_rows(page.number)
     return tuple(scan.found)
@@ -116,7 +129,7 @@ def _page_title(page: Page) -> Line | None:
     return line if alone and "\t" not in line.text and is_title(line.text) else None
 
 
-def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
+def _take(scan: _Scan, page: int | None, line: Line, markdown: bool, below: str) -> None:
     text = line.text.strip()
     if not text:
         scan.end_prose(page)
@@ -135,12 +148,20 @@ def _take(scan: _Scan, page: int | None, line: Line, markdown: bool) -> None:
         return
     scan.end_rows(page)
     level = _heading_level(line.text, markdown, first=not scan.titled)
-    if level is None:
+    if level is None or (level == 1 and not markdown and _goes_on(text, below)):
         scan.prose.append(line)
         return
     scan.end_prose(page)
     match = _MARKDOWN_HEADING.match(text)
     scan.heading(level, replace(line, text=match[2]) if match else line)
+
+
+def _goes_on(text: str, below: str) -> bool:
+    """Whether a numbered line is no heading but a paragraph's first: its sentence goes on below
+    ("1.1 Alle skal få tilbud før" over "vedtak fattes.")."""
+    word = re.match(r"[^\W\d_]{2,}\s", below.lstrip())
+    leads = bool(below.strip()) and _LEADS_ON.search(text) is not None
+    return leads or (word is not None and word[0][0].islower())
 
 
 def _heading_level(text: str, markdown: bool, first: bool) -> int | None:

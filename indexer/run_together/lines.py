@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.readers.aligned import is_aligned
 from indexer.records import Column, Page
 from indexer.repair import repair
 from indexer.run_together.records import FIRST_WIDTHS, Entry
@@ -42,6 +43,8 @@ def is_run_together(pages: Sequence[Page]) -> bool:
     """Whether the pages hold a table without any separators: headings, and lines with deadlines."""
     lines = [line.text for page in pages for line in page.lines]
     if any("\t" in line or line.count("|") > 3 or _MARKDOWN_RULE.match(line) for line in lines):
+        return False
+    if is_aligned(pages):
         return False
     tables = [page for page in pages if heads_a_table(page)]
     ends = [deadline_of(line.text) for page in tables for line in page.lines]

@@ -18,6 +18,8 @@ from indexer.records import Line, Page
 
 _TOP_ROWS = 2
 """Rows at the head of a page of which one may be the rest of a row: headings may be repeated."""
+_LEAST_PADDING = 1.0
+"""Points between a cell's text and its ruled edge."""
 _SAME_PLACE = 25.0
 """Points by which the bounds of columns may differ from page to page: without ruled lines they are
 those of the words that stand there."""
@@ -142,9 +144,10 @@ def _columns(table: PageTable) -> list[Column]:
         own = [c for c in table.cells if c.column == index and c.columns == 1 and c.words]
         lines = [strips(c.words) for c in own]
         left = min((s.x0 for cell in lines for s in cell), default=table.xs[index])
-        widest = max((s.x1 for cell in lines for s in cell), default=left)
+        edge = table.xs[index + 1]
         padding = min(12.0, max(0.0, left - table.xs[index]))
-        right = max(widest, table.xs[index + 1] - max(padding, table.gap))
+        widest = max((s.x1 for cell in lines for s in cell if _fits(s, table, edge)), default=left)
+        right = max(widest, edge - max(padding, table.gap))
         leads = Counter(round(leading(cell), 1) for cell in lines if len(cell) > 1)
         lead = (
             min(leads, key=lambda x: (-leads[x], x))
@@ -153,6 +156,12 @@ def _columns(table: PageTable) -> list[Column]:
         )
         found.append(Column(left, right, lead))
     return found
+
+
+def _fits(strip: Strip, table: PageTable, edge: float) -> bool:
+    """Whether a line keeps within its column, so that others may be as long: between ruled lines a
+    word that is too long for its cell runs over the edge."""
+    return not table.closed or strip.x1 <= edge - _LEAST_PADDING
 
 
 def _bounds(cell: TableCell, table: PageTable, columns: Sequence[Column]) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ from indexer.readers.pdf.pdfium import Char, RawPage
 GAP = 0.28
 """Of the type's size, the blank between two characters from which on they are two words even
 without a space between: a space is 0.25 to 0.33 wide, letters that are tracked stand 0.1 apart."""
+CLOSE = 0.06
+"""Of the type's size, how far a word's characters may stand from each other's advance: kerning
+takes 0.03. What stands farther behind a ruled line is in the next cell."""
 _BULLETS = set(
     "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d\u25cf\u25aa\u25a0\u2023\u25e6\u25cb\u27a2\u2043\u2219\uf0e0\uf0f0"
 )
@@ -45,7 +49,11 @@ def page_content(raw: RawPage) -> PageContent:
     turn = max(ways, key=lambda way: (ways[way], way == 0)) if ways else 0
     turn = turn or 0
     width, height = (raw.height, raw.width) if turn in (90, 270) else (raw.width, raw.height)
-    words = _words([_turned(char, turn, width, height) for char in chars if char.way == turn])
+    rulings = tuple(
+        Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height)) for r in raw.drawn.rulings
+    )
+    upright = [_turned(char, turn, width, height) for char in chars if char.way == turn]
+    words = _words(upright, Plumb(rulings))
     words += drawn_bullets(
         [Spot(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height)) for s in raw.drawn.spots],
         words,
@@ -61,10 +69,7 @@ def page_content(raw: RawPage) -> PageContent:
         width=width,
         height=height,
         words=tuple(_linked(word, links) for word in _once(words)),
-        rulings=tuple(
-            Ruling(*_turn_box((r.x0, r.y0, r.x1, r.y1), turn, width, height))
-            for r in raw.drawn.rulings
-        ),
+        rulings=rulings,
         shades=tuple(
             Shade(*_turn_box((s.x0, s.y0, s.x1, s.y1), turn, width, height), s.color)
             for s in raw.drawn.shades
@@ -130,9 +135,29 @@ def _turned(char: Char, turn: int, width: float, height: float) -> Char:
     return char._replace(x0=x0, y0=y0, x1=x1, y1=y1, ox=ox, oy=oy)
 
 
-def _words(chars: Sequence[Char]) -> list[Word]:
+class Plumb:
+    """The plumb lines of a page, between which the cells of tables stand."""
+
+    def __init__(self, rulings: Iterable[Ruling]) -> None:
+        self._lines = sorted((r.x0, r.y0, r.y1) for r in rulings if r.x0 == r.x1)
+        self._places = [x for x, _, _ in self._lines]
+
+    def parts(self, word: _Open, char: Char) -> bool:
+        """Whether a line stands between the beginning of a word and a character that does not
+        follow close upon it, or opens a word of its own ("HelsestasjonenEgeninnsats"): that is in
+        another cell, be the word as long as to reach into it."""
+        opens = word.last.text.islower() and (char.text.isupper() or char.text.isdigit())
+        if abs(char.x0 - word.x1) <= CLOSE * word.first.size and not opens:
+            return False
+        low = bisect_right(self._places, word.first.x0)
+        high = bisect_right(self._places, char.x0)
+        return any(y0 <= char.oy <= y1 for _, y0, y1 in self._lines[low:high])
+
+
+def _words(chars: Sequence[Char], plumb: Plumb | None = None) -> list[Word]:
     """Words in the order in which the file draws them."""
     found: list[Word] = []
+    cut: list[_Open] = []
     word: _Open | None = None
     for char in chars:
         if char.space:
@@ -146,8 +171,14 @@ def _words(chars: Sequence[Char]) -> list[Word]:
             word.text += text.translate(_RAISED)
             word.x1 = max(word.x1, char.x1)
             continue
-        if word is not None and not _goes_on(word, char):
+        if word is not None and plumb and _goes_on(word, char) and plumb.parts(word, char):
+            cut.append(word)
+            word = None
+        elif word is not None and not _goes_on(word, char):
             found, word = _close(found, word)
+        if word is None and (rest := next((w for w in cut if _follows(w, char)), None)):
+            cut.remove(rest)
+            word = rest
         if word is None:
             word = _Open(text, char.x0, char.y0, char.x1, char.y1, char, char)
         else:
@@ -155,7 +186,13 @@ def _words(chars: Sequence[Char]) -> list[Word]:
             word.x1 = max(word.x1, char.x1)
             word.y0, word.y1 = min(word.y0, char.y0), max(word.y1, char.y1)
             word.last = char
-    return _close(found, word)[0]
+    return [*_close(found, word)[0], *(each.word() for each in cut)]
+
+
+def _follows(word: _Open, char: Char) -> bool:
+    """Whether a character goes on with a word that another cell's, drawn over its end, cut off."""
+    close = abs(char.x0 - word.x1) <= CLOSE * word.first.size
+    return close and char.text.islower() and _goes_on(word, char)
 
 
 def _close(found: list[Word], word: _Open | None, blank: bool = False) -> tuple[list[Word], None]:
