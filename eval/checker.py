@@ -63,6 +63,8 @@ _PARTS = re.compile(r" …(?: |$)|•")
 letters ("e Teste ut")."""
 _RANKED = re.compile(r"(?:^|[:;] )([^:;]*\d{4}): [^:;«]+ \((\d+)\)")
 """The bodies of a plan that have most measures, and how many: "Ahus … 2024–2025: AU (22)"."""
+_MEANING = re.compile(r"[A-ZÆØÅ]{2,} = ")
+"""How a line begins that says what a body's abbreviation stands for."""
 _UNSURE = re.compile(r"kunne ik+j?e les|could not be read|kunne ikkje lesast")
 _NO_PLAN = re.compile(r"(?:ingen|inga|nokon|noen|uten|utan|no) plan\b")
 """How a line says that there is no plan for the places it names."""
@@ -213,7 +215,8 @@ def _unmarked(
     asked = {int(year) for year in YEAR.findall(answer.question)}
     yield from _wrong_years(line, periods | asked, line)
     ranked = _RANKED.findall(line) if answer.answered else []
-    cited = [Evidence(source, known) for source in answer.citations] if ranked else []
+    told = answer.answered and (ranked or _MEANING.match(line))
+    cited = [Evidence(source, known) for source in answer.citations] if told else []
 
     def is_cited(name: str) -> bool:
         return any(evidence.says(name, Column.RESPONSIBLE.value) for evidence in cited)

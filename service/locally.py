@@ -24,6 +24,8 @@ _OWN = (Column.MEASURE.value, Column.RESPONSIBLE.value)
 """The fields whose words say for whom a measure is; captions of links name models elsewhere."""
 
 
+_ABBREVIATION = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
+
 FEWEST_LETTERS = 4
 """Letters by which a place's name begins a district's: Moss and Mosseregionen."""
 
@@ -80,7 +82,8 @@ class Locally:
         named = self._of(measure)
         key = fold(place.name.lower().removesuffix("en"))  # Gardermoen is named by its region
         of_district = len(key) >= FEWEST_LETTERS and any(d.startswith(key) for d in named.districts)
-        return _key(place) in named.municipalities or of_district
+        short = _abbreviated(place) in _ABBREVIATION.findall(_words(measure))
+        return _key(place) in named.municipalities or of_district or short
 
     def tried(
         self, question: Question, among: Sequence[Measure], places: Sequence[Place]
@@ -236,6 +239,12 @@ def _key(place: Place) -> str:
     return fold(place.municipality or place.name)
 
 
+def _abbreviated(place: Place) -> str:
+    """A municipality's abbreviation, as plans write it: "TK" is Trondheim kommune."""
+    short = "".join(word[0] for word in re.findall(r"\w+", place.municipality or "")).upper() + "K"
+    return "" if short in _others_short() else short
+
+
 def _words(measure: Measure) -> str:
     return " ".join((measure.text, *measure.responsible))
 
@@ -251,6 +260,11 @@ def _is_trial(question: Question) -> bool:
 def _rules() -> Mapping[str, re.Pattern[str]]:
     data = word_list("local")
     return {name: re.compile(data[name]) for name in ("all", "trial")}
+
+
+@cache
+def _others_short() -> frozenset[str]:
+    return frozenset(word_list("local")["abbreviations"])
 
 
 @cache

@@ -139,3 +139,9 @@ def test_the_page_and_the_overview_of_a_topic_say_it_too(
 
 def test_a_place_names_the_district_that_is_called_by_it(engine: Engine) -> None:
     assert engine.ask("Hvem tar seg av nybakte mødre på Gardermoen?").caveat is None
+
+
+def test_an_abbreviation_names_its_municipality(engine: Engine) -> None:
+    question = "Hva gjør Trondheim kommune sammen med sykehuset om pasienter med voldsrisiko?"
+    said = engine.ask(question).caveat or ""
+    assert "Ingen tiltak nevner" not in said
