@@ -215,8 +215,7 @@ def _unmarked(
     asked = {int(year) for year in YEAR.findall(answer.question)}
     yield from _wrong_years(line, periods | asked, line)
     ranked = _RANKED.findall(line) if answer.answered else []
-    told = answer.answered and (ranked or _MEANING.match(line))
-    cited = [Evidence(source, known) for source in answer.citations] if told else []
+    cited = [Evidence(source, known) for source in answer.citations] if ranked else []
 
     def is_cited(name: str) -> bool:
         return any(evidence.says(name, Column.RESPONSIBLE.value) for evidence in cited)
@@ -230,7 +229,8 @@ def _unmarked(
         if is_cited(name):
             continue
         own = any(stands(name, _owner(plan)) for plan in known.plans.values())
-        if not (own or (_NO_PLAN.search(line) and stands(name, answer.question))):
+        said_of = _NO_PLAN.search(line) or _MEANING.match(line)
+        if not (own or (said_of and stands(name, answer.question))):
             yield Violation(Fault.BODY, name, line)
     if ranked:
         yield from _wrong_ranks(ranked, covered, line)

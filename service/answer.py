@@ -14,6 +14,7 @@ from service.facts import counted_in
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
 from service.marks import marks_of
+from service.meaning import UNSTATED
 from service.nearest import told_beside, told_near
 from service.phrases import name_of, period_of, phrase, regions_of, title_of
 from service.plans_asked import said_of_plans
@@ -188,7 +189,7 @@ class _Writer:
         said += said_of_local(found.local, answered, hard, self._say)
         if answered:
             said += said_of_lacking(found.lacking, covered, self._say)
-        if unread and (answered or unread in RANKS):
+        if unread and (answered or unread in (*RANKS, UNSTATED)):
             said.append(self._say(unread, name=found.unwanted))
         return " ".join(said) or None
 

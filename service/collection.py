@@ -16,7 +16,7 @@ from service.facts import Facts
 from service.happening import begins_at
 from service.lacking import Lack, lacking
 from service.literal import without_literal
-from service.meaning import MEANS, meaning_asked, naming
+from service.meaning import MEANS, UNSTATED, meaning_asked
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
 from service.plans_asked import (
@@ -77,8 +77,7 @@ class Collection:
             return found
         asked = plans_asked(question)
         if asked is None:
-            found = self._asker.evidence(text, filters, language, places)
-            return _told(question, self._named_in(question, found))
+            return _told(question, self._asker.evidence(text, filters, language, places))
         if places and not question.places:
             question = replace(question, places=places)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
@@ -120,15 +119,6 @@ class Collection:
         return replace(
             found, question=about, measures=measures, facts=(), columns=asked.headings, unsaid=()
         )
-
-    def _named_in(self, question: Question, found: Evidence) -> Evidence:
-        """What was found, or the measures that have an abbreviation whose meaning is asked for."""
-        if found.reason is not Reason.NO_EVIDENCE:
-            return found
-        plans = {plan.plan_id for plan in found.plans}
-        among = [p.measure for p in self._index.passages if p.measure and p.plan_id in plans]
-        measures = by_region(naming(question, among), self._index.plans)
-        return replace(found, measures=measures, reason=None, near=None) if measures else found
 
     def _lacking(
         self, question: Question, lack: Lack, filters: Filters, places: tuple[Place, ...]
@@ -319,6 +309,8 @@ def _told(question: Question, found: Evidence) -> Evidence:
     texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
     if texts and (meaning := meaning_asked(question, of_measures=not found.facts)):
         return replace(found, unread=MEANS, unwanted=meaning)
+    if found.reason is Reason.NO_EVIDENCE and (meaning := meaning_asked(question)):
+        return replace(found, unread=UNSTATED, unwanted=meaning)
     unread = unread_without(question, texts) if texts else None
     begins = question.begins and found.measures and unread is None
     return _beginning(found) if begins else replace(found, unread=unread)
