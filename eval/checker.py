@@ -64,6 +64,8 @@ _PARTS = re.compile(r" …(?: |$)|•")
 letters ("e Teste ut")."""
 _RANKED = re.compile(r"(?:^|[:;] )([^:;]*\d{4}): [^:;«]+ \((\d+)\)")
 """The bodies of a plan that have most measures, and how many: "Ahus … 2024–2025: AU (22)"."""
+_MEANING = re.compile(r"[A-ZÆØÅ]{2,} = ")
+"""How a line begins that says what a body's abbreviation stands for."""
 _UNSURE = re.compile(r"kunne ik+j?e les|could not be read|kunne ikkje lesast")
 _NO_PLAN = re.compile(r"(?:ingen|inga|nokon|noen|uten|utan|no) plan\b")
 """How a line says that there is no plan for the places it names."""
@@ -229,7 +231,8 @@ def _unmarked(
         if is_cited(name):
             continue
         own = any(stands(name, _owner(plan)) for plan in known.plans.values())
-        if not (own or (_NO_PLAN.search(line) and stands(name, answer.question))):
+        said_of = _NO_PLAN.search(line) or _MEANING.match(line)
+        if not (own or (said_of and stands(name, answer.question))):
             yield Violation(Fault.BODY, name, line)
     if ranked:
         yield from _wrong_ranks(ranked, covered, line)

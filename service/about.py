@@ -49,7 +49,7 @@ class Term(NamedTuple):
 
 
 @cache
-def _empty() -> frozenset[str]:
+def empty_stems() -> frozenset[str]:
     """Stems that tell nothing of a topic."""
     data = word_list("process_words")
     words = {*data["words"], *vocabulary().actions}
@@ -96,23 +96,23 @@ def terms_in(text: str, weight: float) -> Iterator[Term]:
     stems = [token.stem for token in tokens]
     known = thesaurus()
     for place, token in enumerate(tokens):
-        if token.stem not in _empty() and len(token.word) > 1 and not token.word.isdigit():
+        if token.stem not in empty_stems() and len(token.word) > 1 and not token.word.isdigit():
             yield Term(token.stem, text[token.start : token.end], weight)
         for part in token.parts:
-            if part not in _empty():
+            if part not in empty_stems():
                 yield Term(part, "", weight * PART)
-        follows = place + 1 < len(tokens) and stems[place + 1] not in _empty()
+        follows = place + 1 < len(tokens) and stems[place + 1] not in empty_stems()
         if follows and _is_name(text[token.start : token.end]):
             shown = text[token.start : tokens[place + 1].end]
             yield Term(f"{token.stem} {stems[place + 1]}", shown, weight * CONCEPT)
         for end in range(place + 1, min(place + known.longest, len(tokens)) + 1):
             span = tuple(stems[place:end])
-            if all(word in _empty() for word in span):
+            if all(word in empty_stems() for word in span):
                 continue
             for concept in known.names.get(span, ()):
                 shown = text[token.start : tokens[end - 1].end]
                 yield Term(f"={concept.label}", shown, weight * CONCEPT)
-        if token.parts and not all(part in _empty() for part in token.parts):
+        if token.parts and not all(part in empty_stems() for part in token.parts):
             for concept in known.names.get(token.parts, ()):
                 shown = text[token.start : token.end]
                 yield Term(f"={concept.label}", shown, weight * CONCEPT)

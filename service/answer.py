@@ -7,12 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
 from service.beside import priority_said, start_said, steps_said
+from service.columns import of_column
 from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
+from service.locally import said_of_local
 from service.marks import marks_of
+from service.meaning import UNSTATED
 from service.nearest import told_beside, told_near
 from service.phrases import name_of, period_of, phrase, regions_of, title_of
 from service.plans_asked import said_of_plans
@@ -72,15 +75,20 @@ def compose(
         unsaid=evidence.unsaid,
         caveat=writer.first() if answered else writer.caveat(),
         lacking=evidence.lacking is not None,
+        columns=tuple(sorted(evidence.columns)),
     )
 
 
 def left_out(evidence: Evidence) -> tuple[str, ...]:
-    """Sentences for how many measures on the subject have other years, or none."""
+    """Sentences for how many measures on the subject have other years, or none, and of how many
+    it could not be read whose they are."""
     found, language = evidence.left_out, evidence.question.language
-    if found is None:
-        return ()
     said = []
+    if count := evidence.who_unread:
+        name = "who_unread_one" if count == 1 else "who_unread"
+        said.append(phrase(language, name, count=count))
+    if found is None:
+        return tuple(said)
     if found.other and evidence.question.groups:
         name = "other_years_one" if found.other == 1 else "other_years"
         said.append(phrase(language, name, count=found.other))
@@ -178,9 +186,11 @@ class _Writer:
         if found.plans:
             all_plans, places = tuple(self._plans.values()), found.question.places
             said += said_of_places(places, found.plans, all_plans, answered, self._say)
+        hard = any(each.searched.hard_to_read for each in covered)
+        said += said_of_local(found.local, answered, hard, self._say)
         if answered:
             said += said_of_lacking(found.lacking, covered, self._say)
-        if unread and (answered or unread in RANKS):
+        if unread and (answered or unread in (*RANKS, UNSTATED)):
             said.append(self._say(unread, name=found.unwanted))
         said = sorted((*found.told, *said), key=lambda sentence: sentence.endswith(":"))
         return " ".join(said) or None
@@ -190,7 +200,7 @@ class _Writer:
         found, regions = self._evidence, {p.region.region_id for p in self._plans.values()}
         places = found.question.places
         of_most = [place for place in places if place.main and place.main not in regions]
-        unsure = found.unread or found.lacking or found.told
+        unsure = found.unread or found.lacking or found.told or found.names_none
         return bool(unsure or (of_most and len(places) == 1))
 
     def first(self) -> str | None:
@@ -302,6 +312,7 @@ class _Writer:
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
         order[1:1] = [self._indicators(measure), self._noted(measure)]
         order.insert(0, start_said(measure, self._evidence.question, self._say))
+        order[:0] = self._columns(measure)
         return "; ".join(part for part in order if part)
 
     def _indicators(self, measure: Measure) -> str:
@@ -316,6 +327,12 @@ class _Writer:
         marks = tuple(marks_of(measure, noted)) if noted else ()
         own = [mark for mark in marks if mark in measure.notes]
         return self._say("noted", note="; ".join(own)) if own else ""
+
+    def _columns(self, measure: Measure) -> list[str]:
+        """What stands in the columns that were asked for by their headings."""
+        asked = self._evidence.columns
+        told = [f"{heading}: {text}" for heading, text in of_column(measure, asked)]
+        return told or ([self._say("column_blank")] if asked else [])
 
     def _who(self, measure: Measure) -> str:
         if measure.responsible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,29 +11,31 @@ from numpy.typing import NDArray
 
 from indexer.errors import UnknownFilter
 from indexer.index import Index
-from indexer.records import Kind, Measure, Passage, Plan
+from indexer.records import Column, Kind, Measure, Passage, Plan
 from service.became import Became, Told
 from service.body import Bodies
 from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.kin import for_whom
 from service.literal import without_literal
+from service.locally import Locally
 from service.marks import is_marked
-from service.match import plainly
+from service.match import Match, plainly
 from service.mentions import mentioned
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
+from service.near_enough import chosen
 from service.nearest import nearest
 from service.over_time import OverTime
 from service.owned import Work, outside, work_of
 from service.places import Place
-from service.publishers import names_place, plans_listed
-from service.relevance import confidence, model, near_best, relevance
+from service.publishers import plans_listed
+from service.relevance import confidence, is_broad, model, relevance
 from service.reranking import RerankingMatcher
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
-from service.telling import SURE, Telling, for_people, is_like, naming, unsaid
+from service.telling import SURE, Telling, for_people, is_like, naming, says_one, unsaid
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
@@ -68,9 +71,13 @@ class Asker:
         self._bodies = bodies
         self._became = Became(over_time, narrower, index.plans)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        plan_ids = [plan.plan_id for plan in index.plans]
+        self._plan_of = np.asarray([plan_ids.index(p.plan_id) for p in index.passages], np.int32)
         self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
+        measures = [passage.measure for passage in index.passages if passage.measure]
+        self._locally = Locally(index.plans, measures, reader)
         self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
@@ -148,7 +155,8 @@ class Asker:
         status = self._with_marks(question, kept, became)
         named = np.zeros(len(kept), dtype=bool)
         for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
-            named[order] = any(names_place(self._measure(int(order)), name) for name in scope.named)
+            measure = self._measure(int(order))
+            named[order] = any(self._locally.names(measure, place) for place in scope.named)
         return Narrowed(
             kept if status is None else status,
             named,
@@ -213,9 +221,11 @@ class Asker:
         only_place = question.places and question.intent in (Intent.WHAT, Intent.OTHER)
         lists = narrowed or question.asks_everything or only_place or scope.times
         if not asked and not question.asks_fact and lists:
-            among = kept & ~self._prose if status is None else status
-            listed = self._list_all(scope, among, narrowed)
-            plans = plans_listed(plans, listed, scope.own)
+            listed: tuple[Measure, ...] = ()
+            if narrowed or scope.times or scope.filters != Filters():  # else nothing was asked
+                listed = self._measures_of(kept & ~self._prose if status is None else status)
+            named, _ = self._locally.narrow(listed, scope.named, scope.own, alone=True)
+            plans = plans_listed(plans, named, scope.own)
             return self._found(question, scope, plans, listed, (), 1.0 if listed else 0.0)
         measures = np.where(kept & ~self._prose, probability, 0.0)
         prose = np.where(kept & self._quotable, probability, 0.0)
@@ -235,10 +245,11 @@ class Asker:
         if status is not None:  # how far a measure is says nothing of what it is about
             likely = measures >= model().measure.threshold
             measures = np.where(status & likely, measures, 0.0)
-        if sure < model().least(question.intent, match) and not (certain or quoted or said):
+        certain = certain or quoted or said or says_one(question, match, measures, prose)
+        if sure < model().least(question.intent, match) and not certain:
             found = self._found(question, scope, plans, (), (), sure)
         else:
-            found = self._choose(question, scope, plans, measures, prose, sure)
+            found = self._choose(question, scope, plans, match, measures, prose, sure)
         if found.reason:
             near = nearest(self._index.passages, np.where(kept, probability, 0.0))
             return replace(found, near=near)
@@ -258,6 +269,9 @@ class Asker:
         if (said := mentioned(question, self._index.passages, kept)) is not None:
             found = self._found(question, scope, plans, said.measures, said.facts, 1.0)
             return replace(found, intent=question.intent) if said.measures else found
+        among = self._measures_of(kept & ~self._prose) if scope.named else ()
+        if tried := self._locally.tried(question, among, scope.named):
+            return self._found(question, scope, plans, tried, (), 1.0)
         told = self._facts.periods(plans) if question.asks_period else ()
         if not told and question.counted and len(question.groups) == 1:
             told = self._facts.counted(question.counted, kept & self._quotable)
@@ -272,6 +286,7 @@ class Asker:
         question: Question,
         scope: QuestionScope,
         plans: tuple[Plan, ...],
+        match: Match,
         measures: Floats,
         prose: Floats,
         sure: float,
@@ -297,8 +312,7 @@ class Asker:
                 self._facts.likeliest(question, prose, fitted.prose.threshold),
                 sure,
             )
-        least = max(min(threshold, best_measure), near_best(question.intent) * best_measure)
-        orders = [int(i) for i in np.flatnonzero(measures >= least)] if likely else []
+        orders = chosen(measures, match, question, self._plan_of) if likely else []
         other = [i for order in orders for i in self._over_time.goes_on(order)]
         orders = sorted({*orders, *(i for i in other if measures[i] > 0)})
         return self._found(
@@ -318,6 +332,9 @@ class Asker:
         if measures and scope.times:
             scope.notes += scope.time_notes
             measures, left_out = at_time(measures, scope.times, question, plans)
+        measures = by_region(measures, self._index.plans, scope.own)
+        alone = not question.groups or not (is_broad(question.intent) or scope.own)
+        measures, local = self._locally.narrow(measures, scope.named, scope.own, alone)
         reason = None
         if not measures and not facts:
             known = question.asks_quantity and any(group.known for group in question.groups)
@@ -328,32 +345,30 @@ class Asker:
             question=question,
             intent=intent,
             plans=plans,
-            measures=by_region(measures, self._index.plans, scope.own),
+            measures=measures,
             facts=newest_first(facts, self._index.plans),
             confidence=confidence,
             reason=reason,
             notes=tuple(scope.notes),
             left_out=left_out,
+            local=(local,) if local else (),
+            who_unread=self._who_unread(scope, measures),
         )
 
-    def _list_all(
-        self, scope: QuestionScope, kept: NDArray[np.bool_], narrowed: bool
-    ) -> tuple[Measure, ...]:
-        """All measures in scope, for a question without a topic; those that name the place.
-
-        Without any narrowing there is nothing that was asked.
-        """
-        found = tuple(self._measure(int(i)) for i in np.flatnonzero(kept))
-        narrowed = narrowed or bool(scope.times)
-        named = [
-            m
-            for m in found
-            if m.plan_id in scope.own or any(names_place(m, n) for n in scope.named)
+    def _who_unread(self, scope: QuestionScope, measures: Sequence[Measure]) -> int:
+        """How many measures in scope, of the regions that have the bodies asked for, may be theirs
+        but could not be read."""
+        if not (scope.filters.responsible and measures):
+            return 0
+        own = {measure.plan_id for measure in measures}
+        regions = {p.region.region_id for p in self._index.plans if p.plan_id in own}
+        plans = {p.plan_id for p in self._index.plans if p.region.region_id in regions}
+        kept = self._kept(replace(scope.filters, responsible=()))
+        unread = [
+            Column.RESPONSIBLE.value in m.uncertain and m.plan_id in plans
+            for m in self._measures_of(kept & ~self._prose)
         ]
-        if named:
-            return tuple(named)
-        scope.notes += [f"not_named:{name}" for name in scope.named if found]
-        return found if narrowed or scope.filters != Filters() else ()
+        return sum(unread)
 
     def _with_marks(
         self, question: Question, kept: NDArray[np.bool_], became: Told
@@ -370,6 +385,9 @@ class Asker:
         mask = np.zeros(len(kept), dtype=bool)
         mask[chosen] = True
         return mask
+
+    def _measures_of(self, kept: NDArray[np.bool_]) -> tuple[Measure, ...]:
+        return tuple(self._measure(int(order)) for order in np.flatnonzero(kept))
 
     def _measure(self, order: int) -> Measure:
         measure = self._index.passages[order].measure

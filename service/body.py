@@ -29,11 +29,13 @@ _VOKSNE = re.compile(r"(?<=[^aeiouyæøå])ne$")
 
 @dataclass(frozen=True, slots=True)
 class NamedBody:
-    """A body that a question names: where, and the names that plans have for it."""
+    """A body that a question names: where, and the names that plans have for it; `loose` where it
+    has but an abbreviation that none of these is called by alone ("FSU", "MILA")."""
 
     start: int
     end: int
     names: tuple[str, ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,16 @@ class Bodies:
             run, end = _run(tokens[index:], known)
             names = [body.name for body in known if run <= body.words]
             of_all = fold(token.word) != head and _SEVERAL.search(token.word)
+            loose = False
             if not run and not of_all:
                 exact = [body.name for body in known if body.words <= _split(head)]
                 if len(head) > LONGEST_SHORT and _FOR.match(text[token.end :].lower()):
                     continue  # "fagrådet for romfart", which no plan has
                 names = exact or ([] if len(head) > LONGEST_SHORT else names)
+                loose = not exact
             if names:
                 every = (way for name in names for way in (name, *self._spelt(name)))
-                return NamedBody(token.start, end, tuple(dict.fromkeys(every)))
+                return NamedBody(token.start, end, tuple(dict.fromkeys(every)), loose)
         return None
 
     def _head(self, token: Token, text: str) -> str | None:

@@ -9,13 +9,14 @@ from indexer.records import Column, Measure, Passage, Plan
 from service.ask import Asker
 from service.body import Bodies
 from service.chosen import Chosen, Kind, choose, chosen_in
+from service.columns import column_asked, headings_of, of_column
 from service.evidence import Evidence
 from service.excepted import Excepted, Unread, excepted, unread_without
 from service.facts import Facts
 from service.happening import begins_at, begins_elsewhen
 from service.lacking import Lack, lacking
 from service.literal import without_literal
-from service.meaning import MEANS, meaning_asked
+from service.meaning import MEANS, UNSTATED, meaning_asked
 from service.narrowing import QuestionScope, at_time, covers, scope_of
 from service.places import Place
 from service.plans_asked import (
@@ -25,7 +26,7 @@ from service.plans_asked import (
     plans_asked,
     without_degree,
 )
-from service.ranked import FEWEST, MOST, Ranked, ranked_in, ranking
+from service.ranked import FEWEST, LISTED, MOST, Ranked, listed_in, ranked_in, ranking
 from service.results import Filters, Intent, Reason
 from service.scope import Narrower
 from service.spelt_alike import same
@@ -54,6 +55,7 @@ class Collection:
         self._index = index
         self._unwanting = unwanting
         self._facts = Facts(index.passages)
+        self._headings = headings_of([p.measure for p in index.passages if p.measure])
 
     def evidence(
         self,
@@ -78,9 +80,9 @@ class Collection:
             found = self._lacking(question, lack, filters, places)
         elif left_out:
             found = self._without(question, left_out, filters, places)
-        elif ranked := ranked_in(text):
+        elif ranked := ranked_in(text) or listed_in(text):
             found = self._ranked(question, ranked, filters, places)
-        if found is not None:
+        if found is not None or (found := self._column(question, filters, places)):
             return found
         asked = plans_asked(question)
         if asked is None:
@@ -115,6 +117,34 @@ class Collection:
         measures = [p.measure for p in self._index.passages if p.measure]
         return choose(asked, found, question, measures)
 
+    def _column(
+        self, question: Question, filters: Filters, places: tuple[Place, ...]
+    ) -> Evidence | None:
+        """What answers from a column that only some plans have; null where none is asked for, or
+        those plans have nothing of what is asked about."""
+        asked = column_asked(question.text, self._headings)
+        if asked is None:
+            return None
+        about = self._reader.read(asked.rest, question.language)
+        about = replace(about, places=about.places or places)
+        scope = scope_of(about, self._narrower.check(filters), self._index, self._narrower)
+        if about.groups or scope.missing or scope.periods_missing:
+            found = self._asker.evidence(asked.rest, filters, question.language, places)
+        else:
+            found = self._measures(about, None, scope)
+        plans = {
+            p.plan_id
+            for p in self._index.passages
+            if p.measure and of_column(p.measure, asked.headings)
+        }
+        measures = tuple(m for m in found.measures if m.plan_id in plans)
+        if not measures:
+            return None
+        about = replace(found.question, text=question.text, amount=None)
+        return replace(
+            found, question=about, measures=measures, facts=(), columns=asked.headings, unsaid=()
+        )
+
     def _lacking(
         self, question: Question, lack: Lack, filters: Filters, places: tuple[Place, ...]
     ) -> Evidence:
@@ -135,18 +165,24 @@ class Collection:
 
     def _ranked(
         self, question: Question, ranked: Ranked, filters: Filters, places: tuple[Place, ...]
-    ) -> Evidence:
-        """The measures of the bodies that have most of those that a question is about."""
+    ) -> Evidence | None:
+        """The measures of the bodies that have most of those that a question is about; or of all
+        bodies of a kind, null where plans name none or it is about more than a place."""
         language = question.language
         about = self._reader.read(ranked.about, language)
         about = replace(about, places=about.places or places)
         scope = scope_of(about, self._narrower.check(filters), self._index, self._narrower)
+        if ranked.listed and (about.groups or scope.missing or scope.periods_missing):
+            return None
         if about.groups or scope.missing or scope.periods_missing:
             found = self._asker.evidence(ranked.about, filters, language, places)
         else:
             found = self._measures(about, None, scope)
         register = self._narrower.register
         told, measures = ranking(ranked, found.measures, found.plans, register, language)
+        if ranked.listed and not measures:
+            return None
+        order = LISTED if ranked.listed else FEWEST if ranked.fewest else MOST
         return replace(
             found,
             question=replace(found.question, text=question.text),
@@ -155,7 +191,7 @@ class Collection:
             facts=(),
             reason=None if measures else found.reason or Reason.NO_EVIDENCE,
             left_out=None,
-            unread=(FEWEST if ranked.fewest else MOST) if told else None,
+            unread=order if told else None,
             unwanted=told,
         )
 
@@ -296,8 +332,10 @@ def _is_of(measure: Measure, names: set[str]) -> bool:
 def _told(question: Question, found: Evidence) -> Evidence:
     """What answers a question that is not about the plans themselves, and what of it is unread."""
     texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
-    if texts and (meaning := meaning_asked(question)):
+    if texts and (meaning := meaning_asked(question, of_measures=not found.facts)):
         return replace(found, unread=MEANS, unwanted=meaning)
+    if found.reason is Reason.NO_EVIDENCE and (meaning := meaning_asked(question)):
+        return replace(found, unread=UNSTATED, unwanted=meaning)
     unread = unread_without(question, texts) if texts else None
     begins = question.begins and found.measures and unread is None
     return _beginning(found) if begins else replace(found, unread=unread)

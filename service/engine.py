@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.hits import FLOOR, finds, likely
 from service.leads import unsearched
+from service.locally import noted_of_local
 from service.match import Match
 from service.namesakes import told_apart
 from service.opening import encoder_of
@@ -236,7 +237,9 @@ class Engine:
         covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
         sources = tuple(measure.source for measure in measures)
         reason = None if measures else evidence.reason or Reason.NO_EVIDENCE
-        told = notes(evidence.question, evidence.notes, self._plans)
+        asked = evidence.question
+        local = noted_of_local(evidence.local, partial(phrase, asked.language))
+        told = (*notes(asked, evidence.notes, self._plans), *local)
         return CoverageResult(topic, covered, findings, sources, reason, told)
 
     @cached_property

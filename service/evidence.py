@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage, Plan
 from service.leads import Lacking, Outside
+from service.locally import Local
 from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
 from service.succession import by_region, newest_first
@@ -30,6 +31,9 @@ class Evidence:
     have this is asked for; `near` what comes nearest where nothing is sure enough to answer;
     `told` are sentences that the answer says first: of times, of priorities, which are asked
     for where it says `priority`.
+    `local` what is said of municipalities that not all measures name; `who_unread` how many more
+    measures may be a body's that is asked for, but could not be read; `columns` the headings of
+    further columns that are asked for.
     """
 
     question: Question
@@ -52,6 +56,9 @@ class Evidence:
     near: Passage | None = None
     told: tuple[str, ...] = ()
     priority: bool = False
+    local: tuple[Local, ...] = ()
+    who_unread: int = 0
+    columns: frozenset[str] = frozenset()
 
     @property
     def shut(self) -> tuple[str, ...]:
@@ -59,9 +66,14 @@ class Evidence:
         return tuple(n.partition(":")[2] for n in self.notes if n.startswith("shut:"))
 
     @property
+    def names_none(self) -> bool:
+        """Whether none of the measures names a municipality that was asked about."""
+        return any(local.names_none for local in self.local)
+
+    @property
     def names_no_place(self) -> bool:
         """Whether the measures are all that there are around a municipality that none names."""
-        return any(note.startswith("not_named:") for note in self.notes)
+        return self.names_none and not self.question.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,8 @@ def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan
         facts=newest_first(facts, plans),
         confidence=max(each.confidence for each in answered or found),
         outside=tuple(dict.fromkeys(o for each in found for o in each.outside)),
+        local=tuple(dict.fromkeys(local for each in answered or found for local in each.local)),
+        who_unread=sum(each.who_unread for each in found),
         notes=tuple(dict.fromkeys(notes)),
         unsaid=tuple(
             word

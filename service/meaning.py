@@ -1,17 +1,24 @@
-"""Questions for what a name stands for: "Hva betyr ROP?"."""
+"""Questions for what a name stands for: "Hva betyr ROP?", "Hvem er ASU?"."""
 
 from __future__ import annotations
 
 from service.literal import without_literal
+from service.phrases import phrase
 from service.understand import Question
 from service.word_lists import patterns
 
-MEANS = "means"
-"""The phrase that says it, before what plans have about it."""
+MEANS, UNSTATED = "means", "means_unstated"
+"""The phrases that say it, before what plans have about it, and where none says what it is."""
 
 
-def meaning_asked(question: Question) -> str | None:
-    """What the thesaurus says that a name stands for ("ROP = …"), where a question asks for it."""
-    if not patterns("meaning")["asked"].search(without_literal(question.text).lower()):
+def meaning_asked(question: Question, of_measures: bool = False) -> str | None:
+    """What the thesaurus says that a name stands for ("ROP = …"), where a question asks for it; of
+    a body who that is, which measures alone (`of_measures`) do not say."""
+    text = without_literal(question.text)
+    meaning = next((note for note in question.notes if " = " in note), None)
+    if meaning is None or patterns("meaning")["asked"].search(text.lower()):
+        return meaning
+    asked = patterns("meaning")["who"].fullmatch(text)
+    if asked is None or not meaning.startswith(f"{asked['body']} = "):
         return None
-    return next((note for note in question.notes if " = " in note), None)
+    return f"{meaning}; {phrase(question.language, 'members_unsaid')}" if of_measures else None

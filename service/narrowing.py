@@ -16,12 +16,13 @@ from service.happening import begins_at
 from service.leads import Outside, unplanned
 from service.phrases import title_of
 from service.places import Place
+from service.progress import Progress, all_progress_of
 from service.publishers import own_plans, plans_for
 from service.results import Filters
 from service.scope import Narrower
 from service.starting import start_column, start_days
 from service.succession import with_newer
-from service.times import LATEST, Fit, LeftOut, Time, fit, names_time, years_of
+from service.times import BLANK, LATEST, Fit, LeftOut, Time, fit, names_time, years_of
 from service.understand import Question
 
 _JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
@@ -34,6 +35,8 @@ _NEWEST = re.compile(
     r"\b(?:nye|nyeste|siste|gjeldende|gjeldande|nåværende|noverande|new|newest|latest|current)"
     + _OF_A_PLAN
 )
+_NEW_OF = re.compile(r"\b(?:ny|nytt) (\w+(?: \w+)?)[ -]\w*plan(?:en)?\b")
+"""The same where a place stands between ("i ny ahus plan"); any other new plan is to be made."""
 _EARLIER = re.compile(
     r"\b(?:gamle|forrige|førre|tidligere|tidlegare|old|previous|earlier|former)" + _OF_A_PLAN
 )
@@ -44,7 +47,7 @@ _EARLIER = re.compile(
 class QuestionScope:
     """What a question and its filters leave, while it is worked out.
 
-    `named` are municipalities that a measure may name; `missing` and `periods_missing` places and
+    `named` are municipalities, which a measure may name; `missing` and `periods_missing` places and
     times that no plan is for; `own` are the plans of the municipalities named themselves;
     `times` those that measures are to have; `like` is the confidence that anything in scope is
     like what is asked about; `without` (passages,) is left out; `outside` are the plans in scope,
@@ -54,7 +57,7 @@ class QuestionScope:
 
     filters: Filters
     notes: list[str] = field(default_factory=list)
-    named: list[str] = field(default_factory=list)
+    named: list[Place] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     periods_missing: list[str] = field(default_factory=list)
@@ -124,8 +127,8 @@ def _of_places(
             if len(own) < len(plans):
                 part = "part" if place.main and place.main not in indexed else "place"
                 scope.notes.append(f"{part}:{place.name}:{'/'.join(known)}")
-            if place.municipality:
-                scope.named.append(place.name)
+            if place.municipality and not place.main:  # of a county it is told what has no plan
+                scope.named.append(place)
         else:
             scope.missing.append(place.name)
     scope.notes += [f"shut:{name}" for name in shut]
@@ -163,6 +166,8 @@ def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -
     """Leaves a region's newest plan, or those before it, where a question says which."""
     lowered = question.text.lower()
     newest, earlier = (bool(said.search(lowered)) for said in (_NEWEST, _EARLIER))
+    between = {match[1] for match in _NEW_OF.finditer(lowered)}
+    newest = newest or any(place.name.lower() in between for place in question.places)
     if newest == earlier:
         return
     plans = narrower.plans(scope.filters)
@@ -226,7 +231,7 @@ def at_time(
     notes are asked for ("midler for 2026"), their year is meant if any names it.
     """
     in_time = {plan.plan_id for plan in plans if any(covers(plan, time) for time in times)}
-    fits = [fit(measure, times, question.asks_due) for measure in measures]
+    fits = [_fit(measure, times, question.asks_due) for measure in measures]
     kept = [each is Fit.HAS for each in fits]
     if question.begins:
         kept = [k or begins_at(m, times) for k, m in zip(kept, measures, strict=True)]
@@ -243,6 +248,21 @@ def at_time(
     others = [each for keep, each in zip(kept, fits, strict=True) if not keep]
     left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE) + others.count(Fit.BLANK))
     return tuple(m for keep, m in zip(kept, measures, strict=True) if keep), left_out
+
+
+def _fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
+    """Whether a measure has a time; it has another where its plan has a dash in the column of each
+    year, or it is postponed to none."""
+    found = fit(measure, times, due)
+    if found is not Fit.NONE:
+        return found
+    dashes = (re.findall(r"20\d\d", note) for note in measure.notes if note.startswith(BLANK))
+    dashed = any(
+        int(years[0]) <= time.last.year and time.first.year <= int(years[-1])
+        for years in dashes
+        for time in times
+    )
+    return Fit.OTHER if dashed or Progress.POSTPONED in all_progress_of(measure) else Fit.NONE
 
 
 def by_place(question: Question, plans: Sequence[Plan]) -> tuple[str, ...]:

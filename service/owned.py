@@ -26,12 +26,17 @@ BODY = "§"
 """What stands for each letter of a body where it is looked for what is said of it."""
 
 
+_COMPANY = re.compile(r" (?:RHF|HF)$")
+"""What stands behind a trust's name and is not always said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """The bodies whose measures a question asks for or that it names.
 
     All of them are to be responsible, where `alone` nobody else, where `shared` others beside the
-    one. `said` says that the question speaks of their responsibility; without bodies no plan makes
+    one. `said` says that the question speaks of their responsibility, `acts` that it asks what they
+    do; without bodies no plan makes
     the one responsible that it names. `rest` is the question without what is read here.
     """
 
@@ -40,6 +45,7 @@ class Work:
     alone: bool
     shared: bool
     rest: str
+    acts: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,7 +62,8 @@ class Work:
     def is_asked(self, question: Question) -> bool:
         """Whether the question asks for the bodies' measures and does not only name one."""
         lists = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
-        return self.said or (lists and not question.asks_quantity)
+        lists = lists and not question.asks_quantity
+        return self.said or (lists and (self.acts or not any(b.loose for b in self.bodies)))
 
     def has(self, measure: Measure) -> bool:
         """Whether a measure is theirs; where a cell says who helps, it is not one's alone."""
@@ -81,6 +88,8 @@ class _Rules:
     lists: re.Pattern[str]
     says: tuple[re.Pattern[str], ...]
     says_of_body: re.Pattern[str]
+    acts: re.Pattern[str]
+    does: re.Pattern[str]
     says_alone: re.Pattern[str]
     says_shared: re.Pattern[str]
     together: re.Pattern[str]
@@ -100,6 +109,8 @@ def _rules() -> _Rules:
         lists=compiled(data["lists"]),
         says=tuple(compiled(pattern) for pattern in data["says"]),
         says_of_body=compiled(*data["says_of_body"]),
+        acts=compiled(data["acts"]),
+        does=compiled(data["does"]),
         says_alone=compiled(*data["says_alone"]),
         says_shared=compiled(*data["says_shared"]),
         together=compiled(data["with"]),
@@ -113,6 +124,8 @@ def work_of(question: Question, bodies: Bodies) -> Work | None:
     text = without_literal(question.text)
     lowered = text.lower()
     lists = bool(_rules().lists.search(lowered))
+    if body := _wider(question, text, bodies):
+        return Work((body,), True, False, False, "", acts=True)
     found = _responsible(question, text, bodies) if lists else ()
     if found is None:
         return Work((), True, False, False, text)
@@ -134,7 +147,22 @@ def work_of(question: Question, bodies: Bodies) -> Work | None:
     owned = owned or bool(lists and _rules().says_of_body.search(marked))
     alone = [match.span() for match in _rules().says_alone.finditer(marked)]
     rest = blanked(question.text, [*spans, *alone, *shared])
-    return Work(found, owned, bool(alone), bool(shared), rest)
+    acts = bool(_rules().acts.search(marked))
+    return Work(found, owned, bool(alone), bool(shared), rest, acts)
+
+
+def _wider(question: Question, text: str, bodies: Bodies) -> NamedBody | None:
+    """The body that has the name of an area wider than any plan's ("Helse Nord"), where a question
+    asks what it does and no more; null elsewhere."""
+    for place in question.places:
+        if len(place.regions) < 2 or place.municipality or place.main:
+            continue
+        marked = text[: place.start].lower() + BODY
+        asked = _rules().acts.search(marked) and _rules().does.search(text[place.end :].lower())
+        names = bodies.called(_COMPANY.sub("", text[place.start : place.end])) if asked else ()
+        if names:
+            return NamedBody(place.start, place.end, names)
+    return None
 
 
 def _responsible(question: Question, text: str, bodies: Bodies) -> tuple[NamedBody, ...] | None:

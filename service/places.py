@@ -100,6 +100,14 @@ class Gazetteer:
             r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?:s|-\w+|s?plan\w*)?(?!\w)"
         )
 
+    def municipalities_of(self, region_id: str) -> tuple[str, ...]:
+        """The municipalities of a health community, and those that publish plans of its region."""
+        listed = (
+            c.municipalities for c in self._communities.all if c.region.region_id == region_id
+        )
+        own = (municipality_of(p) for p in self._plans if p.region.region_id == region_id)
+        return tuple(dict.fromkeys((*(m for each in listed for m in each), *filter(None, own))))
+
     def find(self, text: str) -> tuple[Place, ...]:
         """The places that a text names, in order."""
         return tuple(self._find(text)) if self._names else ()

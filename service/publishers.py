@@ -7,10 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from indexer.owners import is_of, kind_of, municipality_of
 from indexer.records import Measure, Plan
-from indexer.repair import repair
-from indexer.roles import partaking
 from service.places import Place
-from service.spelt_alike import same
 
 _BEFORE = r"(?:\b(?:i|fra|frå|av|ifølge|ifølgje|etter|in|from|of|according to)\s+(?:the\s+)?|s\s+)"
 _BEHIND = r"(?=\s+(?:for|i|til|hos|fra|frå|in|of)\s+[A-ZÆØÅ])"
@@ -49,15 +46,6 @@ def plans_listed(
     community's is only where it names the municipality, and not one that has nothing."""
     having = {measure.plan_id for measure in listed}
     return tuple(p for p in plans if not own or p.plan_id in having or p.plan_id in own)
-
-
-def names_place(measure: Measure, name: str) -> bool:
-    """Whether a measure names a place, also in a cell that could not be read surely."""
-    texts = [measure.text, *measure.responsible, *partaking(measure.other)]
-    if measure.uncertain:
-        pieces = "\n".join(piece.quote for piece in measure.source.pieces)
-        texts.append(repair(pieces, [name], damaged=True).text)
-    return same(name) in same(" ".join(texts))
 
 
 def kinds_named(text: str, kinds: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:

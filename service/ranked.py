@@ -17,17 +17,19 @@ from service.succession import by_region
 from service.word_lists import word_list
 
 RANKS = MOST, FEWEST = "most_bodies", "fewest_bodies"
+LISTED = "bodies_listed"
 """The phrases before the bodies of each plan; told also where no plan names any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Which bodies are ranked: of what kind, by most or fewest; `about` is what the question says
-    of the measures."""
+    """Which bodies are ranked: of what kind, by most or fewest, or all of them listed; `about` is
+    what the question says of the measures."""
 
     kind: str | None
     fewest: bool
     about: str
+    listed: bool = False
 
     def is_of_kind(self, body: Body) -> bool:
         """Whether a body is called so, or what its abbreviation stands for is."""
@@ -47,13 +49,14 @@ class _Rules:
     responsible: re.Pattern[str]
     fewest: re.Pattern[str]
     any_kind: re.Pattern[str]
+    listed: re.Pattern[str]
     english: dict[str, str]
 
 
 @cache
 def _rules() -> _Rules:
     data = word_list("ranked")
-    names = ("most", "responsible", "fewest", "any_kind")
+    names = ("most", "responsible", "fewest", "any_kind", "listed")
     return _Rules(**{name: re.compile(data[name]) for name in names}, english=data["english"])
 
 
@@ -63,14 +66,27 @@ def ranked_in(text: str) -> Ranked | None:
     match = _rules().most.search(lowered)
     if match is None or not (match["kind"] or _rules().responsible.search(match[0])):
         return None
-    kind = match["kind"]
-    if kind is not None:
-        kind = _rules().english.get(kind.removesuffix("s"), kind)
-        any_kind = _rules().any_kind.search(kind)
-        kind = re.sub("(?<=gruppe)[rn]$", "", re.sub("(?<=utval)$", "g", kind))
-        kind = None if any_kind else fold(kind)
+    kind = match["kind"] and _kind(match["kind"])
     fewest = bool(_rules().fewest.search(match["degree"]))
     return Ranked(kind, fewest, text[: match.start()] + text[match.end() :])
+
+
+def listed_in(text: str) -> Ranked | None:
+    """The bodies of a kind that a question wants listed ("Hvilke fagråd finnes i Ahus?"); null
+    where it wants none. What it is `about` may name places alone."""
+    match = _rules().listed.search(without_literal(text).lower())
+    if match is None:
+        return None
+    return Ranked(_kind(match["kind"]), False, text[match.end() :], listed=True)
+
+
+def _kind(kind: str) -> str | None:
+    """What plans call bodies that a question calls so; null where it means any."""
+    kind = _rules().english.get(kind.removesuffix("s"), kind)
+    if _rules().any_kind.search(kind):
+        return None
+    kind = re.sub("(?<=råd)(?:ene|a)$", "", re.sub("(?<=komit[eé])er$", "", kind))
+    return fold(re.sub("(?<=gruppe)[rn]$", "", re.sub("(?<=utval)$", "g", kind)))
 
 
 def ranking(
@@ -80,7 +96,8 @@ def ranking(
     register: Register,
     language: str,
 ) -> tuple[str, tuple[Measure, ...]]:
-    """The bodies that have most of some measures in each plan, as a sentence, and their measures.
+    """The bodies that have most of some measures in each plan, or all of a kind, as a sentence, and
+    their measures.
 
     Bodies of different plans are not set against each other: two regions' AU are two. Of a plan
     that names nobody it is said, and for how many measures it could not be read.
@@ -101,12 +118,17 @@ def ranking(
                 told.append(f"{title_of(plan)}: {say('none_named_text')}")
             continue
         number = (min if asked.fewest else max)(len(mine) for _, mine in counted)
-        top = [(body, mine) for body, mine in counted if len(mine) == number]
+        top = [(body, mine) for body, mine in counted if asked.listed or len(mine) == number]
+        ids = {measure.measure_id for _, mine in top for measure in mine}
         names = ", ".join(dict.fromkeys(_written(body, mine) for body, mine in top))
         unread = sum(Column.RESPONSIBLE.value in measure.uncertain for measure in own)
-        said = say("bodies_of", plan=title_of(plan), bodies=names, count=number)
+        said = say(
+            "bodies_of",
+            plan=title_of(plan),
+            bodies=names,
+            count=len(ids) if asked.listed else number,
+        )
         told.append(said + (f" ({say('bodies_unread', count=unread)})" if unread else ""))
-        ids = {measure.measure_id for _, mine in top for measure in mine}
         theirs += [measure for measure in own if measure.measure_id in ids]
     return "; ".join(told), tuple(theirs)
 

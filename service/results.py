@@ -193,6 +193,7 @@ class Part:
     unsaid: tuple[str, ...]
     caveat: str | None = None
     lacking: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class Answer:
     a question for a yes or a no is told, where the findings settle it; `unsaid` are words of the
     question that no finding says, and `caveat` the sentences before all else that say what of it
     no plan is for, what is not taken into account, or, where it is `lacking`, what does not have
-    it. `confidence` is 0 to 1.
+    it; `columns` are the headings of further columns that are asked for. `confidence` is 0 to 1.
     Several questions in one have a part each: findings, citations and coverage are over all, the
     intent is that of the first, and it is answered where one of them is, with the confidence of
     the least sure that is. Of one question there are no parts.
@@ -227,6 +228,7 @@ class Answer:
     unsaid: tuple[str, ...] = ()
     caveat: str | None = None
     lacking: bool = False
+    columns: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     generator: str = "records"
 

@@ -291,6 +291,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
                 unsaid=each.unsaid,
                 caveat=each.caveat,
                 lacking=each.lacking,
+                columns=each.columns,
             )
         )
         findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
@@ -312,6 +313,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         unsaid=(),
         caveat=None,
         lacking=False,
+        columns=(),
         parts=tuple(parts),
     )
 

@@ -30,15 +30,19 @@ WORD_FOR_WORD = 4
 SAID = 0.5
 """Share of a thing's names from which a passage says it."""
 
+TELLING = 0.6
+"""Share of the most telling thing's weight from which one is told to be unsaid."""
+
 NAMED, RARELY = 0.94, 0.1
 """How far a thing counts that stands in a measure by one of its names; and the share of an index's
 measures up to which that is telling."""
 
-TELLING = 0.6
-"""Share of the most telling thing's weight from which one is told to be unsaid."""
-
 SURE = 0.9
 """Probability from which a measure is the answer, whatever is asked for, where no prose is more."""
+
+LIKELY = 0.6
+"""Probability from which a passage that says the one thing asked about answers, however unlike the
+question the collection is as a whole."""
 
 NOTHING_LIKE_IT = 0.3
 """Confidence, over all in scope, below which a question that names nothing of the plans' field is
@@ -210,6 +214,15 @@ def unsaid(question: Question, match: Match, found: Sequence[int]) -> tuple[str,
         for group, yes, telling in zip(question.groups, is_said, tells, strict=True)
         if not yes and (group.people or (people_alone and telling))
     )
+
+
+def says_one(question: Question, match: Match, measures: Floats, prose: Floats) -> bool:
+    """Whether something likely says by one of its names the one thing that is asked about: then it
+    is there, whatever else is unlike the question."""
+    if len(question.groups) != 1 or len(match.groups) != 1 or question.asks_fact:
+        return False
+    likely = np.maximum(measures, prose)
+    return bool(((match.groups[0] >= NAMED) & (likely >= LIKELY)).any())
 
 
 def says_all(match: Match, question: Question) -> Mask:

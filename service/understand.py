@@ -131,6 +131,10 @@ class Reader:
         found = self._gazetteer.find(text)
         return tuple(place.municipality for place in found if place.municipality)
 
+    def municipalities_of(self, region_id: str) -> tuple[str, ...]:
+        """The municipalities of a health community."""
+        return self._gazetteer.municipalities_of(region_id)
+
     def read(self, text: str, language: str | None = None) -> Question:
         """The question understood; what was changed or added is in its notes.
 

@@ -15,7 +15,6 @@ _FILLED = {
     "body_shared": ("body_shared", "name"),
     "not_body": ("not_body", "name"),
     "not_place": ("not_place", "name"),
-    "not_named": ("not_named", "name"),
     "missing": ("place_unknown", "name"),
     "shut": ("shut", "name"),
     "own": ("own_plan", "name"),

@@ -71,6 +71,7 @@ class PartView:
     unsaid: tuple[str, ...]
     caveat: str | None
     lacking: bool
+    columns: tuple[str, ...]
     reason: Reason | None
     missing: tuple[str, ...]
     groups: tuple[PlanGroup, ...]
@@ -135,6 +136,7 @@ def _whole(answer: Answer) -> Part:
         unsaid=answer.unsaid,
         caveat=answer.caveat,
         lacking=answer.lacking,
+        columns=answer.columns,
     )
 
 
@@ -151,6 +153,7 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         unsaid=part.unsaid,
         caveat=part.caveat if part.lacking else part.caveat and f"{part.caveat.rstrip(':.')}.",
         lacking=part.lacking,
+        columns=part.columns,
         reason=part.reason,
         missing=part.missing,
         groups=by_plan(shown),
