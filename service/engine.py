@@ -18,12 +18,14 @@ from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
 from service.answer import compose
+from service.areas import Areas
 from service.ask import MOST_KEPT, Asker
 from service.body import Bodies
 from service.collection import Collection
 from service.covered import coverage
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
+from service.forms import Forms
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.hits import FLOOR, finds, likely
@@ -36,6 +38,7 @@ from service.phrases import phrase
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
 from service.relevance import is_sure
+from service.requested import requested
 from service.reranking import RerankingMatcher
 from service.results import (
     Answer,
@@ -109,7 +112,8 @@ class Engine:
         unwanting = Unwanting(matcher, reader, index.passages)
         asked = Collection(self.asker, reader, self._narrower, bodies, index, unwanting)
         elsewhere = Elsewhere(reader, lambda m: self.similar_to(m, Scope.ALL, MOST_ALIKE).similar)
-        self._several = Several(asked, reader, bodies, elsewhere)
+        several = Several(asked, reader, bodies, elsewhere)
+        self._forms = Forms(several, reader, self._narrower, index, Areas(index))
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -214,7 +218,7 @@ class Engine:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
         self._narrower.given(filters)
-        found = self._several.evidences(question, filters)
+        found = self._forms.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
         hard, silent = self._hard_to_read, self._without_status
@@ -277,7 +281,7 @@ class Engine:
         it finds; in what order is decided among what the filters leave."""
         started = time.perf_counter()
         filters = self._narrower.given(filters)
-        question = self.reader.read(text)
+        question = self.reader.read(requested(text).text)
         narrowed = self.asker.narrowed(question, Filters())
         left = self._left_by(filters)
         kept = narrowed.kept & left

@@ -67,23 +67,25 @@ class Several:
         self._bodies = bodies
         self._elsewhere = elsewhere
 
-    def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
+    def evidences(
+        self, text: str, filters: Filters, language: str | None = None
+    ) -> tuple[Evidence, ...]:
         """What answers each of the questions that a text puts. Raises `UnknownFilter`.
 
         Questions about one thing ("Hvem har ansvaret for X, og når er fristen?") are one, which
         asks for several fields; of questions about several things each has its own evidence.
         """
-        asked_of = self._reader.read(text)
+        asked_of = self._reader.read(text, language)
         clauses = clauses_of(text, [(place.start, place.end) for place in asked_of.places])
         if len(clauses) == 1:
-            one_thing = self._asker.evidence(text, filters)
+            one_thing = self._asker.evidence(text, filters, language)
             if both := self._asked_together(text, one_thing.question.language):
                 return self._both(both, one_thing, filters)
             return self._things_apart(one_thing, filters) or (one_thing,)
         language = asked_of.language
         topics = self._topics(clauses, language)
         if len(topics) == 1 and not topics[0].beside:
-            return (self._of_one_thing(text, topics[0].clauses, filters),)
+            return (self._of_one_thing(text, topics[0].clauses, filters, language),)
         found: list[Evidence] = []
         places: tuple[Place, ...] = ()
         for topic in topics:
@@ -269,7 +271,7 @@ def _runs(question: Question) -> list[list[Group]]:
 def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
     """One answer of several: each under its question, with marks that count on."""
     if len(answers) == 1:
-        return answers[0]
+        return replace(answers[0], question=question)
     note = phrase(answers[0].language, "several", count=len(answers))
     parts: list[Part] = []
     findings: list[Finding] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from indexer.cells import plain
 from indexer.records import Plan, Source
 from service.covered import is_unread
 from service.engine import Engine
@@ -192,7 +193,7 @@ def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
 
 def _fact(engine: Engine, source: Source, mark: int) -> Fact:
     passage = engine.passage_at(source)
-    text = passage.text if passage else source.quote
+    text = passage.text if passage else plain(" ".join(p.quote for p in source.pieces))
     passage_id = passage.passage_id if passage else None
     return Fact(engine.plan(source.plan_id), text, source, passage_id, mark)
 

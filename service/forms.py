@@ -1,0 +1,90 @@
+"""What a text asks for, in whatever form: a list, what a plan is about, what plans share; else
+questions, one or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.index import Index
+from indexer.records import Passage, Plan
+from service.areas import Areas, Divided
+from service.evidence import Evidence
+from service.narrowing import scope_of
+from service.phrases import phrase, title_of
+from service.requested import requested
+from service.results import Filters, Intent
+from service.scope import Narrower
+from service.several import Several
+from service.shorten import cut
+from service.understand import Question, Reader
+
+AREAS = "areas"
+"""The phrase that says how a plan is divided, where it is asked what it is about."""
+
+LONGEST_AREA = 100
+"""Letters of an area's name before its number of measures; it is quoted in full below."""
+
+
+class Forms:
+    """Finds the evidence of what texts ask for. Safe to share by threads."""
+
+    def __init__(
+        self, several: Several, reader: Reader, narrower: Narrower, index: Index, areas: Areas
+    ) -> None:
+        self._several = several
+        self._reader = reader
+        self._narrower = narrower
+        self._index = index
+        self._areas = areas
+
+    def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
+        """What answers each of the questions that a text puts. Raises `UnknownFilter`."""
+        language = self._reader.read(text).language
+        asked = requested(text)
+        question = self._reader.read(asked.text, language)
+        if asked.as_a_whole and not _names_anything(question):
+            found = self._as_a_whole(question, filters)
+            if found is not None:
+                return (found,)
+        return self._several.evidences(asked.text, filters, language)
+
+    def _as_a_whole(self, question: Question, filters: Filters) -> Evidence | None:
+        """The areas of the plans that a question is about; null where these have none."""
+        scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
+        if scope.missing or scope.periods_missing or scope.times:
+            return None
+        plans = self._narrower.plans(scope.filters)
+        divided = [(plan, self._areas.of(plan)) for plan in plans]
+        if not plans or not all(own.areas for _, own in divided):
+            return None
+        facts: tuple[Passage, ...] = tuple(area.said for _, own in divided for area in own.areas)
+        return Evidence(
+            question=question,
+            intent=Intent.PLAN_FACT,
+            plans=plans,
+            measures=(),
+            facts=facts,
+            confidence=1.0,
+            reason=None,
+            notes=tuple(scope.notes),
+            unread=AREAS,
+            unwanted=_told(divided, question.language),
+        )
+
+
+def _names_anything(question: Question) -> bool:
+    """Whether a question is about anything in plans, and not about plans as a whole."""
+    return bool(question.groups or question.status or question.noted)
+
+
+def _told(divided: Sequence[tuple[Plan, Divided]], language: str) -> str:
+    """The areas of each plan with their numbers of measures."""
+    told = []
+    for plan, own in divided:
+        areas = ", ".join(f"{cut(a.name, LONGEST_AREA)} ({a.measures})" for a in own.areas)
+        name, count = title_of(plan), len(own.areas)
+        said = phrase(
+            language, "areas_of", plan=name, measures=own.measures, count=count, areas=areas
+        )
+        told.append(said + (phrase(language, "areas_rest", count=own.rest) if own.rest else ""))
+    return "; ".join(told)
