@@ -18,10 +18,10 @@ from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
 from service.answer import compose
-from service.areas import Areas
 from service.ask import MOST_KEPT, Asker
 from service.body import Bodies
 from service.collection import Collection
+from service.compared import Comparing
 from service.covered import coverage
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
@@ -113,7 +113,8 @@ class Engine:
         asked = Collection(self.asker, reader, self._narrower, bodies, index, unwanting)
         elsewhere = Elsewhere(reader, lambda m: self.similar_to(m, Scope.ALL, MOST_ALIKE).similar)
         several = Several(asked, reader, bodies, elsewhere)
-        self._forms = Forms(several, reader, self._narrower, index, Areas(index))
+        comparing = Comparing(reader, self._narrower, index, self._alike)
+        self._forms = Forms(several, reader, self._narrower, index, comparing)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -343,10 +344,14 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        score = self.over_time.alike(self._index.orders[measure_id], self.likeness.to_passage)
+        score = self._alike(self._index.orders[measure_id])
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )
+
+    def _alike(self, order: int) -> Floats:
+        """(passages,): how likely each is the counterpart of a measure."""
+        return self.over_time.alike(order, self.likeness.to_passage)
 
     def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""

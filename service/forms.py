@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indexer.index import Index
 from indexer.records import Passage, Plan
 from service.areas import Areas, Divided
+from service.compared import Comparing, with_caveat
 from service.evidence import Evidence
 from service.narrowing import scope_of
 from service.phrases import phrase, title_of
@@ -29,13 +30,19 @@ class Forms:
     """Finds the evidence of what texts ask for. Safe to share by threads."""
 
     def __init__(
-        self, several: Several, reader: Reader, narrower: Narrower, index: Index, areas: Areas
+        self,
+        several: Several,
+        reader: Reader,
+        narrower: Narrower,
+        index: Index,
+        comparing: Comparing,
     ) -> None:
         self._several = several
         self._reader = reader
         self._narrower = narrower
         self._index = index
-        self._areas = areas
+        self._areas = Areas(index)
+        self._comparing = comparing
 
     def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
         """What answers each of the questions that a text puts. Raises `UnknownFilter`."""
@@ -46,6 +53,11 @@ class Forms:
             found = self._as_a_whole(question, filters)
             if found is not None:
                 return (found,)
+        if compared := self._comparing.asked(question, filters):
+            if compared.told:
+                return (compared.told,)
+            parts = (self._several.evidences(t, filters, language) for t in compared.texts)
+            return with_caveat([each for part in parts for each in part], compared.caveat)
         return self._several.evidences(asked.text, filters, language)
 
     def _as_a_whole(self, question: Question, filters: Filters) -> Evidence | None:

@@ -42,7 +42,7 @@ def requested(text: str) -> Requested:
         return Requested(f"vis {rest}", False)
     is_question = bool(said["question"].match(lowered))
     whole = not is_question and bool(said["a_plan"].search(lowered))
-    return Requested(rest, whole or about_plan)
+    return Requested(f"plan: {rest}" if whole else rest, whole or about_plan)
 
 
 def _lowered(text: str) -> str:

@@ -20,6 +20,7 @@ from service.clauses import (
 from service.collection import Collection
 from service.elsewhere import Elsewhere
 from service.evidence import Evidence
+from service.followed import among_those, asks_who_alone, of_another_topic, without_about
 from service.groups import Group
 from service.highlight import highlights
 from service.literal import without_literal
@@ -85,7 +86,12 @@ class Several:
         language = asked_of.language
         topics = self._topics(clauses, language)
         if len(topics) == 1 and not topics[0].beside:
-            return (self._of_one_thing(text, topics[0].clauses, filters, language),)
+            whole = self._of_one_thing(text, topics[0].clauses, filters, language)
+            if whole.reason is not Reason.NO_EVIDENCE:
+                return (whole,)
+            if apart := self._first_alone(topics[0], filters, language):
+                return apart
+            return (whole,)
         found: list[Evidence] = []
         places: tuple[Place, ...] = ()
         for topic in topics:
@@ -100,9 +106,32 @@ class Several:
                 as_question(asked), topic.clauses, filters, language, inherited
             )
             places = one.question.places or places
-            found.append(one)
-            found += [self._beside(clause, one, filters, places) for clause in topic.beside]
+            apart = (
+                ()
+                if one.reason is not Reason.NO_EVIDENCE
+                else self._first_alone(topic, filters, language, inherited)
+            )
+            found += apart or (one,)
+            first = apart[0] if apart else one
+            found += [self._beside(clause, first, filters, places) for clause in topic.beside]
         return tuple(found)
+
+    def _first_alone(
+        self,
+        topic: _Topic,
+        filters: Filters,
+        language: str,
+        places: tuple[Place, ...] = (),
+    ) -> tuple[Evidence, ...]:
+        """What answers the first of several questions about one thing, and the others among that,
+        where nothing answers them together; nothing where nothing answers the first either."""
+        if len(topic.clauses) < 2:
+            return ()
+        first = self._asker.evidence(as_question(topic.clauses[0]), filters, language, places)
+        if not first.measures:
+            return ()
+        rest = [self._beside(clause, first, filters, places) for clause in topic.clauses[1:]]
+        return (first, *rest)
 
     def _there(self, topic: _Topic, before: Evidence, joint: str, filters: Filters) -> Evidence:
         """What answers questions about another place than the one before them, of its topic."""
@@ -122,6 +151,9 @@ class Several:
         """
         question = self._reader.read(topic.question.text, topic.question.language)
         asked, language = as_question(clause), question.language
+        own = self._reader.read(asked, language)
+        if asks_who_alone(clause, own) and not is_of_plan(clause) and not topic.facts:
+            return among_those(clause, own, topic)
         groups = [group for group in question.groups if has_topic(group.label)]
         fact = fact_asked(question)
         of_plan = (fact and fact.kind.of == "plan") or (topic.facts and not topic.measures)
@@ -201,7 +233,15 @@ class Several:
             names = bool(own or body or question.status or question.asks_plan_fact)
             new = names and not refers_back(clause) and not (own and own <= named)
             before = topics[-1].clauses if topics else []
-            if named and self._elsewhere.is_meant(clause, before, named, language):
+            of_another = without_about(clause) if before else None
+            if of_another is not None and not question.places and not own:
+                topics[-1].clauses.append(of_another)
+            elif of_another is not None and own:
+                asked = of_another_topic(of_another, before[0], self._reader, language)
+                topics.append(_Topic([asked.rstrip("?")]))
+            elif named and not question.asks_plan_fact and asks_who_alone(clause, question):
+                topics[-1].beside.append(clause)
+            elif named and self._elsewhere.is_meant(clause, before, named, language):
                 topics.append(_Topic([clause], is_elsewhere=True))
             elif topics and named and not body and _has_no_topic(clause, question, new):
                 topics[-1].beside.append(clause)

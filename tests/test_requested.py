@@ -10,6 +10,7 @@ from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
 from service.requested import requested
+from service.results import Reason
 
 
 @pytest.mark.parametrize(
@@ -110,9 +111,14 @@ def test_a_plan_is_summed_up_by_its_own_parts(
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
-    [("Oppsummer planen for Nordland", None), ("Lag et sammendrag av Bergen-planen", None)],
+    "text", ["Lag et sammendrag av Bergen-planen", "Summarise the Bergen plan"]
 )
-def test_no_plan_is_summed_up_where_there_is_none(engine: Engine, text: str, reason: None) -> None:
-    found = engine.ask(text)
-    assert not found.answered or found.caveat
+def test_no_plan_is_summed_up_where_there_is_none(engine: Engine, text: str) -> None:
+    assert engine.ask(text).reason is Reason.REGION_NOT_INDEXED
+
+
+def test_a_neighbour_is_said_to_be_one(engine: Engine) -> None:
+    found = engine.ask("Oppsummer planen for Nordland")
+    assert found.caveat is not None and found.caveat.startswith(
+        "Det finnes ingen plan for Nordland"
+    )
