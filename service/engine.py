@@ -282,7 +282,8 @@ class Engine:
         it finds; in what order is decided among what the filters leave."""
         started = time.perf_counter()
         filters = self._narrower.given(filters)
-        question = self.reader.read(requested(text).text)
+        asked = requested(text)
+        question = self.reader.read(text if asked.named else asked.text)
         narrowed = self.asker.narrowed(question, Filters())
         left = self._left_by(filters)
         kept = narrowed.kept & left

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from indexer.index import Index
 from indexer.records import Passage, Plan
 from service.areas import Areas, Divided
+from service.clauses import clauses_of
 from service.compared import Comparing, with_caveat
 from service.evidence import Evidence
 from service.narrowing import scope_of
 from service.phrases import phrase, title_of
 from service.requested import requested
+from service.restated import restated
 from service.results import Filters, Intent
 from service.scope import Narrower
 from service.several import Several
@@ -49,16 +51,26 @@ class Forms:
         language = self._reader.read(text).language
         asked = requested(text)
         question = self._reader.read(asked.text, language)
-        if asked.as_a_whole and not _names_anything(question):
-            found = self._as_a_whole(question, filters)
-            if found is not None:
-                return (found,)
+        if asked.as_a_whole:
+            whole = self._reader.read(asked.of_plan, language)
+            if not (whole.groups or question.status or question.noted):
+                if areas := self._as_a_whole(whole, filters):
+                    return (areas,)
+                return self._several.evidences(whole.text, filters, language)
         if compared := self._comparing.asked(question, filters):
             if compared.told:
                 return (compared.told,)
             parts = (self._several.evidences(t, filters, language) for t in compared.texts)
             return with_caveat([each for part in parts for each in part], compared.caveat)
-        return self._several.evidences(asked.text, filters, language)
+        if asked.named:
+            as_it_is = self._several.evidences(text, filters, language)
+            if any(asked.named in m.text.lower() for each in as_it_is for m in each.measures):
+                return as_it_is
+        places = [(place.start, place.end) for place in question.places]
+        is_one = len(clauses_of(asked.text, places)) == 1
+        instead = restated(question, self._reader) if is_one else None
+        found = self._several.evidences(instead.text if instead else asked.text, filters, language)
+        return tuple(instead.of(each) for each in found) if instead else found
 
     def _as_a_whole(self, question: Question, filters: Filters) -> Evidence | None:
         """The areas of the plans that a question is about; null where these have none."""
@@ -82,11 +94,6 @@ class Forms:
             unread=AREAS,
             unwanted=_told(divided, question.language),
         )
-
-
-def _names_anything(question: Question) -> bool:
-    """Whether a question is about anything in plans, and not about plans as a whole."""
-    return bool(question.groups or question.status or question.noted)
 
 
 def _told(divided: Sequence[tuple[Plan, Divided]], language: str) -> str:

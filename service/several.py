@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.records import Measure, Source
+from service.asking import is_stop_word
 from service.body import Bodies
 from service.both import Both, both_in, of_both, says_both
 from service.clauses import (
@@ -228,7 +229,8 @@ class Several:
         named: set[str] = set()
         for clause in clauses:
             question = self._reader.read(clause, language)
-            own = {group.label.lower() for group in question.groups}
+            labels = {group.label.lower() for group in question.groups}
+            own = {label for label in labels if not is_stop_word(label, language)}
             body = self._bodies.find(without_literal(clause))
             names = bool(own or body or question.status or question.asks_plan_fact)
             new = names and not refers_back(clause) and not (own and own <= named)

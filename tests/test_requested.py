@@ -60,7 +60,12 @@ def test_a_list_that_is_asked_about_stays(text: str) -> None:
         ("Lag en tabell over tiltak om rekruttering", "Tiltak om rekruttering"),
         ("Lag eit samandrag av tiltaka om rekruttering", "Tiltak om rekruttering"),
         ("hei! Trenger liste over alt som Ahus har fullført. takk", "Hva har Ahus fullført?"),
+        (
+            "hei! Trenger liste over alt som Ahus har fullført fra forrige plan. takk",
+            "Hva har Ahus fullført?",
+        ),
         ("Give me an overview of falls in Ahus", "falls in Ahus"),
+        ("oversikt over demens", "demens"),
     ],
 )
 def test_a_request_is_answered_as_a_question(engine: Engine, request_: str, plain: str) -> None:
@@ -122,3 +127,8 @@ def test_a_neighbour_is_said_to_be_one(engine: Engine) -> None:
     assert found.caveat is not None and found.caveat.startswith(
         "Det finnes ingen plan for Nordland"
     )
+
+
+def test_a_list_that_a_plan_has_in_these_words_is_found(engine: Engine) -> None:
+    found = engine.ask("oversikt over samhandlingsprosjekter")
+    assert {f.measure.number for f in found.findings} == {"0.7.1", "0.7.2"}
