@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fastapi.testclient import TestClient
 
 from eval.checker import check
 from eval.evidence import known_of
+from service.api import create_app
 from service.engine import Engine
 from service.results import Reason
 
@@ -153,3 +155,23 @@ def test_no_plan_says_who_has_come_furthest(engine: Engine, text: str, said: str
 )
 def test_what_no_plan_has_stays_refused(engine: Engine, text: str) -> None:
     assert not engine.ask(text).answered
+
+
+def test_the_page_shows_pairs_and_refusals_as_the_text_does(engine: Engine) -> None:
+    with TestClient(create_app(engine), headers={"Accept": "text/html"}) as client:
+        pages = [
+            client.get("/", params={"q": question}).text
+            for question in (
+                "Hva har Østfold og St. Olav til felles?",
+                "Hva er felles for alle planene?",
+                "Hva er fristen for hjemmesykehus i Ahus, og hvem godkjenner det?",
+            )
+        ]
+    pairs, refused, halves = (
+        page[page.index('<section class="answer') : page.index('id="passasjer"')] for page in pages
+    )
+    assert "6 par av tiltak" in pairs
+    assert pairs.index("[1]") < pairs.index("[2]") < pairs.index("[3]")
+    assert "Ikke besvart" in refused and "siden Sammenlign".lower() in refused.lower()
+    assert "Ikke funnet" not in refused
+    assert "ingen av tiltakene ovenfor sier dette" in halves.split('<section class="part"')[2]

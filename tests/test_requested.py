@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 
 from eval.checker import check
 from eval.evidence import known_of
+from service.api import create_app
 from service.engine import Engine
 from service.requested import requested
 from service.results import Reason
@@ -132,3 +134,13 @@ def test_a_neighbour_is_said_to_be_one(engine: Engine) -> None:
 def test_a_list_that_a_plan_has_in_these_words_is_found(engine: Engine) -> None:
     found = engine.ask("oversikt over samhandlingsprosjekter")
     assert {f.measure.number for f in found.findings} == {"0.7.1", "0.7.2"}
+
+
+def test_the_page_shows_the_parts_of_a_plan_as_the_text_does(engine: Engine) -> None:
+    with TestClient(create_app(engine), headers={"Accept": "text/html"}) as client:
+        page = client.get("/", params={"q": "Oppsummer Ahus-planen for 2026-2027"}).text
+    answer = page[page.index('<section class="answer') : page.index('id="passasjer"')]
+    assert "21 tiltak i 7 deler" in answer
+    assert answer.count("<blockquote") == 7
+    assert "Eldre med skrøpelighet" in answer
+    assert "Ikke funnet" not in answer
