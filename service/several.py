@@ -230,7 +230,7 @@ class Several:
         for clause in clauses:
             question = self._reader.read(clause, language)
             labels = {group.label.lower() for group in question.groups}
-            own = {label for label in labels if not is_stop_word(label, language)}
+            own = {n for n in labels if not (has_topic(n) and is_stop_word(n, language))}
             body = self._bodies.find(without_literal(clause))
             names = bool(own or body or question.status or question.asks_plan_fact)
             new = names and not refers_back(clause) and not (own and own <= named)
