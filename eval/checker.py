@@ -66,6 +66,11 @@ _RANKED = re.compile(r"(?:^|[:;] )([^:;]*\d{4}): [^:;«]+ \((\d+)\)")
 """The bodies of a plan that have most measures, and how many: "Ahus … 2024–2025: AU (22)"."""
 _MEANING = re.compile(r"[A-ZÆØÅ]{2,} = ")
 """How a line begins that says what a body's abbreviation stands for."""
+_AREAS = re.compile(
+    r"(?:^|[.;] )([^.;«]*\d{4}): (\d+) (?:tiltak|measures) (?:i|in) (\d+) (?:deler|delar|parts): "
+    r"(.*?)(?=\.$|; [^;«]*\d{4}: \d+ )"
+)
+"""How a plan divides its measures: "Helgeland 2023–2025: 23 tiltak i 4 deler: Gode … (5), …"."""
 _UNSURE = re.compile(r"kunne ik+j?e les|could not be read|kunne ikkje lesast")
 _NO_PLAN = re.compile(r"(?:ingen|inga|nokon|noen|uten|utan|no) plan\b")
 """How a line says that there is no plan for the places it names."""
@@ -216,8 +221,9 @@ def _unmarked(
     asked = {int(year) for year in YEAR.findall(answer.question)}
     asked |= {year for time in times_in(answer.question) for year in time.years}  # "neste år"
     yield from _wrong_years(line, periods | asked, line)
-    ranked = _RANKED.findall(line) if answer.answered else []
-    cited = [Evidence(source, known) for source in answer.citations] if ranked else []
+    areas = _AREAS.findall(line) if answer.answered else []
+    ranked = _RANKED.findall(line) if answer.answered and not areas else []
+    cited = [Evidence(source, known) for source in answer.citations] if ranked or areas else []
 
     def is_cited(name: str) -> bool:
         return any(evidence.says(name, Column.RESPONSIBLE.value) for evidence in cited)
@@ -234,7 +240,9 @@ def _unmarked(
         said_of = _NO_PLAN.search(line) or _MEANING.match(line)
         if not (own or (said_of and stands(name, answer.question))):
             yield Violation(Fault.BODY, name, line)
-    if ranked:
+    if areas:
+        yield from _wrong_areas(areas, covered, line)
+    elif ranked:
         yield from _wrong_ranks(ranked, covered, line)
     elif answer.answered:
         yield from _wrong_heading(line, covered)
@@ -290,6 +298,19 @@ def _wrong_ranks(
         own = [len(e.findings) for e in covered if any(t in title for t in _titles(e.plan))]
         if len(own) != 1 or not 0 < int(count) <= own[0]:
             yield Violation(Fault.COUNT, f"{count}: {title}", line)
+
+
+def _wrong_areas(
+    areas: Sequence[tuple[str, str, str, str]], covered: Sequence[PlanCoverage], line: str
+) -> Iterator[Violation]:
+    """What a line says of the parts of plans: all of a plan's measures, in all of its parts."""
+    for title, count, parts, told in areas:
+        own = [e.searched.measures for e in covered if any(t in title for t in _titles(e.plan))]
+        counts = [int(number) for number in re.findall(r" \((\d+)\)(?=,|$)", told)]
+        if own != [int(count)] or sum(counts) != int(count):
+            yield Violation(Fault.COUNT, f"{count}: {title}", line)
+        elif int(parts) not in (len(counts), len(counts) - 1):
+            yield Violation(Fault.COUNT, f"{parts}: {title}", line)
 
 
 def _titles(plan: Plan) -> Iterator[str]:

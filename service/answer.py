@@ -8,10 +8,12 @@ from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
 from service.beside import priority_said, start_said, steps_said
 from service.columns import of_column
+from service.compared import NO_PAIRS, SEE_COMPARE
 from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
+from service.followed import NOT_SAID
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
 from service.marks import marks_of
@@ -121,6 +123,8 @@ class _Writer:
     def refusal(self) -> str:
         """Why there is no answer."""
         evidence = self._evidence
+        if evidence.unread in (NOT_SAID, NO_PAIRS, SEE_COMPARE):
+            return self._say(evidence.unread)
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({regions_of(plan) for plan in self._plans.values()})
         periods = sorted({period_of(plan) for plan in self._plans.values() if plan.period})

@@ -14,7 +14,7 @@ NEW, GONE, CONTINUED = ABOUT_NEXT = "new", "gone", "continued"
 """What is told by the plan before or after, as `questions.toml` names it."""
 
 _LISTS = re.compile(
-    r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|all)\b|^(?:tiltak|measures)\b"
+    r"^(?:hvilke|hvilket|kva|hva|which|what|list|vis|finn|show|find|alle|alt|all|everything)\b|^(?:tiltak|measures)\b"
     r"|^(?:hvor|kor) mange\b|^how many\b"
     r"|^(?:hvem|kven|who) (?:har |has |have )?(?:fått|får|fekk|fikk|got|gets?|received)\b"
 )

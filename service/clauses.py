@@ -16,8 +16,9 @@ def clauses_of(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     `places` is where it names places: "og har Helgeland det?" opens a question.
 
     A question opens where it says so: a question word and then its verb behind "og" or a question
-    mark, or behind a comma after another that opens so. "… finne ut hvem som trenger hjelp og hva
-    de trenger" opens none, since there the verb comes last.
+    mark, or behind a comma after another that opens so; and "hva med B?" asks the same of B.
+    "… finne ut hvem som trenger hjelp og hva de trenger" opens none, since there the verb comes
+    last.
     """
     open_text = without_literal(text).lower()
     asks = questions().clauses
@@ -29,7 +30,8 @@ def clauses_of(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         before = text[start : joint.start()].strip(" ,;")
         is_main = asks.opens.match(open_text, start) or joint[0].strip() != ","
         more = before and len(parts) < MOST_CLAUSES - 1 and is_main
-        if more and _opens(open_text, joint.end(), places):
+        begins = "?" in joint[0] and asks.begins.match(open_text, joint.end())
+        if more and (begins or _opens(open_text, joint.end(), places)):
             parts.append(before)
             start = joint.end()
     return (*parts, text[start:].strip())
@@ -37,7 +39,7 @@ def clauses_of(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
 
 def _opens(text: str, start: int, places: Sequence[tuple[int, int]]) -> bool:
     asks = questions().clauses
-    if asks.opens.match(text, start):
+    if asks.opens.match(text, start) or asks.about.match(text, start):
         return True
     before = [text[start:at].rstrip() for at, _ in places if at > start]
     return any(asks.opens_place.fullmatch(words) for words in before)

@@ -48,7 +48,7 @@ class Elsewhere:
         """A question with what it is about from the one before it, as one by itself."""
         asked, language = as_question(clause), before.language
         question = self._reader.read(_without_proforms(clause), language)
-        topic = _topic_of(self._reader.read(before.text, language))
+        topic = topic_of(self._reader.read(before.text, language))
         own = [group for group in question.groups if has_topic(group.label)]
         of_plan = question.asks_plan_fact or question.asks_municipalities or question.asks_members
         refers = _without_proforms(clause) != clause
@@ -73,7 +73,7 @@ class Elsewhere:
         return replace(found, measures=measures, reason=None, unread="alike_only")
 
 
-def _topic_of(question: Question) -> str:
+def topic_of(question: Question) -> str:
     """The words of what a question is about, without the places and times among them."""
     groups = [group for group in question.groups if has_topic(group.label)]
     if not groups:

@@ -21,9 +21,11 @@ from service.answer import compose
 from service.ask import MOST_KEPT, Asker
 from service.body import Bodies
 from service.collection import Collection
+from service.compared import Comparing
 from service.covered import coverage
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
+from service.forms import Forms
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.hits import FLOOR, finds, likely
@@ -37,6 +39,7 @@ from service.phrases import phrase
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
 from service.relevance import is_sure
+from service.requested import requested
 from service.reranking import RerankingMatcher
 from service.results import (
     Answer,
@@ -110,7 +113,9 @@ class Engine:
         unwanting = Unwanting(matcher, reader, index.passages)
         asked = Collection(self.asker, reader, self._narrower, bodies, index, unwanting)
         elsewhere = Elsewhere(reader, lambda m: self.similar_to(m, Scope.ALL, MOST_ALIKE).similar)
-        self._several = Several(asked, reader, bodies, elsewhere)
+        several = Several(asked, reader, bodies, elsewhere)
+        comparing = Comparing(reader, self._narrower, index, self._alike)
+        self._forms = Forms(several, reader, self._narrower, index, comparing)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -215,7 +220,7 @@ class Engine:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
         self._narrower.given(filters)
-        found = self._several.evidences(question, filters)
+        found = self._forms.evidences(question, filters)
         took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
         hard, silent = self._hard_to_read, self._without_status
@@ -280,7 +285,8 @@ class Engine:
         it finds; in what order is decided among what the filters leave."""
         started = time.perf_counter()
         filters = self._narrower.given(filters)
-        question = self.reader.read(text)
+        asked = requested(text)
+        question = self.reader.read(text if asked.named else asked.text)
         narrowed = self.asker.narrowed(question, Filters())
         left = self._left_by(filters)
         kept = narrowed.kept & left
@@ -342,10 +348,14 @@ class Engine:
                 return plan.region != own.region
             return scope is Scope.ALL or plan.plan_id != own.plan_id
 
-        score = self.over_time.alike(self._index.orders[measure_id], self.likeness.to_passage)
+        score = self._alike(self._index.orders[measure_id])
         return SimilarResult(
             measure, self._most_alike(score, measure, lambda p: wanted(self._plans[p.plan_id]), k)
         )
+
+    def _alike(self, order: int) -> Floats:
+        """(passages,): how likely each is the counterpart of a measure."""
+        return self.over_time.alike(order, self.likeness.to_passage)
 
     def similar_text(self, text: str, filters: Filters = Filters(), k: int = 10) -> SimilarResult:
         """The measures most like a text that is in no index."""

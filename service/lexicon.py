@@ -57,6 +57,11 @@ class Clauses:
     word: re.Pattern[str]
     proforms: re.Pattern[str]
     likeness: re.Pattern[str]
+    begins: re.Pattern[str]
+    about: re.Pattern[str]
+    who: re.Pattern[str]
+    verb_alone: re.Pattern[str]
+    decides: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.records import Measure, Source
+from service.asking import is_stop_word
 from service.body import Bodies
 from service.both import Both, both_in, of_both, says_both
 from service.clauses import (
@@ -20,6 +21,7 @@ from service.clauses import (
 from service.collection import Collection
 from service.elsewhere import Elsewhere
 from service.evidence import Evidence
+from service.followed import among_those, asks_who_alone, of_another_topic, without_about
 from service.groups import Group
 from service.highlight import highlights
 from service.literal import without_literal
@@ -67,23 +69,30 @@ class Several:
         self._bodies = bodies
         self._elsewhere = elsewhere
 
-    def evidences(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
+    def evidences(
+        self, text: str, filters: Filters, language: str | None = None
+    ) -> tuple[Evidence, ...]:
         """What answers each of the questions that a text puts. Raises `UnknownFilter`.
 
         Questions about one thing ("Hvem har ansvaret for X, og når er fristen?") are one, which
         asks for several fields; of questions about several things each has its own evidence.
         """
-        asked_of = self._reader.read(text)
+        asked_of = self._reader.read(text, language)
         clauses = clauses_of(text, [(place.start, place.end) for place in asked_of.places])
         if len(clauses) == 1:
-            one_thing = self._asker.evidence(text, filters)
+            one_thing = self._asker.evidence(text, filters, language)
             if both := self._asked_together(text, one_thing.question.language):
                 return self._both(both, one_thing, filters)
             return self._things_apart(one_thing, filters) or (one_thing,)
         language = asked_of.language
         topics = self._topics(clauses, language)
         if len(topics) == 1 and not topics[0].beside:
-            return (self._of_one_thing(text, topics[0].clauses, filters),)
+            whole = self._of_one_thing(text, topics[0].clauses, filters, language)
+            if whole.reason is not Reason.NO_EVIDENCE:
+                return (whole,)
+            if apart := self._first_alone(topics[0], filters, language):
+                return apart
+            return (whole,)
         found: list[Evidence] = []
         places: tuple[Place, ...] = ()
         for topic in topics:
@@ -98,9 +107,32 @@ class Several:
                 as_question(asked), topic.clauses, filters, language, inherited
             )
             places = one.question.places or places
-            found.append(one)
-            found += [self._beside(clause, one, filters, places) for clause in topic.beside]
+            apart = (
+                ()
+                if one.reason is not Reason.NO_EVIDENCE
+                else self._first_alone(topic, filters, language, inherited)
+            )
+            found += apart or (one,)
+            first = apart[0] if apart else one
+            found += [self._beside(clause, first, filters, places) for clause in topic.beside]
         return tuple(found)
+
+    def _first_alone(
+        self,
+        topic: _Topic,
+        filters: Filters,
+        language: str,
+        places: tuple[Place, ...] = (),
+    ) -> tuple[Evidence, ...]:
+        """What answers the first of several questions about one thing, and the others among that,
+        where nothing answers them together; nothing where nothing answers the first either."""
+        if len(topic.clauses) < 2:
+            return ()
+        first = self._asker.evidence(as_question(topic.clauses[0]), filters, language, places)
+        if not first.measures:
+            return ()
+        rest = [self._beside(clause, first, filters, places) for clause in topic.clauses[1:]]
+        return (first, *rest)
 
     def _there(self, topic: _Topic, before: Evidence, joint: str, filters: Filters) -> Evidence:
         """What answers questions about another place than the one before them, of its topic."""
@@ -120,6 +152,9 @@ class Several:
         """
         question = self._reader.read(topic.question.text, topic.question.language)
         asked, language = as_question(clause), question.language
+        own = self._reader.read(asked, language)
+        if asks_who_alone(clause, own) and not is_of_plan(clause) and not topic.facts:
+            return among_those(clause, own, topic)
         groups = [group for group in question.groups if has_topic(group.label)]
         fact = fact_asked(question)
         of_plan = (fact and fact.kind.of == "plan") or (topic.facts and not topic.measures)
@@ -194,12 +229,21 @@ class Several:
         named: set[str] = set()
         for clause in clauses:
             question = self._reader.read(clause, language)
-            own = {group.label.lower() for group in question.groups}
+            labels = {group.label.lower() for group in question.groups}
+            own = {n for n in labels if not (has_topic(n) and is_stop_word(n, language))}
             body = self._bodies.find(without_literal(clause))
             names = bool(own or body or question.status or question.asks_plan_fact)
             new = names and not refers_back(clause) and not (own and own <= named)
             before = topics[-1].clauses if topics else []
-            if named and self._elsewhere.is_meant(clause, before, named, language):
+            of_another = without_about(clause) if before else None
+            if of_another is not None and not question.places and not own:
+                topics[-1].clauses.append(of_another)
+            elif of_another is not None and own:
+                asked = of_another_topic(of_another, before[0], self._reader, language)
+                topics.append(_Topic([asked.rstrip("?")]))
+            elif named and not question.asks_plan_fact and asks_who_alone(clause, question):
+                topics[-1].beside.append(clause)
+            elif named and self._elsewhere.is_meant(clause, before, named, language):
                 topics.append(_Topic([clause], is_elsewhere=True))
             elif topics and named and not body and _has_no_topic(clause, question, new):
                 topics[-1].beside.append(clause)
@@ -269,7 +313,7 @@ def _runs(question: Question) -> list[list[Group]]:
 def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
     """One answer of several: each under its question, with marks that count on."""
     if len(answers) == 1:
-        return answers[0]
+        return replace(answers[0], question=question)
     note = phrase(answers[0].language, "several", count=len(answers))
     parts: list[Part] = []
     findings: list[Finding] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from indexer.cells import plain
 from indexer.records import Plan, Source
 from service.beside import beside
 from service.covered import is_unread
@@ -211,7 +212,7 @@ def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
 
 def _fact(engine: Engine, source: Source, mark: int) -> Fact:
     passage = engine.passage_at(source)
-    text = passage.text if passage else source.quote
+    text = passage.text if passage else plain(" ".join(p.quote for p in source.pieces))
     passage_id = passage.passage_id if passage else None
     return Fact(engine.plan(source.plan_id), text, source, passage_id, mark)
 

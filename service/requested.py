@@ -1,0 +1,71 @@
+"""What a text asks for, without the greeting and the request around it: "Lag en tabell over …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.literal import without_literal
+from service.word_lists import patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """What is asked for (`text`), and whether it is asked what a plan is about as a whole, if it
+    names one and nothing in it; `named` is the list where it is but named ("oversikt over …"),
+    which plans may have in these words, else empty."""
+
+    text: str
+    as_a_whole: bool
+    named: str = ""
+
+    @property
+    def of_plan(self) -> str:
+        """What is asked for where it is a plan: a place alone may be looked for as a word."""
+        is_question = patterns("requested")["question"].match(_lowered(self.text))
+        return self.text if is_question else f"plan: {self.text}"
+
+
+def requested(text: str) -> Requested:
+    """What a text asks for; a text that requests nothing as it is.
+
+    Only a list that the text itself is a request for is none of what is looked for: "Hvem skal lage
+    en oversikt over …?" asks about one.
+    """
+    said = patterns("requested")
+    about_plan = bool(said["about_plan"].search(_lowered(text)))
+    asked = text
+    if greeting := said["greeting"].match(_lowered(asked)):
+        asked = asked[greeting.end() :]
+    if thanks := said["thanks"].search(_lowered(asked)):
+        asked = asked[: thanks.start()]
+    wished, listed = _request(_lowered(asked))
+    behind = listed.end() if listed else wished
+    if behind is None:
+        return Requested(asked if asked.strip() else text, about_plan)
+    rest = asked[behind:].strip()
+    if not rest.strip(" ?.,;:!"):
+        return Requested(text, about_plan)
+    lowered = _lowered(rest)
+    if said["only_plans"].match(lowered):
+        return Requested(f"vis {rest}", False)
+    is_question = bool(said["question"].match(lowered))
+    whole = not is_question and bool(said["a_plan"].search(lowered))
+    named = listed["noun"] if listed and wished is None else ""
+    return Requested(rest, whole or about_plan, named)
+
+
+def _lowered(text: str) -> str:
+    return without_literal(text).lower()
+
+
+def _request(lowered: str) -> tuple[int | None, re.Match[str] | None]:
+    """Where what is wished for begins, null where no wish is put in words, and the list that is
+    named there, if one is."""
+    said = patterns("requested")
+    if verb := said["verb"].match(lowered):
+        return verb.end(), said["list"].match(lowered, verb.end())
+    wish = said["wish"].match(lowered)
+    start = wish.end() if wish else len(lowered) - len(lowered.lstrip(" \t\n\"'«.,-–:"))
+    listed = said["list"].match(lowered, start)
+    return (wish.end() if wish and listed else None), listed
