@@ -220,8 +220,11 @@ def _unmarked(
     }
     asked = {int(year) for year in YEAR.findall(answer.question)}
     asked |= {year for time in times_in(answer.question) for year in time.years}  # "neste år"
-    yield from _wrong_years(line, periods | asked, line)
     areas = _AREAS.findall(line) if answer.answered else []
+    if areas:  # a part of a plan may name a year: "… for perioden 2023-2038"
+        quoted = " ".join(citation.quote for citation in answer.citations)
+        asked |= {int(year) for year in YEAR.findall(quoted)}
+    yield from _wrong_years(line, periods | asked, line)
     ranked = _RANKED.findall(line) if answer.answered and not areas else []
     cited = [Evidence(source, known) for source in answer.citations] if ranked or areas else []
 

@@ -196,7 +196,8 @@ class _Writer:
             said += said_of_lacking(found.lacking, covered, self._say)
         if unread and (answered or unread in (*RANKS, UNSTATED)):
             said.append(self._say(unread, name=found.unwanted))
-        said = sorted((*found.told, *said), key=lambda sentence: sentence.endswith(":"))
+        if found.told:  # what leads to a list stands last
+            said = sorted((*found.told, *said), key=lambda sentence: sentence.endswith(":"))
         return " ".join(said) or None
 
     def is_unsure(self) -> bool:

@@ -47,6 +47,7 @@ OF_CALL: Mapping[tuple[str, str], Any] = {
     ("coverage", "q"): "hospitering",
     ("suggest", "q"): "lege",
     ("deadlines", "format"): "ics",
+    ("deadlines", "sheet"): "Frister",
 }
 """By call and name, where a parameter means something of its own."""
 
