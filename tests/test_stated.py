@@ -96,7 +96,8 @@ def test_only_what_states_a_fact_answers(
         "Hvorfor er fristen for habilitering flyttet?", "Why was the deadline moved?",
         "Kvifor er ikkje samarbeidsarenaen igangsett?", "Hva betyr ASU?", "Hva er ASU?",
         "Når ble AU opprettet?", "Når ble FSU opprettet?", "Hvem leder styringsgruppa for IHT?",
-        "Kva er det overordna målet for St. Olavs?",
+        "Kva er det overordna målet for St. Olavs?", "Hva bygger Østfold-planen på?",
+        "Når revideres Østfold-planen?", "How often is the St. Olavs plan reviewed?",
     ],
 )  # fmt: skip
 def test_what_no_plan_states_is_not_found(engine: Engine, question: str) -> None:
@@ -118,6 +119,10 @@ def test_what_no_plan_states_is_not_found(engine: Engine, question: str) -> None
         ("Hva er hovedmålet for Helgeland?", ["har som mål å skape gode", "Hovedmålsettingen"]),
         ("What is the overall goal of Østfold?", ["har som mål å skape gode"]),
         ("Kven koordinerer handlingsplanen?", ["koordineringsansvar for handlingsplanen"]),
+        ("Kven held trådane i planen?", ["koordineringsansvar for handlingsplanen"]),
+        ("Hvem ga planen grønt lys, og hvilken dag?", ["Partnerskapsmøtet · 29.1.2025"]),
+        ("Hvilken dag sa partnerskapet ja til endringene?", ["Partnerskapsmøtet · 29.1.2025"]),
+        ("What is the Helgeland plan based on?", ["utgangspunkt i Helgelandserklæringen"]),
     ],
 )
 def test_what_states_it_is_quoted_and_nothing_beside_it(
@@ -157,6 +162,9 @@ def test_a_reason_that_a_plan_gives_is_told(engine: Engine) -> None:
         "Hvorfor er hospitering viktig?", "Hvilke kommuner er med i prosjektet?", "Hva er tvang?",
         "Hva er målet med FACT?", "Når ble FACT-teamet etablert?",
         "How do they meet the needs of children?",
+        "Hvem ga grønt lys til hospitering?", "Når skal retningslinjen for hospitering revideres?",
+        "Hva bygger MILA på?", "Hvem har sagt ja til å delta i hospitering?",
+        "Hvilke planer bygger på erfaringer fra pandemien?",
         "Hvem sitter med ansvaret for MILA?", "Hva er verdien av hospitering?",
     ],
 )  # fmt: skip
