@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,9 +32,13 @@ def succession(plans: Sequence[Plan]) -> Mapping[str, Neighbours]:
     ordered = sorted(
         (plan for plan in plans if plan.period), key=lambda plan: (plan.period, plan.plan_id)
     )
+    lines: dict[tuple[str, str | None, str | None], list[Plan]] = defaultdict(list)
+    for plan in ordered:
+        lines[line_of(plan)].append(plan)
     after = {
-        plan.plan_id: next((other for other in ordered if _follows(other, plan)), None)
-        for plan in ordered
+        plan.plan_id: next((other for other in line if _follows(other, plan)), None)
+        for line in lines.values()
+        for plan in line
     }
     before: dict[str, Plan] = {}
     for plan in ordered:
@@ -84,7 +89,8 @@ def _newest(plan: Plan) -> list[int]:
 
 
 def _follows(other: Plan, plan: Plan) -> bool:
-    if other.period is None or plan.period is None or line_of(other) != line_of(plan):
+    """Whether a plan of the same line follows another."""
+    if other.period is None or plan.period is None:
         return False
     if not plan.region.is_known and (plan.publisher is None or other.publisher != plan.publisher):
         return False

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.bench_search import Clock, stages
+from eval.bench_search import STAGES, Clock, stages
 from eval.grown import grow, varied
 from indexer.index import load_index
 from service.engine import Engine
@@ -35,6 +35,11 @@ def test_a_stage_has_its_own_time_only() -> None:
     assert clock.spent == {"chopping": pytest.approx(2), "cooking": pytest.approx(3)}
     Kitchen().cook()
     assert clock.spent["chopping"] == pytest.approx(2)
+
+
+@pytest.mark.parametrize(("stage", "owner", "name"), STAGES)
+def test_every_stage_of_a_search_is_there(stage: str, owner: object, name: str) -> None:
+    assert callable(getattr(owner, name, None)), stage
 
 
 def test_a_text_is_varied_the_same_way_again() -> None:
