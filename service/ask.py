@@ -71,8 +71,8 @@ class Asker:
         self._bodies = bodies
         self._became = Became(over_time, narrower, index.plans)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
-        plan_ids = [plan.plan_id for plan in index.plans]
-        self._plan_of = np.asarray([plan_ids.index(p.plan_id) for p in index.passages], np.int32)
+        place = {plan.plan_id: number for number, plan in enumerate(index.plans)}
+        self._plan_of = np.asarray([place[p.plan_id] for p in index.passages], np.int32)
         self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)

@@ -4,6 +4,7 @@ that have some years and not others."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -152,12 +153,15 @@ def _has_years(
     asked: Chosen, plans: Sequence[Plan], measures: Sequence[Measure]
 ) -> Callable[[Measure], bool]:
     periods = {plan.plan_id: plan.period for plan in plans}
+    years: dict[str, set[int]] = defaultdict(set)
+    for each in measures:
+        years[each.plan_id].update(each.years)
 
     def all_years(measure: Measure) -> bool:
         if _WHOLE_PERIOD.search((measure.deadline or "").lower()):
             return True
         period = periods.get(measure.plan_id)
-        own = {y for m in measures if m.plan_id == measure.plan_id for y in m.years}
+        own = years[measure.plan_id]
         if asked.count and len(own) == asked.count:
             return own <= set(measure.years)
         if asked.count and (period is None or period[1] - period[0] + 1 != asked.count):
@@ -176,10 +180,10 @@ def _of_priority(
     asked: Chosen, found: Evidence, measures: Sequence[Measure], say: Callable[..., str]
 ) -> Evidence:
     """The measures of a priority; the plans that give none are named."""
-    given = {
-        plan.plan_id: {m.priority for m in measures if m.plan_id == plan.plan_id and m.priority}
-        for plan in found.plans
-    }
+    given: dict[str, set[str]] = {plan.plan_id: set() for plan in found.plans}
+    for measure in measures:
+        if measure.priority and measure.plan_id in given:
+            given[measure.plan_id].add(measure.priority)
     silent = [plan for plan in found.plans if not given[plan.plan_id]]
     told = []
     if silent and len(silent) == len(found.plans):

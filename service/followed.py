@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.records import Measure
 from service.clauses import as_question, has_topic
 from service.evidence import Evidence
-from service.groups import Group
 from service.lexicon import questions
 from service.results import Intent, Reason
 from service.understand import Question, Reader
-from service.yes_no import names
+from service.yes_no import names_all
 
 NOT_SAID = "not_said"
 """The phrase that refuses what none of the measures before says."""
@@ -92,7 +90,7 @@ def among_those(clause: str, question: Question, before: Evidence) -> Evidence:
     if decides:
         own = tuple(m for m in before.measures if _says(m, decides[0]))
     else:
-        own = tuple(m for m in before.measures if _names_all(m, question.groups))
+        own = tuple(m for m in before.measures if names_all(m, question.groups))
     return replace(
         before,
         question=replace(question, text=as_question(clause), places=(), times=()),
@@ -117,7 +115,3 @@ def _says(measure: Measure, verb: str) -> bool:
         "\n".join((measure.text, *measure.indicators, *measure.notes)).lower()
     )
     return any(each[0][:SAME_VERB] == verb[:SAME_VERB] for each in found)
-
-
-def _names_all(measure: Measure, groups: Sequence[Group]) -> bool:
-    return all(names(measure, group) for group in groups)

@@ -29,6 +29,9 @@ FAR = date(2099, 12, 31)
 FEW = {"day": 7, "week": 4, "month": 3, "quarter": 2, "tertial": 2, "half_year": 2, "year": 3}
 """How many are meant where no number is said ("de nærmeste månedene"); an answer says its days."""
 
+MONTHS = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": 12}
+"""How many months the longer units have."""
+
 SOON = 3
 """Months in which what is due "soon" is."""
 
@@ -144,8 +147,7 @@ def _later(day: date, unit: str, count: int) -> date:
     """The day so many of a unit after one, or before it."""
     if unit in ("day", "week"):
         return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": 12}[unit] * count
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + MONTHS[unit] * count, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -156,7 +158,7 @@ def _around(day: date, unit: str) -> tuple[date, date]:
     if unit == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
-    length = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": 12}[unit]
+    length = MONTHS[unit]
     first = (day.month - 1) // length * length + 1
     return span_of_months(day.year, first, first + length - 1)
 

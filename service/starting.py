@@ -12,6 +12,8 @@ from service.phrases import Say
 from service.word_lists import patterns
 
 _ENDS = re.compile(r"(?:[,;:]|(?<!\d)\.)(?:\s|$)|\s(?:og|men|and)\s")
+"""What ends the words for a time."""
+
 LONGEST_TIME = 40
 """Characters in which a time stands behind what says that something begins."""
 
@@ -81,9 +83,7 @@ def _said(text: str) -> str | None:
     """What stands in a text of when something begins: "oppstart høst 2025"."""
     flat = " ".join(text.split())
     for match in patterns("happens")["start_said"].finditer(flat.lower()):
-        behind = re.split(r"(?:[,;:]|(?<!\d)\.)(?:\s|$)|\s(?:og|men|and)\s", flat[match.end() :])[
-            0
-        ][:40]
+        behind = _ENDS.split(flat[match.end() :])[0][:LONGEST_TIME]
         first = re.search(r"\d{4}", behind)
         if first and next(iter(days_named(f"{match[0]}{behind}")), None):
             return f"{flat[match.start() : match.end()]}{behind[: first.end()]}".strip()

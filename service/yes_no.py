@@ -64,9 +64,7 @@ def is_of_having(question: Question) -> bool:
 def answers(measure: Measure, question: Question) -> bool:
     """Whether a measure names all that was asked about, in the years that were asked for."""
     wanted = {year for first, last in question.years for year in range(first, last + 1)}
-    return _names_all(measure, question.groups) and (
-        not wanted or bool(wanted & set(measure.years))
-    )
+    return names_all(measure, question.groups) and (not wanted or bool(wanted & set(measure.years)))
 
 
 def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool) -> Reply | None:
@@ -75,7 +73,7 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
     One that considers a thing says nothing of the thing, unless the work itself is asked about.
     """
     asks = questions().yes_no
-    if not groups or not _names_all(measure, groups):
+    if not groups or not names_all(measure, groups):
         return None
     if asks.considers.search(measure.text.lower()) and not asks.the_work.search(lowered):
         return None
@@ -88,7 +86,7 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
     return None
 
 
-def _names_all(measure: Measure, groups: Sequence[Group]) -> bool:
+def names_all(measure: Measure, groups: Sequence[Group]) -> bool:
     """Whether a measure's own words name every thing asked about, in whatever way."""
     return all(names(measure, group) for group in groups)
 
