@@ -92,6 +92,10 @@ class Index:
         tables = counts.unread if counts else ()
         return passage.measure is None and any(table.has(passage.source) for table in tables)
 
+    def document(self, plan: Plan) -> Path:
+        """The plan's source file as it was indexed."""
+        return self.folder / DOCUMENTS / f"{plan.plan_id}{Path(plan.file).suffix}"
+
     def transcript(self, plan_id: str) -> Path | None:
         """The lines that a reader took from a plan's file; null where the file is text itself."""
         path = self.folder / TRANSCRIPTS / f"{plan_id}.txt"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer.analysis import fold
 from indexer.cells import plain
-from indexer.index import DOCUMENTS, Index
+from indexer.index import Index
 from indexer.records import Column, Kind, Measure, Passage, Piece, Plan, Source
 
 FEWEST, MOST = 3, 15
@@ -104,9 +104,7 @@ class Areas:
     def _lines(self, plan_id: str) -> Sequence[str]:
         """The lines of a plan that citations count: of its file, or read from it."""
         plan = next(plan for plan in self._index.plans if plan.plan_id == plan_id)
-        path = self._index.transcript(plan_id)
-        if path is None:
-            path = self._index.folder / DOCUMENTS / f"{plan_id}.{plan.file.rpartition('.')[2]}"
+        path = self._index.transcript(plan_id) or self._index.document(plan)
         return path.read_text("utf-8-sig", errors="replace").split("\n")
 
 

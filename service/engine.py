@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
 from indexer.errors import NotFound
-from indexer.index import DOCUMENTS, Index, PlanCounts, load_index
+from indexer.index import Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
 from service.answer import compose
@@ -174,8 +174,7 @@ class Engine:
 
     def document(self, plan_id: str) -> Path:
         """The plan's source file as it was indexed. Raises `NotFound`."""
-        suffix = Path(self.plan(plan_id).file).suffix
-        return self._index.folder / DOCUMENTS / f"{plan_id}{suffix}"
+        return self._index.document(self.plan(plan_id))
 
     def transcript(self, plan_id: str) -> Path | None:
         """The lines read from a plan's file, null where it is text. Raises `NotFound`."""
