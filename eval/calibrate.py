@@ -22,12 +22,19 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.adapt.collections import Collection, load_collection
-from eval.calibrate_question import EVEN, fit_question, second_look
+from eval.calibrate_question import (
+    EVEN,
+    asked_of,
+    asked_of_strangers,
+    fit_question,
+    fit_reread,
+)
 from eval.gold import Gold, Targets
 from eval.unseen import indexed
 from indexer.encoder import load_encoder
@@ -37,6 +44,7 @@ from service.engine import Engine, open_engine
 from service.relevance import (
     FEATURES,
     QUESTION_FEATURES,
+    REREAD_FEATURES,
     Model,
     features,
     model,
@@ -202,7 +210,8 @@ def fit_second_look(data: list[Sample], first: Model, prose: bool) -> dict[str, 
     fitted = LogisticRegression(C=1e6, max_iter=5000).fit(
         np.concatenate(rows), np.concatenate(truth), sample_weight=np.concatenate(weights)
     )
-    return second_look(fitted.coef_[0], fitted.intercept_[0])
+    every = zip(NO_SECOND_LOOK, (*fitted.coef_[0], fitted.intercept_[0]), strict=True)
+    return {name: round(float(weight), 4) for name, weight in every}
 
 
 def main(index_dir: Path, out: Path) -> None:
@@ -217,30 +226,38 @@ def _fit_all(engine: Engine, gold: Gold, beside: Engine, collection: Collection,
     data = samples(engine, gold)
     apart = samples_beside(beside, collection, len(data))
     weights = fit([*data, *apart])
-    fitted: dict[str, object] = {
+    fitted: dict[str, Any] = {
         "weights": {n: round(float(w), 4) for n, w in zip(FEATURES, weights, strict=True)},
         "measure": fit_scale(data, weights, prose=False),
         "prose": fit_scale(data, weights, prose=True),
-        "question": {**dict.fromkeys(QUESTION_FEATURES, 0.0), "bias": 0.0},
+        "question": dict.fromkeys((*QUESTION_FEATURES, "bias"), 0.0),
         "thresholds": EVEN,
-        "read": dict.fromkeys(("measure", "prose", "question"), NO_SECOND_LOOK)
-        | {"thresholds": EVEN},
+        "read": {
+            "measure": NO_SECOND_LOOK,
+            "prose": NO_SECOND_LOOK,
+            "question": dict.fromkeys((*REREAD_FEATURES, "bias"), 0.0),
+            "thresholds": EVEN,
+        },
     }
-    _write(fitted, out)  # what a question has is read off the passage that the new weights prefer
+    _write(fitted, out)
     first = model()
-    question = fit_question(engine, gold, (beside, collection))
-    fitted["question"], fitted["thresholds"] = question.weights, question.thresholds
-    fitted["read"] = {
+    looks = {
         "measure": fit_second_look(data, first, prose=False),
         "prose": fit_second_look(data, first, prose=True),
-        "question": question.second,
-        "thresholds": question.second_thresholds,
     }
+    fitted["read"] |= looks
+    _write(fitted, out)  # what a question has is read off the passages that these prefer
+    asked = [*asked_of(engine, gold), *asked_of_strangers()]
+    question, reread = fit_question(asked), fit_reread(asked)
+    if reread is None:
+        raise ValueError("nothing was read: the index's encoder has no re-ranker")
+    fitted["question"], fitted["thresholds"] = question.weights, question.thresholds
+    fitted["read"] |= {"question": reread.weights, "thresholds": reread.thresholds}
     _write(fitted, out)
     print(json.dumps(fitted, indent=2))
 
 
-def _write(fitted: dict[str, object], out: Path) -> None:
+def _write(fitted: dict[str, Any], out: Path) -> None:
     out.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
     model.cache_clear()
 

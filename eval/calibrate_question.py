@@ -1,23 +1,42 @@
 """Whether a question has an answer at all: fitted on the tuning part, for `eval.calibrate`.
 
 First from what the questions' words and vectors find, then, for those that the re-ranker has read
-for, from the logit of that and the best it says. Each with two thresholds, for questions about
-one thing and about a topic.
+for, from what it says and how far one passage has all that is asked about. Each with two
+thresholds, for questions about one thing and about a topic.
+
+    python -m eval.calibrate_question build/index
+
+fits the second alone and writes it, beside all else as it is.
 """
 
 from __future__ import annotations
 
+import json
+import random
+import sys
+import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.adapt.collections import Collection
+from eval.adapt.collections import load_collection
 from eval.gold import Gold, GoldAnswer
-from service.engine import Engine
+from eval.unseen import indexed
+from indexer.encoder import load_encoder
+from indexer.model import DEFAULT_MODEL
+from service.engine import Engine, open_engine
 from service.match import Match
-from service.relevance import QUESTION_FEATURES, best_read, is_broad, question_features
+from service.relevance import (
+    QUESTION_FEATURES,
+    REREAD_FEATURES,
+    is_broad,
+    question_features,
+    reread_features,
+)
 from service.results import Filters
 from service.understand import Question
 
@@ -38,17 +57,21 @@ the curve of refusals is 0.943 on the tuning part with 0.03, 0.944 with 0.1 to 1
 EVEN = {"one": 0.5, "topic": 0.5}
 """The thresholds of a question until they are fitted."""
 
+TUNE, REGIONS = "tune", "regions"
+"""Where questions come from, beside the collections: as they were written, and put to a region."""
+
 REGIONAL = 0.05
 """What a question put to one region weighs beside one that somebody wrote."""
 
-NAMES = ("first", "read", "behind", "farthest")
-"""What a second look at a passage looks at; at a question, the first two."""
+STRANGERS, MOST = ("c9", "c13", "c14", "c15", "c16", "c18"), 240
+"""Collections of invented plans whose questions are asked too, and how many of each; the first is
+the one that neither the encoder nor the re-ranker was trained on."""
 
+LENGTHS = (2, 3, 4, 6, 8, 11)
+"""Words from which a question is a length longer."""
 
-def second_look(weights: Sequence[float], offset: float) -> dict[str, float]:
-    """What `service.relevance.SecondLook` is made of; a weight that was not fitted is 0."""
-    every = dict.fromkeys(NAMES, 0.0) | dict(zip(NAMES, map(float, weights), strict=False))
-    return {name: round(w, 4) for name, w in every.items()} | {"offset": round(float(offset), 4)}
+MOST_EVEN = 8.0
+"""What a question may weigh at most to stand for others of its length."""
 
 
 def _best_threshold(
@@ -72,63 +95,93 @@ def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFit:
-    """Weights by name, thresholds by name, and the same of the second look, null without one."""
+    """Weights by name and thresholds by name; null where the re-ranker read nothing."""
 
     weights: dict[str, float]
     thresholds: dict[str, float]
-    second: dict[str, float] | None
-    second_thresholds: dict[str, float] | None
 
 
-def fit_question(
-    engine: Engine, gold: Gold, beside: tuple[Engine, Collection] | None = None
-) -> QuestionFit:
-    """The weights that tell questions with an answer from those without, and two thresholds, for
-    questions about one thing and about a topic.
+def fit_question(asked: Sequence[Asked]) -> QuestionFit:
+    """The weights that tell at first sight questions with an answer from those without, and two
+    thresholds, for questions about one thing and about a topic.
 
-    A question without a place is also asked of each region by itself: where the judgements say
-    that a region has nothing, that is a near miss like "… i Østfold?". The thresholds have nearly
-    the best F1 of refusals, in the mean of the tuning part and of the collection beside: near
-    misses of plans that nobody chose words for are refused too seldom by the first alone.
+    The thresholds have nearly the best F1 of refusals, in the mean of the tuning part and of the
+    first collection beside, whose questions weigh `BESIDE` together: near misses of plans that
+    nobody chose words for are refused too seldom by the first alone.
     """
     from sklearn.linear_model import LogisticRegression
 
-    asked = [
-        each
-        for query in gold.queries
-        if query.split == "tune" and query.query_id in gold.answers
-        for each in _asked(engine, query.text, gold.answers[query.query_id])
-    ]
-    own = len(asked)
-    if beside:
-        other, wordings = beside[0], beside[1].wordings
-        weight = BESIDE * sum(each.weight == 1.0 for each in asked) / len(wordings)
-        for wording in wordings:
-            asked += _of(put_to(other, wording.text), bool(wording.answers), weight)
-    x = np.stack([each.x for each in asked])
-    truth = np.asarray([each.has_answer for each in asked])
-    weights = np.asarray([each.weight for each in asked])
-    broad = np.asarray([each.broad for each in asked])
-    fitted = LogisticRegression(C=LOOSE, max_iter=5000).fit(x, truth, sample_weight=weights)
-    found = dict(zip(QUESTION_FEATURES, (round(float(w), 4) for w in fitted.coef_[0]), strict=True))
-    found["bias"] = round(float(fitted.intercept_[0]), 4)
-    from_beside = np.arange(len(asked)) >= own
-    parts = [part for part in (weights == 1.0, from_beside) if part.any()]
-    thresholds = _thresholds(fitted.predict_proba(x)[:, 0], truth, broad, parts)
-    read = np.asarray([np.nan if each.read is None else each.read for each in asked])
-    seen = np.isfinite(read)
-    if not seen.any():
-        return QuestionFit(found, thresholds, None, None)
-    both = np.stack([fitted.decision_function(x[seen]), read[seen]], axis=1)
-    second = LogisticRegression(C=LOOSE, max_iter=5000).fit(
-        both, truth[seen], sample_weight=weights[seen]
+    used = [each for each in asked if each.source in (TUNE, REGIONS, STRANGERS[0])]
+    x = np.stack([each.x for each in used])
+    truth = np.asarray([each.has_answer for each in used])
+    of_tune, of_beside = (
+        np.asarray([each.source == source for each in used]) for source in (TUNE, STRANGERS[0])
     )
-    refusing = second.predict_proba(both)[:, 0]
+    beside = BESIDE * float(of_tune.sum()) / max(float(of_beside.sum()), 1.0)
+    weights = np.asarray([REGIONAL if each.source == REGIONS else 1.0 for each in used])
+    weights[of_beside] = beside
+    fitted = LogisticRegression(C=LOOSE, max_iter=5000).fit(x, truth, sample_weight=weights)
+    parts = [part for part in (of_tune, of_beside) if part.any()]
+    broad = np.asarray([each.broad for each in used])
     return QuestionFit(
-        found,
-        thresholds,
-        second_look(second.coef_[0], second.intercept_[0]),
-        _thresholds(refusing, truth[seen], broad[seen], [part[seen] for part in parts]),
+        _named(QUESTION_FEATURES, fitted.coef_[0], fitted.intercept_[0]),
+        _thresholds(fitted.predict_proba(x)[:, 0], truth, broad, parts),
+    )
+
+
+def fit_reread(asked: Sequence[Asked]) -> QuestionFit | None:
+    """The same for those that were read; null without any.
+
+    In every source questions with and without an answer weigh the same at each length, or the model
+    would take the length of what somebody wrote down for unanswerable as a sign. What it says is
+    then made a probability on the tuning part (Platt 1999), and the thresholds have nearly the best
+    F1 of refusals in the mean of the tuning part and of all the collections together.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    used = [each for each in asked if each.reread is not None]
+    if not used:
+        return None
+    x = np.stack([each.reread for each in used if each.reread is not None])
+    truth = np.asarray([each.has_answer for each in used])
+    fitted = LogisticRegression(C=LOOSE, max_iter=5000).fit(x, truth, sample_weight=_even(used))
+    logits = fitted.decision_function(x)
+    of_tune = np.asarray([each.source == TUNE for each in used])
+    scale = LogisticRegression(C=1e6, max_iter=5000).fit(logits[of_tune, None], truth[of_tune])
+    slope, offset = float(scale.coef_[0][0]), float(scale.intercept_[0])
+    broad = np.asarray([each.broad for each in used])
+    strange = np.asarray([each.source in STRANGERS for each in used])
+    return QuestionFit(
+        _named(REREAD_FEATURES, slope * fitted.coef_[0], slope * fitted.intercept_[0] + offset),
+        _thresholds(
+            scale.predict_proba(logits[:, None])[:, 0],
+            truth,
+            broad,
+            [part for part in (of_tune, strange) if part.any()],
+        ),
+    )
+
+
+def _named(names: Sequence[str], weights: Sequence[float], bias: float) -> dict[str, float]:
+    found = {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
+    return found | {"bias": round(float(bias), 4)}
+
+
+def _even(asked: Sequence[Asked]) -> Floats:
+    """What each weighs, so that those with and without an answer weigh the same at each length."""
+    kinds = [(each.source, int(np.digitize(each.words, LENGTHS))) for each in asked]
+    truth = [each.has_answer for each in asked]
+    count = Counter(kinds)
+    alike = Counter(zip(kinds, truth, strict=True))
+    return np.asarray(
+        [
+            0.0
+            if alike[kind, yes] == count[kind]
+            else min(count[kind] / 2 / alike[kind, yes], MOST_EVEN)
+            * (REGIONAL if kind[0] == REGIONS else 1.0)
+            for kind, yes in zip(kinds, truth, strict=True)
+        ],
+        dtype=np.float32,
     )
 
 
@@ -147,27 +200,51 @@ def _thresholds(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it was asked of some passages: its features, the best that the re-ranker says
-    of one, whether it has an answer there."""
+    """A question as it was asked of some passages: what it has at first sight and once passages
+    were read, null where none was; how many words it has; whether it has an answer there."""
 
     x: Floats
-    read: float | None
+    reread: Floats | None
+    words: int
     broad: bool
     has_answer: bool
-    weight: float
+    source: str
+
+
+def asked_of(engine: Engine, gold: Gold) -> list[Asked]:
+    """The tuning part. A question without a place is also asked of each region by itself: where the
+    judgements say that a region has nothing, that is a near miss like "… i Østfold?"."""
+    return [
+        each
+        for query in gold.queries
+        if query.split == "tune" and query.query_id in gold.answers
+        for each in _asked(engine, query.text, gold.answers[query.query_id])
+    ]
+
+
+def asked_of_strangers() -> Iterator[Asked]:
+    """Questions to the collections of `STRANGERS`, each indexed by itself."""
+    encoder = load_encoder(DEFAULT_MODEL)
+    for name in STRANGERS:
+        with tempfile.TemporaryDirectory() as folder:
+            engine = indexed(name, Path(folder), encoder)
+            wordings = list(load_collection(name, engine.passages).wordings)
+            random.Random(2).shuffle(wordings)
+            for wording in wordings[:MOST]:
+                yield from _of(put_to(engine, wording.text), bool(wording.answers), name)
 
 
 def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
     """A question, and the same in each region."""
     put = put_to(engine, text)
-    yield from _of(put, not answer.reasons, 1.0)
+    yield from _of(put, not answer.reasons, TUNE)
     if put.question.places or answer.reasons or put.question.asks_quantity:
         return
     for region in sorted({plan.region.region_id for plan in engine.plans}):
         plans = {p.plan_id for p in engine.plans if p.region.region_id == region}
         has = any(answer.coverage.get(plan_id) == "yes" for plan_id in plans)
         own = np.asarray([p.plan_id in plans for p in engine.passages])
-        yield from _of(replace(put, kept=put.kept & own), has, REGIONAL)
+        yield from _of(replace(put, kept=put.kept & own), has, REGIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +263,29 @@ def put_to(engine: Engine, text: str) -> Put:
     return Put(question, engine.matcher.match(question, kept), kept)
 
 
-def _of(put: Put, has_answer: bool, weight: float) -> Iterator[Asked]:
+def _of(put: Put, has_answer: bool, source: str) -> Iterator[Asked]:
     """What a question has among the passages that it is put to."""
     if put.question.groups and put.kept.any():
-        x = question_features(put.match, put.kept)
         yield Asked(
-            x, best_read(put.match, put.kept), is_broad(put.question.intent), has_answer, weight
+            question_features(put.match, put.kept),
+            reread_features(put.match, put.kept),
+            len(put.match.wordings[0].split()),
+            is_broad(put.question.intent),
+            has_answer,
+            source,
         )
+
+
+def main(index_dir: Path, out: Path) -> None:
+    """Fit the second look anew on the index and write it into the model."""
+    fitted = fit_reread([*asked_of(open_engine(index_dir), Gold()), *asked_of_strangers()])
+    if fitted is None:
+        sys.exit("nothing was read: the index's encoder has no re-ranker")
+    data = json.loads(out.read_text(encoding="utf-8"))
+    data["read"] |= {"question": fitted.weights, "thresholds": fitted.thresholds}
+    out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(data["read"], indent=2))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(__file__).parents[1] / "service" / "data" / "relevance.json")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.calibrate import (
     NO_SECOND_LOOK,
@@ -17,12 +18,13 @@ from eval.calibrate import (
     fit_second_look,
     samples,
 )
-from eval.calibrate_question import EVEN, fit_question
+from eval.calibrate_question import EVEN, QuestionFit, asked_of, fit_question, fit_reread
 from eval.gold import Gold
 from service.engine import Engine
 from service.relevance import (
     FEATURES,
     QUESTION_FEATURES,
+    REREAD_FEATURES,
     Model,
     Rereading,
     Scale,
@@ -31,6 +33,7 @@ from service.relevance import (
 )
 
 _UNREAD = SecondLook(**NO_SECOND_LOOK)
+_NOTHING_READ = np.zeros(len(REREAD_FEATURES), dtype=np.float32)
 
 
 def refitted(
@@ -55,26 +58,37 @@ def refitted(
         np.zeros(len(QUESTION_FEATURES), dtype=np.float32),
         0.0,
         Thresholds(**EVEN),
-        Rereading(_UNREAD, _UNREAD, _UNREAD, Thresholds(**EVEN)),
+        Rereading(_UNREAD, _UNREAD, _NOTHING_READ, 0.0, Thresholds(**EVEN)),
     )
-    with using(model):
-        fitted = fit_question(engine, gold)
-    question = np.asarray([fitted.weights[name] for name in QUESTION_FEATURES], dtype=np.float32)
+    seen_anew = model.read
+    if any(np.isfinite(sample.read).any() for sample in data):
+        seen_anew = replace(
+            seen_anew,
+            measure=SecondLook(**fit_second_look(data, model, prose=False)),
+            prose=SecondLook(**fit_second_look(data, model, prose=True)),
+        )
+    with using(replace(model, read=seen_anew)):
+        asked = asked_of(engine, gold)
+    question, reread = fit_question(asked), fit_reread(asked)
     first = replace(
         model,
-        question=question,
-        question_bias=fitted.weights["bias"],
-        thresholds=Thresholds(**fitted.thresholds),
+        question=_weights(question, QUESTION_FEATURES),
+        question_bias=question.weights["bias"],
+        thresholds=Thresholds(**question.thresholds),
     )
-    if fitted.second is None or fitted.second_thresholds is None:
+    if reread is None:
         return first
-    read = Rereading(
-        SecondLook(**fit_second_look(data, model, prose=False)),
-        SecondLook(**fit_second_look(data, model, prose=True)),
-        SecondLook(**fitted.second),
-        Thresholds(**fitted.second_thresholds),
+    read = replace(
+        seen_anew,
+        question=_weights(reread, REREAD_FEATURES),
+        question_bias=reread.weights["bias"],
+        thresholds=Thresholds(**reread.thresholds),
     )
     return replace(first, read=read)
+
+
+def _weights(fitted: QuestionFit, names: Sequence[str]) -> NDArray[np.float32]:
+    return np.asarray([fitted.weights[name] for name in names], dtype=np.float32)
 
 
 @contextmanager
