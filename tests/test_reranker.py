@@ -14,7 +14,7 @@ from indexer.errors import ModelError
 from indexer.reranker import PASSAGE_TOKENS, Reranker, load_reranker
 from service.engine import Engine
 from service.match import Match
-from service.relevance import confidence, model, relevance
+from service.relevance import REREAD_FEATURES, confidence, model, relevance
 from service.reranking import ALWAYS, LEAST, READ, RerankingMatcher
 
 FALLS = "Fallforebyggende hjembesøk hos eldre over 80 år. Ansvarlig: ergoterapitjenesten."
@@ -146,7 +146,7 @@ def test_what_the_reranker_says_counts(engine: Engine) -> None:
         assert more == (change > 0)
     worse = replace(found, read=np.asarray(found.read) - 6)
     assert confidence(worse, every) < confidence(found, every)
-    assert model().read.question.read > 0
+    assert model().read.question[REREAD_FEATURES.index("read")] > 0
 
 
 def test_other_encoders_have_the_first_look_alone(engine: Engine, encoder: Encoder) -> None:
