@@ -179,7 +179,7 @@ class Asker:
         reason = Reason.NO_EVIDENCE if scope.shut else reason
         if question.groups and not question.mentions_plans:
             match = self._matcher.match(question)
-            if not is_like(question, confidence(match, np.ones(len(self._prose), dtype=bool))):
+            if not is_like(question, float(match.nearness.max())):
                 reason = Reason.NOT_ABOUT_PLANS
         missing = tuple(scope.missing or scope.periods_missing)
         notes = tuple(scope.notes)
@@ -212,7 +212,7 @@ class Asker:
         match = self._matcher.match(plainly(question), kept)
         probability = relevance(match, self._prose)
         asked = len(question.groups) > 0
-        scope.like = confidence(match, kept) if asked else 0.0
+        scope.like = float(match.nearness[kept].max(initial=0.0)) if asked else 0.0
         status = self._with_marks(question, kept, became)
         plans = self._narrower.plans(replace(scope.filters, responsible=(), year=()))
         if outright := self._outright(question, scope, plans, kept):

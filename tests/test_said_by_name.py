@@ -70,3 +70,19 @@ def test_what_names_it_is(engine: Engine, question: str) -> None:
 def test_english_that_nothing_translates_is_not_said_to_be_unsaid(engine: Engine) -> None:
     """No plan has English words; that is no news of what it is about."""
     assert engine.ask("letting other professions take over chores").unsaid == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("Digital hjemmeoppfølging for cystisk fibrose", ("cystisk", "fibrose")),
+        ("hospitering for sykepleiere", ("sykepleiere",)),
+        ("gjensidig hospitering", ()),
+        ("digital hjemmeoppfølging av kronikere", ()),
+    ],
+)
+def test_of_two_things_the_one_that_nothing_found_has_is_told(
+    engine: Engine, question: str, unsaid: tuple[str, ...]
+) -> None:
+    answer = engine.ask(question)
+    assert answer.unsaid == unsaid or (unsaid and not answer.answered)
