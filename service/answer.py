@@ -8,21 +8,18 @@ from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
 from service.beside import priority_said, start_said, steps_said
 from service.columns import of_column
-from service.compared import NO_PAIRS, SEE_COMPARE
 from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
-from service.followed import NOT_SAID
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
 from service.marks import marks_of
-from service.meaning import UNSTATED
 from service.nearest import told_beside, told_near
 from service.phrases import name_of, period_of, phrase, regions_of, title_of
 from service.plans_asked import said_of_plans
-from service.ranked import RANKS
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
+from service.said import before_findings
 from service.shorten import LONGEST_LEAD, cut, shorten
 from service.times import in_full
 from service.understood import notes
@@ -123,8 +120,8 @@ class _Writer:
     def refusal(self) -> str:
         """Why there is no answer."""
         evidence = self._evidence
-        if evidence.unread in (NOT_SAID, NO_PAIRS, SEE_COMPARE):
-            return self._say(evidence.unread)
+        if instead := next((each for each in evidence.said if each.refuses), None):
+            return instead.written(self._say)
         reason = evidence.reason or Reason.NO_EVIDENCE
         regions = sorted({regions_of(plan) for plan in self._plans.values()})
         periods = sorted({period_of(plan) for plan in self._plans.values() if plan.period})
@@ -185,7 +182,7 @@ class _Writer:
         """What no plan is for, and what of the question is not taken into account, or how; null
         where there is no such thing."""
         found, covered = self._evidence, self._covered
-        answered, unread = found.reason is None, found.unread
+        answered = found.reason is None
         said = said_of_years(found.outside, self._say)
         if found.plans:
             all_plans, places = tuple(self._plans.values()), found.question.places
@@ -194,18 +191,14 @@ class _Writer:
         said += said_of_local(found.local, answered, hard, self._say)
         if answered:
             said += said_of_lacking(found.lacking, covered, self._say)
-        if unread and (answered or unread in (*RANKS, UNSTATED)):
-            said.append(self._say(unread, name=found.unwanted))
-        if found.told:  # what leads to a list stands last
-            said = sorted((*found.told, *said), key=lambda sentence: sentence.endswith(":"))
-        return " ".join(said) or None
+        return " ".join(before_findings(found.said, said, answered, self._say)) or None
 
     def is_unsure(self) -> bool:
         """Whether what is found says neither yes nor no to the question."""
         found, regions = self._evidence, {p.region.region_id for p in self._plans.values()}
         places = found.question.places
         of_most = [place for place in places if place.main and place.main not in regions]
-        unsure = found.unread or found.lacking or found.told or found.names_none
+        unsure = found.said or found.lacking or found.names_none
         return bool(unsure or (of_most and len(places) == 1))
 
     def first(self) -> str | None:

@@ -12,6 +12,7 @@ from service.groups import Group
 from service.literal import without_literal
 from service.phrases import name_of
 from service.results import Reason
+from service.said import Said, Stands
 from service.succession import by_region
 from service.understand import Question
 from service.word_lists import patterns
@@ -148,19 +149,20 @@ def of_both(asked: Both, whole: Evidence, apart: Sequence[Evidence]) -> tuple[Ev
         )
     if not any(found):
         return (replace(whole, measures=(), facts=(), reason=whole.reason or Reason.NO_EVIDENCE),)
-    said, name = NO_MEASURE, asked.named(question)
+    said = Said(NO_MEASURE, Stands.FOUND, {"name": asked.named(question)})
     if asked.of_plans:
-        said, name = _of_plans(apart)
+        said = _of_plans(apart)
     first = found.index(True)
     return tuple(
-        replace(each, unread=said, unwanted=name) if number == first else each
-        for number, each in enumerate(apart)
+        each.saying(said) if number == first else each for number, each in enumerate(apart)
     )
 
 
-def _of_plans(apart: Sequence[Evidence]) -> tuple[str, str]:
+def _of_plans(apart: Sequence[Evidence]) -> Said:
     """The regions of the plans that have both."""
     have = [{m.plan_id for m in each.measures} | {p.plan_id for p in each.facts} for each in apart]
     plans = [plan for plan in apart[0].plans if all(plan.plan_id in own for own in have)]
     regions = dict.fromkeys(name_of(plan.region) for plan in plans)
-    return (IN_PLANS, ", ".join(regions)) if regions else (NO_PLAN, "")
+    if not regions:
+        return Said(NO_PLAN, Stands.FOUND)
+    return Said(IN_PLANS, Stands.FOUND, {"name": ", ".join(regions)})

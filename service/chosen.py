@@ -13,8 +13,9 @@ from functools import cache
 from indexer.records import Measure, Plan
 from service.evidence import Evidence
 from service.literal import without_literal
-from service.phrases import phrase, title_of
+from service.phrases import title_of
 from service.results import Reason
+from service.said import Said, Stands
 from service.understand import Question
 from service.word_lists import word_list
 
@@ -123,27 +124,23 @@ def choose(
 ) -> Evidence:
     """What is chosen of what was found for the rest of a question, and what is said of it;
     `measures` are those of the whole index."""
-
-    def say(name: str, /, **values: object) -> str:
-        return phrase(question.language, name, **values)
-
     found = replace(found, question=replace(found.question, text=question.text))
     if asked.kind is Kind.YEARS_UNREAD:
         if not (found.measures or found.facts):
             return found
-        return replace(found, told=(*found.told, say(asked.kind.value)))
+        return found.saying(Said(asked.kind.value, Stands.FIRST))
     if asked.kind.is_priority:
-        return _of_priority(asked, found, measures, say)
+        return _of_priority(asked, found, measures)
     keep = _has_years(asked, found.plans, measures)
     kept = tuple(measure for measure in found.measures if keep(measure))
-    told = [say(asked.kind.value, year=asked.year or "")] if kept else []
-    return _left(found, kept, told)
+    said = Said(asked.kind.value, Stands.FIRST, {"year": asked.year or ""})
+    return _left(found, kept, [said] if kept else [])
 
 
-def _left(found: Evidence, kept: tuple[Measure, ...], told: Sequence[str]) -> Evidence:
+def _left(found: Evidence, kept: tuple[Measure, ...], said: Sequence[Said]) -> Evidence:
     reason = found.reason if kept else found.reason or Reason.NO_EVIDENCE
-    said = (*found.told, *told)
-    return replace(found, measures=kept, facts=(), reason=reason, left_out=None, told=said)
+    left = replace(found, measures=kept, facts=(), reason=reason, left_out=None)
+    return left.saying(*said)
 
 
 _WHOLE_PERIOD = re.compile(r"\b(?:hele|heile) (?:plan)?perioden\b|\bplanperioden\b")
@@ -176,27 +173,26 @@ def _has_years(
     }[asked.kind]
 
 
-def _of_priority(
-    asked: Chosen, found: Evidence, measures: Sequence[Measure], say: Callable[..., str]
-) -> Evidence:
+def _of_priority(asked: Chosen, found: Evidence, measures: Sequence[Measure]) -> Evidence:
     """The measures of a priority; the plans that give none are named."""
     given: dict[str, set[str]] = {plan.plan_id: set() for plan in found.plans}
     for measure in measures:
         if measure.priority and measure.plan_id in given:
             given[measure.plan_id].add(measure.priority)
     silent = [plan for plan in found.plans if not given[plan.plan_id]]
-    told = []
+    said = []
     if silent and len(silent) == len(found.plans):
-        told.append(say("priority_nowhere"))
+        said.append(Said("priority_nowhere", Stands.FIRST))
     elif silent:
-        told.append(say("priority_none", plans=", ".join(map(title_of, silent))))
+        plans = ", ".join(map(title_of, silent))
+        said.append(Said("priority_none", Stands.FIRST, {"plans": plans}))
     if asked.kind is Kind.FIELD:
         return replace(found, priority=True)
     wanted = {plan_id: _wanted(asked, values) for plan_id, values in given.items()}
     kept = tuple(m for m in found.measures if m.priority and m.priority in wanted[m.plan_id])
     if kept and asked.kind is not Kind.VALUE:
-        told.append(say(f"priority_{asked.kind.value}"))
-    return replace(_left(found, kept, told), priority=True)
+        said.append(Said(f"priority_{asked.kind.value}", Stands.FIRST))
+    return replace(_left(found, kept, said), priority=True)
 
 
 def _wanted(asked: Chosen, values: set[str]) -> set[str]:

@@ -11,7 +11,7 @@ from service.body import Bodies
 from service.chosen import Chosen, Kind, choose, chosen_in
 from service.columns import column_asked, headings_of, of_column
 from service.evidence import Evidence
-from service.excepted import Excepted, Unread, excepted, unread_without
+from service.excepted import Excepted, excepted, unread_without
 from service.facts import Facts
 from service.happening import begins_at, begins_elsewhen
 from service.lacking import Lack, lacking
@@ -28,12 +28,20 @@ from service.plans_asked import (
 )
 from service.ranked import FEWEST, LISTED, MOST, Ranked, listed_in, ranked_in, ranking
 from service.results import Filters, Intent, Reason
+from service.said import Said, Stands
 from service.scope import Narrower
 from service.spelt_alike import same
 from service.succession import by_region, newest_first
 from service.timely import timely
 from service.understand import Question, Reader
 from service.unwanted import Unwanted, Unwanting
+
+EXCEPT_CLEAR = "except_clear"
+"""The phrase that says that what is clearly about a topic was left out."""
+
+BEGINS, BEGIN_ALONE = "begins_unread", "begin_alone"
+"""The phrases before all that has a time, of which plans do not say that it begins then, and before
+what they say it of."""
 
 
 class Collection:
@@ -183,6 +191,7 @@ class Collection:
         if ranked.listed and not measures:
             return None
         order = LISTED if ranked.listed else FEWEST if ranked.fewest else MOST
+        always = Stands.FOUND if ranked.listed else Stands.ALWAYS
         return replace(
             found,
             question=replace(found.question, text=question.text),
@@ -191,8 +200,7 @@ class Collection:
             facts=(),
             reason=None if measures else found.reason or Reason.NO_EVIDENCE,
             left_out=None,
-            unread=order if told else None,
-            unwanted=told,
+            said=(Said(order, always, {"name": told}),) if told else (),
         )
 
     def _without(
@@ -227,7 +235,7 @@ class Collection:
             found,
             question=replace(found.question, text=question.text),
             measures=measures,
-            unread=left_out.unread if found.measures or found.facts else None,
+            said=(Said(left_out.unread, Stands.FOUND),) if left_out.unread else (),
             notes=tuple(dict.fromkeys((*found.notes, *([note] if note else [])))),
         )
 
@@ -252,8 +260,7 @@ class Collection:
         return replace(
             found,
             question=replace(found.question, text=question.text),
-            unread=Unread.UNWANTED,
-            unwanted=unwanted.said,
+            said=(Said(EXCEPT_CLEAR, Stands.FOUND, {"name": unwanted.said}),),
         )
 
     def _elsewhere(
@@ -333,12 +340,13 @@ def _told(question: Question, found: Evidence) -> Evidence:
     """What answers a question that is not about the plans themselves, and what of it is unread."""
     texts = [*(m.text for m in found.measures), *(p.text for p in found.facts)]
     if texts and (meaning := meaning_asked(question, of_measures=not found.facts)):
-        return replace(found, unread=MEANS, unwanted=meaning)
+        return found.saying(Said(MEANS, Stands.FOUND, {"name": meaning}))
     if found.reason is Reason.NO_EVIDENCE and (meaning := meaning_asked(question)):
-        return replace(found, unread=UNSTATED, unwanted=meaning)
+        return found.saying(Said(UNSTATED, Stands.ALWAYS, {"name": meaning}))
     unread = unread_without(question, texts) if texts else None
-    begins = question.begins and found.measures and unread is None
-    return _beginning(found) if begins else replace(found, unread=unread)
+    if unread is not None:
+        return found.saying(Said(unread, Stands.FOUND))
+    return _beginning(found) if question.begins and found.measures else found
 
 
 def _beginning(found: Evidence) -> Evidence:
@@ -350,9 +358,9 @@ def _beginning(found: Evidence) -> Evidence:
     begin = tuple(m for m in found.measures if begins_at(m, times))
     others = len(found.measures) - len(begin)
     if not begin or not all(time.is_part for time in times):
-        return replace(found, unread=Unread.BEGINS if others else None)
-    unread = Unread.BEGIN_ALONE if others else None
-    return replace(found, measures=begin, unread=unread, unwanted=str(others))
+        return found.saying(Said(BEGINS, Stands.FOUND)) if others else found
+    found = replace(found, measures=begin)
+    return found.saying(Said(BEGIN_ALONE, Stands.FOUND, {"name": others})) if others else found
 
 
 def _first_or_last(plans: tuple[Plan, ...], asked: PlansAsked) -> tuple[Plan, ...]:

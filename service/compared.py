@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from service.literal import without_literal
 from service.phrases import phrase
 from service.publishers import plans_for
 from service.results import Filters, Intent, Reason
+from service.said import Said, Stands
 from service.scope import Narrower
 from service.succession import with_newer
 from service.understand import Question, Reader
@@ -153,8 +154,7 @@ class Comparing:
             confidence=pairs[-1][0],
             reason=None,
             notes=(),
-            unread=PAIRS,
-            unwanted=str(len(pairs)),
+            said=(Said(PAIRS, Stands.FOUND, {"name": len(pairs)}),),
         )
 
     def _meant(self, question: Question, plans: Sequence[Plan]) -> Plan:
@@ -193,7 +193,7 @@ class Comparing:
             confidence=0.0,
             reason=Reason.NO_EVIDENCE,
             notes=(),
-            unread=said,
+            said=(Said(said, Stands.INSTEAD),),
         )
 
 
@@ -201,6 +201,6 @@ def with_caveat(found: Sequence[Evidence], caveat: str | None) -> tuple[Evidence
     """Evidence with the phrase before the first of it that is answered."""
     first = next((i for i, each in enumerate(found) if each.reason is None), None)
     return tuple(
-        replace(each, unread=caveat) if caveat and number == first else each
+        each.saying(Said(caveat, Stands.FOUND)) if caveat and number == first else each
         for number, each in enumerate(found)
     )

@@ -12,6 +12,7 @@ from service.evidence import Evidence
 from service.lexicon import questions
 from service.phrases import phrase
 from service.results import Counterpart, Reason
+from service.said import Said, Stands
 from service.succession import by_region
 from service.understand import Question, Reader
 
@@ -70,7 +71,9 @@ class Elsewhere:
         if not alike:
             return found
         measures = by_region(tuple(sorted(alike.values(), key=lambda m: m.measure_id)), found.plans)
-        return replace(found, measures=measures, reason=None, unread="alike_only")
+        return replace(found, measures=measures, reason=None).saying(
+            Said("alike_only", Stands.FOUND)
+        )
 
 
 def topic_of(question: Question) -> str:

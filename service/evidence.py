@@ -13,6 +13,7 @@ from service.leads import Lacking, Outside
 from service.locally import Local
 from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
+from service.said import Said
 from service.succession import by_region, newest_first
 from service.times import LeftOut
 from service.understand import Question
@@ -25,15 +26,13 @@ class Evidence:
     `confidence` is the probability of the best; `reason` says why there is nothing; `asked` are
     the fields asked for in this order, where a question asks for several (see `several`);
     `left_out` what has not the time that was asked for; `unsaid` words of the question that none of
-    the measures says; `among` what is asked of the plans themselves; `unread` the phrase
-    that says what of the question is not taken into account, or how, and `unwanted` of what;
-    `outside` plans that were asked about and are for other years; `lacking` says that what does not
-    have this is asked for; `near` what comes nearest where nothing is sure enough to answer;
-    `told` are sentences that the answer says first: of times, of priorities, which are asked
-    for where it says `priority`.
-    `local` what is said of municipalities that not all measures name; `who_unread` how many more
-    measures may be a body's that is asked for, but could not be read; `columns` the headings of
-    further columns that are asked for.
+    the measures says; `among` what is asked of the plans themselves; `said` what the answer says
+    beside what was found; `outside` plans that were asked about and are for other years; `lacking`
+    says that what does not have this is asked for; `near` what comes nearest where nothing is sure
+    enough to answer; `priority` says that the measures' priorities are asked for; `local` what is
+    said of municipalities that not all measures name; `who_unread` how many more measures may be a
+    body's that is asked for, but could not be read; `columns` the headings of further columns that
+    are asked for.
     """
 
     question: Question
@@ -49,16 +48,18 @@ class Evidence:
     left_out: LeftOut | None = None
     unsaid: tuple[str, ...] = ()
     among: PlansAsked | None = None
-    unread: str | None = None
-    unwanted: str = ""
+    said: tuple[Said, ...] = ()
     outside: tuple[Outside, ...] = ()
     lacking: Lacking | None = None
     near: Passage | None = None
-    told: tuple[str, ...] = ()
     priority: bool = False
     local: tuple[Local, ...] = ()
     who_unread: int = 0
     columns: frozenset[str] = frozenset()
+
+    def saying(self, *said: Said) -> Evidence:
+        """The same, with more said beside it."""
+        return replace(self, said=(*self.said, *said))
 
     @property
     def shut(self) -> tuple[str, ...]:

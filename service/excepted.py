@@ -17,14 +17,11 @@ from service.word_lists import patterns
 
 
 class Unread(StrEnum):
-    """What of a question is not taken into account, or how, which its answer says first."""
+    """What of a question is not taken into account, which its answer says: a phrase each."""
 
     EXCEPTION = "except_unread"
-    UNWANTED = "except_clear"
     WITHOUT = "without_unread"
     NEGATION = "negation_unread"
-    BEGINS = "begins_unread"
-    BEGIN_ALONE = "begin_alone"
 
 
 @dataclass(frozen=True, slots=True)

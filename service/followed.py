@@ -10,6 +10,7 @@ from service.clauses import as_question, has_topic
 from service.evidence import Evidence
 from service.lexicon import questions
 from service.results import Intent, Reason
+from service.said import Said, Stands
 from service.understand import Question, Reader
 from service.yes_no import names_all
 
@@ -91,6 +92,7 @@ def among_those(clause: str, question: Question, before: Evidence) -> Evidence:
         own = tuple(m for m in before.measures if _says(m, decides[0]))
     else:
         own = tuple(m for m in before.measures if names_all(m, question.groups))
+    held = [each for each in before.said if each.stands is Stands.FIRST]  # of their time
     return replace(
         before,
         question=replace(question, text=as_question(clause), places=(), times=()),
@@ -100,7 +102,7 @@ def among_those(clause: str, question: Question, before: Evidence) -> Evidence:
         measures=own,
         facts=(),
         reason=None if own else Reason.NO_EVIDENCE,
-        unread=None if own else NOT_SAID,
+        said=(*held, *(() if own else (Said(NOT_SAID, Stands.INSTEAD),))),
         unsaid=(),
         left_out=None,
         near=None,

@@ -16,6 +16,7 @@ from service.phrases import phrase, title_of
 from service.requested import requested
 from service.restated import restated
 from service.results import Filters, Intent
+from service.said import Said, Stands
 from service.scope import Narrower
 from service.several import Several
 from service.shorten import cut
@@ -91,8 +92,7 @@ class Forms:
             confidence=1.0,
             reason=None,
             notes=tuple(scope.notes),
-            unread=AREAS,
-            unwanted=_told(divided, question.language),
+            said=(Said(AREAS, Stands.FOUND, {"name": _told(divided, question.language)}),),
         )
 
 

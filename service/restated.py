@@ -11,6 +11,7 @@ from service.evidence import Evidence
 from service.literal import without_literal
 from service.phrases import phrase
 from service.results import Intent
+from service.said import Said, Stands
 from service.understand import Question, Reader
 from service.word_lists import patterns
 
@@ -30,7 +31,7 @@ class Restated:
     def of(self, found: Evidence) -> Evidence:
         """What answers it, told as what was asked."""
         if found.reason is None and self.caveat:
-            found = replace(found, unread=self.caveat)
+            found = found.saying(Said(self.caveat, Stands.FOUND))
         if self.indicators:
             found = replace(found, question=replace(found.question, asks_indicators=True))
         return found

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
+from functools import partial
 
 from indexer.records import Measure
 from service.due import DueKind, due_of
@@ -19,6 +20,7 @@ from service.phases import phases_of
 from service.phrases import Say, phrase
 from service.progress import Progress, progress_of
 from service.relative import FAR
+from service.said import Said, Stands
 from service.times import Time, parts_of, step_in, years_of
 
 
@@ -34,19 +36,16 @@ def timely(found: Evidence, today: date) -> Evidence:
     """What a question's times leave of what was found for it: what says a part of a year before
     what says the year alone, of deadlines to come what is due first, first."""
     question = found.question
-
-    def say(name: str, /, **values: object) -> str:
-        return phrase(question.language, name, **values)
-
+    say = partial(phrase, question.language)
     times = question.times
-    told = [say("part_unread", name=t.unread, year=t.first.year) for t in times if t.unread]
+    said = [_first("part_unread", name=t.unread, year=t.first.year) for t in times if t.unread]
     if not found.measures or not any(time.is_part for time in times):
-        return replace(found, told=(*found.told, *told)) if told else found
+        return found.saying(*said)
     measures, due = found.measures, question.asks_due
     if due and any(time.is_counted and time.last >= today for time in times):
         measures = tuple(m for m in measures if not _is_settled(m))
     if any(time.next_only for time in times):
-        return _next(found, measures, today, say)
+        return _next(found, measures, today)
     exact = {m.measure_id: _exact(m, times, due) for m in measures}
     later: tuple[Measure, ...] = ()
     if due and all(time.is_counted for time in times):
@@ -57,12 +56,12 @@ def timely(found: Evidence, today: date) -> Evidence:
         kept.sort(key=lambda m: (_day(m, times), exact[m.measure_id]))
     else:
         kept.sort(key=lambda m: exact[m.measure_id])
-    told += [say("counted_from", days=_days(t, say)) for t in times if t.is_counted]
-    told += _of_years(kept, later, exact, due, say)
-    return replace(found, measures=tuple(kept), told=(*found.told, *told))
+    said += [_first("counted_from", days=_days(t, say)) for t in times if t.is_counted]
+    said += _of_years(kept, later, exact, due)
+    return replace(found, measures=tuple(kept)).saying(*said)
 
 
-def _next(found: Evidence, measures: Sequence[Measure], today: date, say: Say) -> Evidence:
+def _next(found: Evidence, measures: Sequence[Measure], today: date) -> Evidence:
     """The measures that are due first of all from a day on."""
     dues = [(due, m) for m in measures if (due := due_of(m)).kind is DueKind.DATE]
     days = [due.day for due, _ in dues if due.day is not None and due.day >= today]
@@ -71,9 +70,8 @@ def _next(found: Evidence, measures: Sequence[Measure], today: date, say: Say) -
     first = min(days)
     kept = tuple(m for due, m in dues if due.day == first)
     exact = {m.measure_id: _exact(m, found.question.times, True) for m in kept}
-    told = [say("next_due", today=_written(today), day=_written(first))]
-    told += _of_years(kept, (), exact, True, say)
-    return replace(found, measures=kept, told=(*found.told, *told))
+    next_due = _first("next_due", today=_written(today), day=_written(first))
+    return replace(found, measures=kept).saying(next_due, *_of_years(kept, (), exact, True))
 
 
 def _is_settled(measure: Measure) -> bool:
@@ -114,17 +112,20 @@ def _of_years(
     later: Sequence[Measure],
     exact: dict[str, _Exact],
     due: bool,
-    say: Say,
-) -> Iterator[str]:
+) -> Iterator[Said]:
     alone = sum(exact[m.measure_id] is _Exact.YEAR for m in kept)
     if later:
         years = ", ".join(map(str, sorted({max(m.years) for m in later})))
         name = "later_year_one" if len(later) == 1 else "later_year"
-        yield say(name, count=len(later), years=years)
+        yield _first(name, count=len(later), years=years)
     if alone:
         name = "year_alone_due" if due else "year_alone"
         name += "_all" if alone == len(kept) else "_one" if alone == 1 else ""
-        yield say(name, count=alone)
+        yield _first(name, count=alone)
+
+
+def _first(name: str, /, **values: object) -> Said:
+    return Said(name, Stands.FIRST, values)
 
 
 def _days(time: Time, say: Say) -> str:
