@@ -9,6 +9,7 @@ from indexer.owners import line_of
 from indexer.records import Measure, Plan
 from service.asking import ABOUT_NEXT, CONTINUED, GONE, NEW
 from service.narrowing import QuestionScope
+from service.notes import Note, Noted
 from service.over_time import OverTime
 from service.results import Filters
 from service.scope import Narrower
@@ -56,7 +57,7 @@ class Became:
         region = replace(scope.filters, plan=filters.plan, responsible=(), year=())
         pairs = self._pairs(name, named or self._newest(self._narrower.plans(region)))
         if not pairs:
-            return replace(scope, notes=[*scope.notes, "nothing_to_compare:"]), Told()
+            return replace(scope, notes=[*scope.notes, Note(Noted.NOTHING_TO_COMPARE)]), Told()
         found: set[str] = set()
         holds: dict[str, None] = {}
         for old, new in pairs:
@@ -65,11 +66,11 @@ class Became:
             found |= self._ids(name, old, new, of_old)
         outdated = frozenset(old.plan_id for old, _ in pairs) if name == NEW else frozenset()
         told = Told(frozenset(found), outdated)
-        notes = [f"compared:{new.plan_id}:{old.plan_id}" for old, new in pairs]
+        notes = [Note(Noted.COMPARED, ids=(new.plan_id, old.plan_id)) for old, new in pairs]
         if filters.plan or not named:
             return replace(scope, notes=[*scope.notes, *notes]), told
         within = replace(scope.filters, plan=tuple(holds))
-        notes[:0] = [note for note in scope.notes if not note.startswith("plan:")]
+        notes[:0] = [note for note in scope.notes if note.kind is not Noted.PLAN]
         return replace(scope, filters=within, notes=notes, times=[]), told
 
     def _ids(self, name: str, old: Plan, new: Plan, of_old: bool) -> set[str]:

@@ -18,6 +18,7 @@ from service.lacking import Lack, lacking
 from service.literal import without_literal
 from service.meaning import MEANS, UNSTATED, meaning_asked
 from service.narrowing import QuestionScope, at_time, covers, scope_of
+from service.notes import Note, Noted
 from service.places import Place
 from service.plans_asked import (
     PlansAsked,
@@ -215,13 +216,15 @@ class Collection:
             found = self._apart(question, left_out, left_out.unwanted, filters, places)
             if found is not None or not left_out.sure:
                 return found
-        language, note, nowhere = question.language, "", False
+        language, nowhere = question.language, False
+        own: list[Note] = []
         rest = self._reader.read(left_out.rest, language)
         if left_out.places:
             kept, note = self._elsewhere(rest, left_out.places, filters)
+            own.append(note)
             filters, nowhere = replace(filters, region=kept), not kept
         if left_out.body:
-            note = f"not_body:{', '.join(left_out.body.names)}"
+            own.append(Note(Noted.NOT_BODY, ", ".join(left_out.body.names)))
         if not left_out.topic and not (rest.status or rest.noted):
             scope = scope_of(rest, self._narrower.check(filters), self._index, self._narrower)
             found = self._measures(rest, None, scope)
@@ -236,7 +239,7 @@ class Collection:
             question=replace(found.question, text=question.text),
             measures=measures,
             said=(Said(left_out.unread, Stands.FOUND),) if left_out.unread else (),
-            notes=tuple(dict.fromkeys((*found.notes, *([note] if note else [])))),
+            notes=tuple(dict.fromkeys((*found.notes, *own))),
         )
 
     def _apart(
@@ -265,7 +268,7 @@ class Collection:
 
     def _elsewhere(
         self, rest: Question, left_out: tuple[Place, ...], filters: Filters
-    ) -> tuple[tuple[str, ...], str]:
+    ) -> tuple[tuple[str, ...], Note]:
         """The regions that are left without some, of those that the question names where it names
         any; and the note that says so."""
         own = [region for place in left_out for region in place.regions]
@@ -275,7 +278,7 @@ class Collection:
         among = [r for r in asked or named or regions if not named or r in named]
         names = [regions[r] for r in own if r in regions] or [place.name for place in left_out]
         kept = tuple(r for r in among if r in regions and r not in own)
-        return kept, f"not_place:{', '.join(dict.fromkeys(names))}"
+        return kept, Note(Noted.NOT_PLACE, ", ".join(dict.fromkeys(names)))
 
     def _plans(self, question: Question, asked: PlansAsked, scope: QuestionScope) -> Evidence:
         """The plans that there are, each by what states its period."""
@@ -307,7 +310,7 @@ class Collection:
         question: Question,
         asked: PlansAsked | None,
         plans: tuple[Plan, ...],
-        notes: tuple[str, ...],
+        notes: tuple[Note, ...],
         measures: tuple[Measure, ...] = (),
         facts: tuple[Passage, ...] = (),
     ) -> Evidence:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.records import Measure, Passage, Plan
 from service.leads import Lacking, Outside
 from service.locally import Local
+from service.notes import Note, Noted
 from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
 from service.said import Said
@@ -42,7 +43,7 @@ class Evidence:
     facts: tuple[Passage, ...]
     confidence: float
     reason: Reason | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     missing: tuple[str, ...] = ()
     asked: tuple[Intent, ...] = ()
     left_out: LeftOut | None = None
@@ -64,7 +65,7 @@ class Evidence:
     @property
     def shut(self) -> tuple[str, ...]:
         """The places asked about that have plans, but none that the filters leave."""
-        return tuple(n.partition(":")[2] for n in self.notes if n.startswith("shut:"))
+        return tuple(note.name for note in self.notes if note.kind is Noted.SHUT)
 
     @property
     def names_none(self) -> bool:
@@ -84,7 +85,7 @@ class Narrowed:
 
     kept: NDArray[np.bool_]
     named: NDArray[np.bool_]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     missing: tuple[str, ...]
     outside: tuple[Outside, ...]
 
@@ -98,7 +99,8 @@ def together(question: Question, found: Sequence[Evidence], plans: Sequence[Plan
     known = {plan.region.region_id for plan in plans}
     missing = [p.name for p in question.places if not known.intersection(p.regions)]
     left_out = [each.left_out for each in found if each.left_out]
-    notes = [*(n for each in found for n in each.notes), *(f"missing:{name}" for name in missing)]
+    notes = [n for each in found for n in each.notes]
+    notes += [Note(Noted.MISSING, name) for name in missing]
     scope = {plan.plan_id: plan for each in found for plan in each.plans}
     answered = [each for each in found if each.measures or each.facts]
     searched = [each for each in found if each.plans]

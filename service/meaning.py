@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.literal import without_literal
+from service.notes import Noted
 from service.phrases import phrase
 from service.understand import Question
 from service.word_lists import patterns
@@ -15,10 +16,13 @@ def meaning_asked(question: Question, of_measures: bool = False) -> str | None:
     """What the thesaurus says that a name stands for ("ROP = …"), where a question asks for it; of
     a body who that is, which measures alone (`of_measures`) do not say."""
     text = without_literal(question.text)
-    meaning = next((note for note in question.notes if " = " in note), None)
-    if meaning is None or patterns("meaning")["asked"].search(text.lower()):
+    note = next((note for note in question.notes if note.kind is Noted.MEANS), None)
+    if note is None:
+        return None
+    meaning = phrase(question.language, note.kind, name=note.name, means=note.means)
+    if patterns("meaning")["asked"].search(text.lower()):
         return meaning
     asked = patterns("meaning")["who"].fullmatch(text)
-    if asked is None or not meaning.startswith(f"{asked['body']} = "):
+    if asked is None or asked["body"] != note.name:
         return None
     return f"{meaning}; {phrase(question.language, 'members_unsaid')}" if of_measures else None

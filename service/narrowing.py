@@ -14,6 +14,7 @@ from indexer.owners import kind_of
 from indexer.records import Measure, Plan
 from service.happening import begins_at
 from service.leads import Outside, unplanned
+from service.notes import Note, Noted
 from service.phrases import title_of
 from service.places import Place
 from service.progress import Progress, all_progress_of
@@ -56,7 +57,7 @@ class QuestionScope:
     """
 
     filters: Filters
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     named: list[Place] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
@@ -68,9 +69,9 @@ class QuestionScope:
     outside: tuple[Outside, ...] = ()
 
     @property
-    def time_notes(self) -> tuple[str, ...]:
+    def time_notes(self) -> tuple[Note, ...]:
         """The times that measures are to have, as notes."""
-        return tuple(f"time:{time.said}" for time in self.times)
+        return tuple(Note(Noted.TIME, time.said) for time in self.times)
 
 
 def scope_of(
@@ -94,7 +95,7 @@ def scope_of(
         if exact:
             in_period = (*in_period, *exact)
             scope.filters = replace(scope.filters, plan=in_period)
-            scope.notes.append(f"plan:{', '.join(exact)}")
+            scope.notes.append(Note(Noted.PLAN, ", ".join(exact)))
         else:
             _narrow_to(time, scope, index, narrower.plans(scope.filters))
     left = narrower.plans(scope.filters)
@@ -123,22 +124,23 @@ def _of_places(
             regions.extend(known)
             meant.extend(plans)
             scope.own += tuple(plan.plan_id for plan in own)
-            scope.notes += [f"own:{place.name}"] if own else []
+            scope.notes += [Note(Noted.OWN, place.name)] if own else []
             if len(own) < len(plans):
-                part = "part" if place.main and place.main not in indexed else "place"
-                scope.notes.append(f"{part}:{place.name}:{'/'.join(known)}")
+                is_part = place.main and place.main not in indexed
+                kind = Noted.PART if is_part else Noted.PLACE
+                scope.notes.append(Note(kind, place.name, ids=tuple(known)))
             if place.municipality and not place.main:  # of a county it is told what has no plan
                 scope.named.append(place)
         else:
             scope.missing.append(place.name)
-    scope.notes += [f"shut:{name}" for name in shut]
+    scope.notes += [Note(Noted.SHUT, name) for name in shut]
     if regions:
         without = [unplanned(place, indexed) for place in question.places]
-        scope.notes += [f"missing:{', '.join(each.names)}" for each in without if each]
+        scope.notes += [Note(Noted.MISSING, ", ".join(each.names)) for each in without if each]
         scope.missing.clear()
         scope.filters = replace(scope.filters, region=tuple(dict.fromkeys(regions)))
     elif shut:
-        scope.notes += [f"missing:{name}" for name in scope.missing]
+        scope.notes += [Note(Noted.MISSING, name) for name in scope.missing]
         scope.missing, scope.shut = shut, True
     return meant
 
@@ -157,7 +159,7 @@ def _of_publisher(
             scope.missing.append(f"{whose} ({', '.join(question.kinds)})".strip())
             scope.shut = not question.places  # a plan of the kind there is: the filters leave none
             return
-        scope.notes.append(f"plan:{', '.join(map(title_of, chosen))}")
+        scope.notes.append(Note(Noted.PLAN, ", ".join(map(title_of, chosen))))
     if chosen and len(chosen) < len(within):
         scope.filters = replace(scope.filters, plan=tuple(plan.plan_id for plan in chosen))
 
@@ -175,7 +177,7 @@ def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -
     chosen = tuple(p.plan_id for p in plans if (p.plan_id in before) == earlier)
     if chosen and len(chosen) < len(plans):
         scope.filters = replace(scope.filters, plan=chosen)
-        scope.notes.append(f"plan:{', '.join(chosen)}")
+        scope.notes.append(Note(Noted.PLAN, ", ".join(chosen)))
 
 
 def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:

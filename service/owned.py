@@ -16,6 +16,7 @@ from service.body import Bodies, NamedBody
 from service.groups import TRANSLATED, Group
 from service.literal import without_literal
 from service.names import with_support
+from service.notes import Note, Noted
 from service.places import Place
 from service.results import Intent
 from service.spelt_alike import same
@@ -53,11 +54,11 @@ class Work:
         return tuple(dict.fromkeys(name for body in self.bodies for name in body.names))
 
     @property
-    def note(self) -> str:
+    def note(self) -> Note:
         """Whose measures an answer has."""
         shared = self.shared and len(self.bodies) == 1
-        kind = "body_alone" if self.alone else "body_shared" if shared else "body"
-        return f"{kind}:{', '.join(self.names)}"
+        kind = Noted.BODY_SHARED if shared else Noted.BODY
+        return Note(Noted.BODY_ALONE if self.alone else kind, ", ".join(self.names))
 
     def is_asked(self, question: Question) -> bool:
         """Whether the question asks for the bodies' measures and does not only name one."""

@@ -25,6 +25,7 @@ from service.followed import among_those, asks_who_alone, of_another_topic, with
 from service.groups import Group
 from service.highlight import highlights
 from service.literal import without_literal
+from service.notes import Note, Noted
 from service.owned import work_of
 from service.phrases import phrase
 from service.places import Place
@@ -280,7 +281,7 @@ class Several:
             question=replace(found.question, intent=asked[0]),
             intent=asked[0],
             asked=asked,
-            notes=(f"several:{len(clauses)}", *found.notes),
+            notes=(Note(Noted.SEVERAL, str(len(clauses))), *found.notes),
         )
 
 

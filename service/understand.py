@@ -49,6 +49,7 @@ from service.happening import NOTHING, happening_in
 from service.language import detect_language
 from service.lexicon import questions
 from service.literal import are_literal, without_literal
+from service.notes import Note, Noted
 from service.places import Gazetteer, Place
 from service.results import Intent
 from service.scope import Narrowable
@@ -90,7 +91,7 @@ class Question:
     asks_period: bool
     counts_measures: bool
     counted: Group | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     spelt: str
     looked_for: tuple[Place, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -212,7 +213,7 @@ class Reader:
 
     def _groups(
         self, text: str, language: str, facts: Sequence[tuple[int, int]] = ()
-    ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    ) -> tuple[tuple[Group, ...], tuple[Note, ...]]:
         """The things asked about; words that ask for a fact about a plan are no stop words."""
 
         def is_stop(token: Token) -> bool:
@@ -225,7 +226,7 @@ class Reader:
         tokens = self._spelling.words(text, language)
         fixed = are_literal(text, tokens)
         groups: list[Group] = []
-        notes: list[str] = []
+        notes: list[Note] = []
         index = 0
         while index < len(tokens):
             if fixed[index]:
@@ -246,7 +247,7 @@ class Reader:
                 if named and label.lower() not in named:
                     same = all(is_other_name(concept, label) for concept in concepts)
                     meant = " / ".join(named)
-                    notes.append(f"{label} = {meant}" if same else f"also:{label}:{meant}")
+                    notes.append(Note(Noted.MEANS if same else Noted.ALSO, label, meant))
                 index += length
                 continue
             token, index = tokens[index], index + 1
@@ -258,7 +259,9 @@ class Reader:
                 notes.append(note)
         return tuple(merge(groups)), tuple(dict.fromkeys(notes))
 
-    def _process_words(self, text: str, language: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    def _process_words(
+        self, text: str, language: str
+    ) -> tuple[tuple[Group, ...], tuple[Note, ...]]:
         """Words that tell of no topic beside others ("ordning"), where there are no others."""
         groups, notes = self._groups(text, language, [(0, len(text))])
         asked = tuple(g for g in groups if g.known and not says_plans(g.label.lower()))
@@ -317,7 +320,7 @@ class Reader:
         found = sum(len(postings.of(stem_)[0]) for postings in self._lexicon.fields.values())
         return len(stem_) > 3 and found <= RARE_PART * self._lexicon.size
 
-    def _word_group(self, shown: str, token: Token, language: str) -> tuple[Group, str | None]:
+    def _word_group(self, shown: str, token: Token, language: str) -> tuple[Group, Note | None]:
         ways = self._word_ways(token, language)
         ways += [w for way in tuple(ways) for w in spread(way)]
         if any(self._stands(way) for way in ways):
@@ -333,9 +336,8 @@ class Reader:
             ]
         best = repaired[0]
         plain = None if language == "en" or are_common(shown) else best
-        return Group(shown, distinct(ways), True, token.start, token.end, plain), (
-            None if fold(best) == fold(token.word) else f"{shown} → {best}"
-        )
+        note = None if fold(best) == fold(token.word) else Note(Noted.REPAIRED, shown, best)
+        return Group(shown, distinct(ways), True, token.start, token.end, plain), note
 
     def _stands(self, way: Way) -> bool:
         return way.strength >= REPAIRED * PARTS and all(

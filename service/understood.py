@@ -5,50 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indexer.records import Plan
+from service.notes import Note, Noted
 from service.phrases import phrase, title_of
 from service.understand import Question
 
-_FILLED = {
-    "plan": ("plan_filter", "plan"),
-    "body": ("body_filter", "body"),
-    "body_alone": ("body_alone", "name"),
-    "body_shared": ("body_shared", "name"),
-    "not_body": ("not_body", "name"),
-    "not_place": ("not_place", "name"),
-    "missing": ("place_unknown", "name"),
-    "shut": ("shut", "name"),
-    "own": ("own_plan", "name"),
-    "time": ("time_filter", "time"),
-    "several": ("several_fields", "count"),
-    "nothing_to_compare": ("nothing_to_compare", "name"),
-}
-"""Notes of one thing: the phrase of each, and what is filled in."""
-
 
 def notes(
-    question: Question, understood: Sequence[str], plans: Mapping[str, Plan]
+    question: Question, understood: Sequence[Note], plans: Mapping[str, Plan]
 ) -> tuple[str, ...]:
     """What was understood, for people: places, plans and bodies taken as filters, words added."""
-    language = question.language
-    shown = []
-    names = {plan.region.region_id: plan.region.name for plan in plans.values()}
-    for note in (*understood, *question.notes):
-        kind, _, rest = note.partition(":")
-        if kind in ("place", "part"):
-            name, _, regions = rest.rpartition(":")
-            found = ", ".join(names[region] for region in regions.split("/"))
-            if found != name:
-                of = "place_filter" if kind == "place" else "place_part"
-                shown.append(phrase(language, of, name=name, region=found))
-        elif kind in _FILLED:
-            name, filled = _FILLED[kind]
-            shown.append(phrase(language, name, **{filled: rest}))
-        elif kind == "compared":
-            new, old = (title_of(plans[plan_id]) for plan_id in rest.split(":"))
-            shown.append(phrase(language, "compared", new=new, old=old))
-        elif kind == "also":
-            words, _, name = rest.rpartition(":")
-            shown.append(phrase(language, "also", words=words, name=name))
-        elif note in question.notes:
-            shown.append(note)
-    return tuple(shown)
+    said = (_said(note, question.language, plans) for note in (*understood, *question.notes))
+    return tuple(each for each in said if each)
+
+
+def _said(note: Note, language: str, plans: Mapping[str, Plan]) -> str:
+    """A note as a sentence; nothing where it says no more than the question."""
+    if note.kind in (Noted.PLACE, Noted.PART):
+        names = {plan.region.region_id: plan.region.name for plan in plans.values()}
+        region = ", ".join(names[each] for each in note.ids)
+        if region == note.name:
+            return ""
+        return phrase(language, note.kind, name=note.name, region=region)
+    if note.kind is Noted.COMPARED:
+        new, old = (title_of(plans[plan_id]) for plan_id in note.ids)
+        return phrase(language, note.kind, new=new, old=old)
+    return phrase(language, note.kind, name=note.name, means=note.means)

@@ -13,6 +13,7 @@ from service.beside import beside
 from service.covered import is_unread
 from service.engine import Engine
 from service.literal import as_literal
+from service.notes import Noted
 from service.pages.views import PlanGroup
 from service.pages.visit import Visit
 from service.phrases import phrase
@@ -239,7 +240,7 @@ def understood(visit: Visit, answer: Answer, notes: Sequence[str]) -> tuple[Unde
     """
     counts = range(2, MOST_QUESTIONS + 1)
     several = {phrase(answer.language, "several", count=count) for count in counts}
-    sentences = {phrase(answer.language, "several_fields", count=count) for count in counts}
+    sentences = {phrase(answer.language, Noted.SEVERAL, name=count) for count in counts}
     found = []
     unsaid = several | {phrase(answer.language, "none_sure")}
     for note in dict.fromkeys((*answer.notes, *notes)):
