@@ -15,6 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from indexer.analysis import fold, stem, tokenize
 from indexer.records import Measure
 from service.due import due_of
+from service.names import say_the_same
 
 FIELDS = ("text", "responsible", "deadline", "target_group", "goal", "status")
 """The fields that are compared, by their names in a measure."""
@@ -23,9 +24,6 @@ SPELLED = 5
 """Letters from which one wrong one makes no other word ("skrøpeligheit", "oppfalging"), but for
 the first ("mulig", "umulig"). Two would make "kompetansedeling" of "kompetanseheving". Known to
 be wrong for "ledelse" and "lidelse"."""
-
-_LINKS = frozenset(["for", "og", "i", "innen", "med", "av"])
-"""Words that bodies are spelled with and without: "Fagråd for pasientsamarbeid"."""
 
 _NOISE = 1
 """Letters up to which a word that one text has more is a bullet or a stain ("e", "¢ i")."""
@@ -88,16 +86,21 @@ def _same_bodies(old: Sequence[str], new: Sequence[str]) -> bool:
         return False
     left = list(new)
     for body in old:
-        match = next((other for other in left if same_wording(body, other, _LINKS)), None)
+        match = next((other for other in left if _same_body(body, other)), None)
         if match is None:
             return False
         left.remove(match)
     return True
 
 
-def same_wording(one: str, other: str, ignored: Set[str] = frozenset()) -> bool:
+def _same_body(one: str, other: str) -> bool:
+    """One body as the register tells it, or one wording, which forgives damage in short words."""
+    return say_the_same(one, other) or same_wording(one, other)
+
+
+def same_wording(one: str, other: str) -> bool:
     """Whether two texts say the same word for word, spelling and typography forgiven."""
-    first, second = (_words(text, ignored) for text in (one, other))
+    first, second = _words(one), _words(other)
     if "".join(first) == "".join(second):
         return True
     matcher = SequenceMatcher(None, first, second, autojunk=False)
@@ -107,8 +110,8 @@ def same_wording(one: str, other: str, ignored: Set[str] = frozenset()) -> bool:
     )
 
 
-def _words(text: str, ignored: Set[str]) -> list[str]:
-    return [fold(token.word) for token in tokenize(text) if token.word not in ignored]
+def _words(text: str) -> list[str]:
+    return [fold(token.word) for token in tokenize(text)]
 
 
 def _same_run(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -61,6 +61,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     links: frozenset[str]
+    quantities: frozenset[str]
     general: frozenset[str]
     support: re.Pattern[str]
     nynorsk: tuple[tuple[re.Pattern[str], str], ...]
@@ -74,7 +75,8 @@ def _rules() -> _Rules:
     phrases = sorted(data["support"], key=len, reverse=True)
     nynorsk = tuple((re.compile(found), spelt) for found, spelt in data["nynorsk"].items())
     return _Rules(
-        links=frozenset({*data["links"], *data["quantities"]}),
+        links=frozenset(data["links"]),
+        quantities=frozenset(data["quantities"]),
         general=frozenset(_stem(word, nynorsk) for word in {*data["general"], *kinds}),
         support=re.compile(r"\s+(?:" + "|".join(phrases) + r")\s+", re.IGNORECASE),
         nynorsk=nynorsk,
@@ -113,7 +115,7 @@ def _words(text: str) -> tuple[Word, ...]:
     found = [match[0] for match in _WORD.finditer(text)]
     words = []
     for word, following in zip(found, [*found, ""][1:], strict=True):
-        if word.lower() in _rules().links:
+        if word.lower() in _rules().links | _rules().quantities:
             continue
         # A municipality's name has no inflection: Strand and Stranda are two.
         place = word[0].isupper() and following.lower() in ("kommune", "kommunes")
@@ -187,6 +189,24 @@ def are_same(one: Name, other: Name) -> bool:
     return (
         len(one.words) == len(other.words) and _all_in(one, other) and _all_in(other, one)
     ) or _joined(one) == _joined(other)
+
+
+def say_the_same(one: str, other: str) -> bool:
+    """Whether two spellings name one body and say the same of it.
+
+    How many of a kind are meant ("øvrige fagråd"), and what stands in parentheses beside an
+    abbreviation of the name's own, make it no other body, but somebody else is responsible.
+    """
+    return are_same(read_name(one), read_name(other)) and _beside(one) == _beside(other)
+
+
+def _beside(text: str) -> frozenset[str]:
+    """The stems of what a name says of its body: how many, and what stands in parentheses."""
+    many = (match[0] for match in _WORD.finditer(text) if match[0].lower() in _rules().quantities)
+    own = acronym_in(text)
+    inside = (match[1] for match in _IN_PARENTHESES.finditer(text) if match[1] != own)
+    words = (word.stem for each in inside for word in _words(each))
+    return frozenset((*(stem_of(word) for word in many), *words))
 
 
 def has_words(name: Name, asked: Name) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from indexer.encoder import load_encoder
 from indexer.errors import UnknownFilter
 from indexer.records import Plan, Region
 from service.api import create_app
-from service.changes import same_wording
+from service.changes import changes, same_wording
 from service.diff import Diff, Relation
 from service.engine import Engine, open_engine
 from service.succession import succession
@@ -216,6 +217,35 @@ def test_spelling_and_typography_are_no_change(one: str, other: str) -> None:
 )
 def test_another_word_or_figure_is_a_change(one: str, other: str) -> None:
     assert not same_wording(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Fagråd for pasientsamarbeid", "Fagråd pasientsamarbeid", True),
+        ("Fagråd for rus", "Fagråd innenfor rus", True),
+        ("Fagråd innan psykisk helse", "Fagråd innen psykisk helse", True),
+        ("Fagråd sjukehus", "Fagråd sykehus", True),
+        ("Fagråd akuttmed. kjede og beredskap", "Fagråd for akuttmedisinsk kjede/beredskap", True),
+        ("Medisinskfaglig samarbeidsutvalg (MSU)", "Medisinskfaglig samarbeidsutvalg", True),
+        ("Alle kommunane", "Alle kommuner", True),
+        ("¢ Fagråd rus", "Fagråd rus", True),
+        ("Øvrige fagråd", "Fagråd", False),
+        ("Alle kommuner", "Aktuelle kommuner", False),
+        ("Fagråd rus (Rana)", "Fagråd rus (Vefsn)", False),
+        ("Fagråd rus", "Fagråd rus (leder)", False),
+        ("Fagråd A med støtte fra fagråd B", "Fagråd A", False),
+        ("Fagråd rus", "Fagråd rus og psykisk helse", False),
+        ("AU", "ASU", False),
+    ],
+)
+def test_one_body_in_two_spellings_is_no_change(
+    engine: Engine, one: str, other: str, same: bool
+) -> None:
+    (measure,) = engine.measures(k=1).measures
+    old, new = (replace(measure, responsible=(name,), uncertain=()) for name in (one, other))
+    found = changes(old, new, {"responsible"}).changed
+    assert found == (() if same else (("responsible", (one,), (other,)),))
 
 
 def plan(plan_id: str, region: str, period: tuple[int, int] | None) -> Plan:
