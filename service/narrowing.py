@@ -15,7 +15,6 @@ from indexer.records import Measure, Plan
 from service.happening import begins_at
 from service.leads import Outside, unplanned
 from service.notes import Note, Noted
-from service.phrases import title_of
 from service.places import Place
 from service.progress import Progress, all_progress_of
 from service.publishers import own_plans, plans_for
@@ -95,7 +94,7 @@ def scope_of(
         if exact:
             in_period = (*in_period, *exact)
             scope.filters = replace(scope.filters, plan=in_period)
-            scope.notes.append(Note(Noted.PLAN, ", ".join(exact)))
+            scope.notes.append(Note(Noted.PLAN, ids=exact))
         else:
             _narrow_to(time, scope, index, narrower.plans(scope.filters))
     left = narrower.plans(scope.filters)
@@ -159,7 +158,7 @@ def _of_publisher(
             scope.missing.append(f"{whose} ({', '.join(question.kinds)})".strip())
             scope.shut = not question.places  # a plan of the kind there is: the filters leave none
             return
-        scope.notes.append(Note(Noted.PLAN, ", ".join(map(title_of, chosen))))
+        scope.notes.append(Note(Noted.PLAN, ids=tuple(plan.plan_id for plan in chosen)))
     if chosen and len(chosen) < len(within):
         scope.filters = replace(scope.filters, plan=tuple(plan.plan_id for plan in chosen))
 
@@ -177,7 +176,7 @@ def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -
     chosen = tuple(p.plan_id for p in plans if (p.plan_id in before) == earlier)
     if chosen and len(chosen) < len(plans):
         scope.filters = replace(scope.filters, plan=chosen)
-        scope.notes.append(Note(Noted.PLAN, ", ".join(chosen)))
+        scope.notes.append(Note(Noted.PLAN, ids=chosen))
 
 
 def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ class Noted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Note:
     """One thing that was understood: `name` is what the question, or a plan, calls it; `means` as
-    what a word of the question is looked for; `ids` are the regions of a place, the newer and the
-    older of plans that are compared."""
+    what a word of the question is looked for; `ids` are the regions of a place, the plans that are
+    meant, the newer and the older of those that are compared."""
 
     kind: Noted
     name: str = ""

@@ -9,6 +9,9 @@ from service.notes import Note, Noted
 from service.phrases import phrase, title_of
 from service.understand import Question
 
+MOST_NAMED = 8
+"""Plans that a note names; of more it says how many they are ("de nye planene" of a country)."""
+
 
 def notes(
     question: Question, understood: Sequence[Note], plans: Mapping[str, Plan]
@@ -26,6 +29,12 @@ def _said(note: Note, language: str, plans: Mapping[str, Plan]) -> str:
         if region == note.name:
             return ""
         return phrase(language, note.kind, name=note.name, region=region)
+    if note.kind is Noted.PLAN:
+        titles = [title_of(plans[plan_id]) for plan_id in note.ids]
+        named, others = ", ".join(titles[:MOST_NAMED]), len(titles) - MOST_NAMED
+        if others > 0:
+            named = f"{named} {phrase(language, 'and_others', count=others)}"
+        return phrase(language, note.kind, name=named)
     if note.kind is Noted.COMPARED:
         new, old = (title_of(plans[plan_id]) for plan_id in note.ids)
         return phrase(language, note.kind, new=new, old=old)
