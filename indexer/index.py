@@ -26,7 +26,7 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.late import TokenVectors, load_tokens
 from indexer.lexical import Lexicon, load_lexicon
 from indexer.manifest import sha256
-from indexer.records import Passage, Plan, Rejected, Repair
+from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
 from indexer.unread import UnreadTable, tells_of_measures, unread_tables
 
@@ -85,6 +85,18 @@ class Index:
     def orders(self) -> Mapping[str, int]:
         """Passage id -> which passage it is."""
         return {passage.passage_id: order for order, passage in enumerate(self.passages)}
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure, in the order of the passages."""
+        return tuple(passage.measure for passage in self.passages if passage.measure)
+
+    @cached_property
+    def prose(self) -> NDArray[np.bool_]:
+        """(passages,): which are prose, not measures. Not to be written to."""
+        found = np.asarray([passage.kind is Kind.PROSE for passage in self.passages], dtype=bool)
+        found.flags.writeable = False
+        return found
 
     def is_unread(self, passage: Passage) -> bool:
         """Whether a passage is of a table that was not understood, and so is no text to quote."""

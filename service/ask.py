@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import UnknownFilter
 from indexer.index import Index
-from indexer.records import Column, Kind, Measure, Passage, Plan
+from indexer.records import Column, Measure, Passage, Plan
 from service.became import Became, Told
 from service.body import Bodies
 from service.evidence import Evidence, Narrowed, together
@@ -70,17 +70,16 @@ class Asker:
         self._narrower = narrower
         self._bodies = bodies
         self._became = Became(over_time, narrower, index.plans)
-        self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        self._prose = index.prose
         place = {plan.plan_id: number for number, plan in enumerate(index.plans)}
         self._plan_of = np.asarray([place[p.plan_id] for p in index.passages], np.int32)
         self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
-        measures = [passage.measure for passage in index.passages if passage.measure]
-        self._locally = Locally(index.plans, measures, reader)
+        self._locally = Locally(index.plans, index.measures, reader)
         self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
-        self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
+        self.left_by = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
         self,
@@ -151,7 +150,7 @@ class Asker:
         scope, became = self._became.look(question.noted, scope, filters)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
-            kept = self._kept(scope.filters)
+            kept = self.left_by(scope.filters)
         status = self._with_marks(question, kept, became)
         named = np.zeros(len(kept), dtype=bool)
         for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
@@ -166,7 +165,7 @@ class Asker:
         )
 
     def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
-        """(passages,): what is left by (checked) filters."""
+        """(passages,): what is left by (checked) filters. Not to be written to."""
         keep = self._narrower.keeps(filters)
         kept = np.asarray([keep(passage) for passage in self._index.passages])
         kept.flags.writeable = False
@@ -190,7 +189,7 @@ class Asker:
         """What states a fact that nothing else tells."""
         filters = replace(scope.filters, year=())
         try:
-            kept = self._kept(self._narrower.check(filters))
+            kept = self.left_by(self._narrower.check(filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
         stated = self._stating.of(fact, kept & (~self._prose | self._quotable))
@@ -205,7 +204,7 @@ class Asker:
         self, question: Question, scope: QuestionScope, of_body: bool, became: Told
     ) -> Evidence:
         try:
-            kept = self._kept(self._narrower.check(scope.filters))
+            kept = self.left_by(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
         kept = kept if scope.without is None else kept & ~scope.without
@@ -363,7 +362,7 @@ class Asker:
         own = {measure.plan_id for measure in measures}
         regions = {p.region.region_id for p in self._index.plans if p.plan_id in own}
         plans = {p.plan_id for p in self._index.plans if p.region.region_id in regions}
-        kept = self._kept(replace(scope.filters, responsible=()))
+        kept = self.left_by(replace(scope.filters, responsible=()))
         unread = [
             Column.RESPONSIBLE.value in m.uncertain and m.plan_id in plans
             for m in self._measures_of(kept & ~self._prose)

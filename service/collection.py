@@ -64,7 +64,7 @@ class Collection:
         self._index = index
         self._unwanting = unwanting
         self._facts = Facts(index.passages)
-        self._headings = headings_of([p.measure for p in index.passages if p.measure])
+        self._headings = headings_of(index.measures)
 
     def evidence(
         self,
@@ -123,8 +123,7 @@ class Collection:
             found = ask(asked.rest, filters, language, places)
         else:
             found = self._measures(rest, None, scope)
-        measures = [p.measure for p in self._index.passages if p.measure]
-        return choose(asked, found, question, measures)
+        return choose(asked, found, question, self._index.measures)
 
     def _column(
         self, question: Question, filters: Filters, places: tuple[Place, ...]
@@ -141,11 +140,7 @@ class Collection:
             found = self._asker.evidence(asked.rest, filters, question.language, places)
         else:
             found = self._measures(about, None, scope)
-        plans = {
-            p.plan_id
-            for p in self._index.passages
-            if p.measure and of_column(p.measure, asked.headings)
-        }
+        plans = {m.plan_id for m in self._index.measures if of_column(m, asked.headings)}
         measures = tuple(m for m in found.measures if m.plan_id in plans)
         if not measures:
             return None
@@ -164,9 +159,8 @@ class Collection:
         body = self._bodies.find(without_literal(lack.having))
         if body and found.reason in (None, Reason.NO_EVIDENCE):
             names, plans = {same(name) for name in body.names}, {p.plan_id for p in found.plans}
-            measures = [p.measure for p in self._index.passages if p.measure]
             known = {m.measure_id for m in found.measures}
-            own = [m for m in measures if m.plan_id in plans and _is_of(m, names)]
+            own = [m for m in self._index.measures if m.plan_id in plans and _is_of(m, names)]
             own = [m for m in own if m.measure_id not in known]
             ordered = by_region((*found.measures, *own), self._index.plans)
             found = replace(found, measures=ordered, reason=None if own else found.reason)

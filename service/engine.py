@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,10 @@ from indexer.communities import load_communities
 from indexer.encoder import Encoder
 from indexer.errors import NotFound
 from indexer.index import Index, PlanCounts, load_index
-from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
+from indexer.records import Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
 from service.answer import compose
-from service.ask import MOST_KEPT, Asker
+from service.ask import Asker
 from service.body import Bodies
 from service.collection import Collection
 from service.compared import Comparing
@@ -101,9 +101,8 @@ class Engine:
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._facets = Facets(self._plans, index.passages, lambda: self.register)
-        self._left_by = lru_cache(maxsize=MOST_KEPT)(self._passages_left)
         self._suggesting = Suggesting(index.plans, index.passages, self._narrower)
-        self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        self._prose = index.prose
 
     def answer_with(self, matcher: RerankingMatcher, reader: Reader) -> None:
         """Take these for all that is asked and searched."""
@@ -185,7 +184,7 @@ class Engine:
         order = self._index.orders.get(measure_id)
         measure = None if order is None else self._index.passages[order].measure
         if measure is None:
-            ids = [p.passage_id for p in self._index.passages if p.measure]
+            ids = [each.measure_id for each in self._index.measures]
             raise NotFound(_no_such("measure", measure_id, ids))
         return measure
 
@@ -287,7 +286,7 @@ class Engine:
         asked = requested(text)
         question = self.reader.read(text if asked.named else asked.text)
         narrowed = self.asker.narrowed(question, Filters())
-        left = self._left_by(filters)
+        left = self.asker.left_by(filters)
         kept = narrowed.kept & left
         match = self.matcher.match(question, narrowed.kept)
         scores = likely(question, match, self._prose, narrowed.kept, narrowed.named)
@@ -319,11 +318,6 @@ class Engine:
             notes=(*missing, *apart, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
-
-    def _passages_left(self, filters: Filters) -> NDArray[np.bool_]:
-        """(passages,): what is left by (checked) filters."""
-        keep = self._narrower.keeps(filters)
-        return np.asarray([keep(passage) for passage in self._index.passages], dtype=bool)
 
     def _hit(self, order: int, rank: int, score: float, match: Match, question: Question) -> Hit:
         passage = self._index.passages[order]

@@ -211,9 +211,9 @@ def _in_measures(time: Time, index: Index, plans: Sequence[Plan]) -> bool:
     ids = {plan.plan_id for plan in plans}
     return any(
         first <= year <= last
-        for passage in index.passages
-        if passage.measure and passage.plan_id in ids
-        for year in (*passage.measure.years, *_start_years(passage.measure))
+        for measure in index.measures
+        if measure.plan_id in ids
+        for year in (*measure.years, *_start_years(measure))
     )
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.model import DEFAULT_MODEL
-from indexer.records import Kind
 from indexer.reranker import load_reranker
 from service.match import Match, Matcher
 from service.relevance import first_look
@@ -52,7 +51,7 @@ class RerankingMatcher(Matcher):
         super().__init__(index, encoder)
         self._reranker = load_reranker() if encoder.name == DEFAULT_MODEL else None
         self.takes_second_look = self._reranker is not None
-        self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
+        self._prose = index.prose
         self._read = lru_cache(maxsize=REMEMBERED)(self._read_afresh)
 
     def first(self, question: Question) -> Match:
