@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from indexer.records import Measure
 from service.evidence import Evidence
@@ -15,7 +16,7 @@ from service.results import Reason
 from service.said import Said, Stands
 from service.succession import by_region
 from service.understand import Question
-from service.word_lists import patterns
+from service.word_lists import rules
 from service.yes_no import names
 
 NO_MEASURE, IN_PLANS, NO_PLAN = "not_both", "both_in", "both_nowhere"
@@ -55,9 +56,24 @@ class _Frame:
     behind: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    both: re.Pattern[str]
+    combines: re.Pattern[str]
+    in_one: re.Pattern[str]
+    joint: re.Pattern[str]
+    joint_of_combined: re.Pattern[str]
+    of_plans: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "both")
+
+
 def says_both(text: str) -> bool:
     """Whether a text says of two things that both are meant, which are not to be taken apart."""
-    return bool(patterns("both")["both"].search(without_literal(text).lower()))
+    return bool(_rules().both.search(without_literal(text).lower()))
 
 
 def both_in(question: Question) -> Both | None:
@@ -72,16 +88,16 @@ def both_in(question: Question) -> Both | None:
 
 
 def _frames(question: Question, lowered: str) -> Iterator[_Frame]:
-    said: Mapping[str, re.Pattern[str]] = patterns("both")
+    said = _rules()
     end = len(lowered)
-    for match in said["both"].finditer(lowered):
-        yield _Frame(match.start(), match.end(), "", said["joint"], (end, end))
-    for match in said["combines"].finditer(lowered):
+    for match in said.both.finditer(lowered):
+        yield _Frame(match.start(), match.end(), "", said.joint, (end, end))
+    for match in said.combines.finditer(lowered):
         concerns = _CONCERNS[question.language]
-        yield _Frame(match.start(), match.end(), concerns, said["joint_of_combined"], (end, end))
-    for match in said["in_one"].finditer(lowered):
+        yield _Frame(match.start(), match.end(), concerns, said.joint_of_combined, (end, end))
+    for match in said.in_one.finditer(lowered):
         start = min(group.start for group in question.groups)
-        yield _Frame(start, start, "", said["joint"], match.span())
+        yield _Frame(start, start, "", said.joint, match.span())
 
 
 def _framed(question: Question, lowered: str, frame: _Frame) -> Both | None:
@@ -109,7 +125,7 @@ def _framed(question: Question, lowered: str, frame: _Frame) -> Both | None:
             before + between + text[one[0].start : one[-1].end] + last,
             before + own + text[other[0].start : other[-1].end] + last,
         )
-        of_plans = not question.asks_measures and patterns("both")["of_plans"].search(lowered)
+        of_plans = not question.asks_measures and _rules().of_plans.search(lowered)
         return Both((tuple(one), tuple(other)), alone, bool(of_plans))
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -17,7 +17,7 @@ from service.phrases import title_of
 from service.results import Reason
 from service.said import Said, Stands
 from service.understand import Question
-from service.word_lists import word_list
+from service.word_lists import rules, word_list
 
 
 class Kind(StrEnum):
@@ -51,9 +51,39 @@ class Chosen:
     count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Priorities:
+    number: re.Pattern[str]
+    level: re.Pattern[str]
+    highest: re.Pattern[str]
+    lowest: re.Pattern[str]
+    first: re.Pattern[str]
+    field: re.Pattern[str]
+    unless: re.Pattern[str]
+    high: re.Pattern[str]
+    middle: re.Pattern[str]
+    low: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    lists: re.Pattern[str]
+    without: re.Pattern[str]
+    not_due: re.Pattern[str]
+    only: re.Pattern[str]
+    all: re.Pattern[str]
+    same: re.Pattern[str]
+    unread: re.Pattern[str]
+
+
 @cache
-def _patterns(name: str) -> Mapping[str, re.Pattern[str]]:
-    return {key: re.compile(said) for key, said in word_list("chosen")[name].items()}
+def _priorities() -> _Priorities:
+    return rules(_Priorities, "chosen", "priority")
+
+
+@cache
+def _years() -> _Years:
+    return rules(_Years, "chosen", "years")
 
 
 def chosen_in(question: Question) -> Chosen | None:
@@ -63,55 +93,49 @@ def chosen_in(question: Question) -> Chosen | None:
 
 
 def _priority_in(question: Question, lowered: str) -> Chosen | None:
-    words, text = _patterns("priority"), question.text
-    if question.noted or words["unless"].search(lowered):
+    words, text = _priorities(), question.text
+    if question.noted or words.unless.search(lowered):
         return None
-    for name, kind in _PRIORITIES.items():
-        if match := words[name].search(lowered):
-            value = (
-                match["value"] if name == "number" else match["level"] if name == "level" else ""
-            )
-            return Chosen(kind, _without(text, match.span()), value)
-    if match := words["first"].search(lowered):
+    ways = (
+        (words.number, Kind.VALUE, "value"),
+        (words.lowest, Kind.LOWEST, None),
+        (words.highest, Kind.HIGHEST, None),
+        (words.level, Kind.VALUE, "level"),
+        (words.field, Kind.FIELD, None),
+    )
+    for asked, kind, value in ways:
+        if match := asked.search(lowered):
+            return Chosen(kind, _without(text, match.span()), match[value] if value else "")
+    if match := words.first.search(lowered):
         does = "do" if question.language == "en" else "gjør"
         rest = text[: match.start(1)] + text[match.end(1) :]
         return Chosen(Kind.HIGHEST, rest[: match.start()] + does + rest[match.end() :])
     return None
 
 
-_PRIORITIES = {
-    "number": Kind.VALUE,
-    "lowest": Kind.LOWEST,
-    "highest": Kind.HIGHEST,
-    "level": Kind.VALUE,
-    "field": Kind.FIELD,
-}
-"""How a priority is asked for, by the pattern's name, in the order in which they are tried."""
-
-
 def _years_in(question: Question, lowered: str) -> Chosen | None:
-    words, text = _patterns("years"), question.text
-    if question.status or not words["lists"].search(lowered):
+    words, text = _years(), question.text
+    if question.status or not words.lists.search(lowered):
         return None
     found: Chosen | None = None
     rest = ""
-    if match := words["same"].search(lowered):
+    if match := words.same.search(lowered):
         found = Chosen(Kind.YEARS_ONE, _without(text, match.span()))
-    elif match := words["only"].search(lowered):
+    elif match := words.only.search(lowered):
         year = match["year"] or match["year2"]
         rest = f"{text[: match.start()]} i {year} {text[match.end() :]}"
         found = Chosen(Kind.YEARS_ONLY, " ".join(rest.split()), year=int(year))
-    elif match := words["not_due"].search(lowered):
+    elif match := words.not_due.search(lowered):
         found = Chosen(Kind.YEARS_NOT, _without(text, match.span()), year=int(match["year"]))
-    elif match := words["not"].search(lowered):
+    elif match := words.without.search(lowered):
         rest = _without(text, match.span())
         if re.search(r"\b20\d\d\b", rest):
             found = Chosen(Kind.YEARS_NOT, rest, year=int(match["year"]))
-    elif match := words["all"].search(lowered):
+    elif match := words.all.search(lowered):
         numbers = word_list("chosen")["numbers"].items()
         count = next((int(n) for n, said in numbers if match["number"] in said), None)
         found = Chosen(Kind.YEARS_ALL, _without(text, match.span()), count=count)
-    unread = question.times and not question.noted and words["unread"].search(lowered)
+    unread = question.times and not question.noted and words.unread.search(lowered)
     return found or (Chosen(Kind.YEARS_UNREAD, text) if unread else None)
 
 
@@ -211,8 +235,6 @@ def _rank(value: str) -> int | None:
     """Which a priority is, 1 the highest, by its number, letter or word."""
     if match := re.match(r"\W*(\d+)\b", value):
         return int(match[1])
-    lowered = value.strip().lower()
-    words = _patterns("priority")
-    return next(
-        (i for i, n in enumerate(("high", "middle", "low"), 1) if words[n].match(lowered)), None
-    )
+    lowered, words = value.strip().lower(), _priorities()
+    ranks = (words.high, words.middle, words.low)
+    return next((rank for rank, said in enumerate(ranks, 1) if said.match(lowered)), None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from service.said import Said, Stands
 from service.scope import Narrower
 from service.succession import with_newer
 from service.understand import Question, Reader
-from service.word_lists import patterns
+from service.word_lists import rules
 
 Floats = NDArray[np.float32]
 
@@ -42,12 +43,39 @@ MOST_KEPT = 32
 
 
 class Compared(StrEnum):
-    """How plans are compared, by the names of `compared.toml`."""
+    """How plans are compared, in the order in which it is looked for."""
 
     SHARED = "shared"
     ONLY = "only"
     CHANGED = "changed"
     DIFFER = "differ"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    shared: re.Pattern[str]
+    only: re.Pattern[str]
+    changed: re.Pattern[str]
+    differ: re.Pattern[str]
+    unless: re.Pattern[str]
+    two_plans: re.Pattern[str]
+    every: re.Pattern[str]
+    carried: re.Pattern[str]
+
+    def way(self, lowered: str) -> Compared | None:
+        """How a question compares plans; null where it compares none."""
+        ways = {
+            Compared.SHARED: self.shared,
+            Compared.ONLY: self.only,
+            Compared.CHANGED: self.changed,
+            Compared.DIFFER: self.differ,
+        }
+        return next((way for way, said in ways.items() if said.search(lowered)), None)
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +104,16 @@ class Comparing:
     def asked(self, question: Question, filters: Filters) -> Asked | None:
         """What a question that compares plans is asked as; null where it compares none, or only
         what they have on a topic, which is answered as any other."""
-        said, lowered = patterns("compared"), without_literal(question.text).lower()
-        way = next((way for way in Compared if said[way.value].search(lowered)), None)
+        said, lowered = _rules(), without_literal(question.text).lower()
+        way = said.way(lowered)
         if way is None or (question.asks_fact and way is not Compared.CHANGED):
             return None
         sides = self._sides(question, filters)
-        several = sum(map(len, sides)) > 1 or bool(said["every"].search(lowered))
+        several = sum(map(len, sides)) > 1 or bool(said.every.search(lowered))
         apart = len({place.regions for place in question.places}) > 1
         if not (several or apart or (way is Compared.CHANGED and sides)):
             return None
-        rest = blanked(question.text, [m.span() for m in said["carried"].finditer(lowered)])
+        rest = blanked(question.text, [m.span() for m in said.carried.finditer(lowered)])
         if self._reader.read(rest, question.language).groups:
             return Asked((" ".join(rest.split()),)) if way is Compared.SHARED else None
         return self._of_plans(way, question, sides, apart)
@@ -103,7 +131,7 @@ class Comparing:
         if apart or len(sides) != 1 or len(sides[0]) < 2:
             return Asked(told=self._refused(question, SEE_COMPARE))
         lowered = without_literal(question.text).lower()
-        two = bool(patterns("compared")["two_plans"].search(lowered)) or len(question.times) > 1
+        two = bool(_rules().two_plans.search(lowered)) or len(question.times) > 1
         return self._over_time(way, question, sides[0], two)
 
     def _over_time(
@@ -121,7 +149,7 @@ class Comparing:
             which = "asks_gone" if is_earlier else "asks_new"
             period = f"{place} {named[0].period[0]}-{named[0].period[1]}"
             return Asked((phrase(language, which, place=period),))
-        if patterns("compared")["unless"].search(question.text.lower()):
+        if _rules().unless.search(question.text.lower()):
             return None
         if way is Compared.DIFFER and not two:
             return None

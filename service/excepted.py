@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from service.body import Bodies, NamedBody
 from service.literal import without_literal
@@ -13,7 +14,7 @@ from service.places import Place
 from service.stated import fact_asked
 from service.understand import Question, Reader
 from service.unwanted import Unwanted, unwanted_in
-from service.word_lists import patterns
+from service.word_lists import rules
 
 
 class Unread(StrEnum):
@@ -39,14 +40,38 @@ class Excepted:
     sure: bool = True
 
 
-def _rules() -> Mapping[str, re.Pattern[str]]:
-    return patterns("excepted")
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    leaves_out: re.Pattern[str]
+    between: re.Pattern[str]
+    behind: re.Pattern[str]
+    and_place: re.Pattern[str]
+    but_not: re.Pattern[str]
+    not_in: re.Pattern[str]
+    outside: re.Pattern[str]
+    asks_whether: re.Pattern[str]
+    where_not: re.Pattern[str]
+    without: re.Pattern[str]
+    has_things: re.Pattern[str]
+    is_without: re.Pattern[str]
+    says_without: re.Pattern[str]
+    lists: re.Pattern[str]
+    negation: re.Pattern[str]
+    noted: re.Pattern[str]
+    of_people: re.Pattern[str]
+    before_body: re.Pattern[str]
+    behind_body: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "excepted")
 
 
 def excepted(text: str, question: Question, reader: Reader, bodies: Bodies) -> Excepted | None:
     """What a question leaves out; null where it leaves out nothing."""
     lowered = without_literal(text).lower()
-    match = _rules()["except"].search(lowered)
+    match = _rules().leaves_out.search(lowered)
     if match is not None:
         return _behind(question, lowered, match, reader, bodies)
     found = _not_of(question, lowered, reader, bodies)
@@ -58,25 +83,25 @@ def excepted(text: str, question: Question, reader: Reader, bodies: Bodies) -> E
 def unread_without(question: Question, texts: Sequence[str]) -> Unread | None:
     """That what is said to be without a thing is found by the thing, where none of the texts that
     answer speaks of being without."""
-    said = _rules()["is_without"].search(without_literal(question.text).lower())
+    said = _rules().is_without.search(without_literal(question.text).lower())
     if said is None or question.noted or question.status:
         return None
     thing = any(said.start() < group.start for group in question.groups)
     inside = any(group.start < said.start() < group.end for group in question.groups)
-    told = any(_rules()["says_without"].search(text.lower()) for text in texts)
+    told = any(_rules().says_without.search(text.lower()) for text in texts)
     return Unread.WITHOUT if thing and not (inside or told) else None
 
 
 def _negated(text: str, lowered: str, question: Question, bodies: Bodies) -> Excepted | None:
     """What a list is to be without where something is "not" so: a body's measures, or what is not
     understood; null where it negates nothing, or what is read elsewhere."""
-    listed = _rules()["lists"].search(lowered) and _rules()["negation"].search(lowered)
+    listed = _rules().lists.search(lowered) and _rules().negation.search(lowered)
     if not listed or question.status or fact_asked(question):
         return None
-    of_people = _rules()["of_people"].search(lowered)
+    of_people = _rules().of_people.search(lowered)
     unread = None if of_people else Excepted(text, True, unread=Unread.NEGATION)
     if question.noted:
-        return unread if _rules()["noted"].search(question.noted) else None
+        return unread if _rules().noted.search(question.noted) else None
     body = bodies.find(without_literal(text))
     if body and (rest := _without_body(text, lowered, body)):
         return Excepted(rest, _names_topic(question, body.start, body.end), body=body)
@@ -92,23 +117,24 @@ def _behind(
     if found := found or _topic(question, match, reader, bodies):
         return found
     text, begin = question.text, match.start()
-    topic = _names_topic(question, begin, len(text)) or not _rules()["lists"].search(lowered)
+    topic = _names_topic(question, begin, len(text)) or not _rules().lists.search(lowered)
     return Excepted(text[:begin].rstrip(" ,"), topic, unread=Unread.EXCEPTION)
 
 
 def _not_of(question: Question, lowered: str, reader: Reader, bodies: Bodies) -> Excepted | None:
     """A place or a body behind "not", where nothing else can be meant; null elsewhere."""
-    whether = _rules()["asks_whether"].search(lowered)
-    for name in ("but_not", "outside", *(() if whether else ("not_in",))):
-        for match in _rules()[name].finditer(lowered):
+    whether = _rules().asks_whether.search(lowered)
+    but_not = _rules().but_not
+    for said in (but_not, _rules().outside, *(() if whether else (_rules().not_in,))):
+        for match in said.finditer(lowered):
             found = _place_or_body(question, lowered, match, reader, bodies)
-            if found and (found.places or name == "but_not"):
+            if found and (found.places or said is but_not):
                 others = reader.read(found.rest, question.language).places
                 unread = Excepted(found.rest, found.topic, unread=Unread.EXCEPTION)
                 return unread if others and found.places else found
     body = bodies.find(without_literal(question.text))
-    if body and (where := _rules()["where_not"].search(lowered[: body.start])):
-        text, behind = question.text, _rules()["behind_body"].match(lowered[body.end :])
+    if body and (where := _rules().where_not.search(lowered[: body.start])):
+        text, behind = question.text, _rules().behind_body.match(lowered[body.end :])
         topic = _names_topic(question, where.start(), len(text))
         if behind and topic:
             rest = _joined(text[: where.start()], text[body.end + behind.end() :])
@@ -118,14 +144,15 @@ def _not_of(question: Question, lowered: str, reader: Reader, bodies: Bodies) ->
 
 def _not_about(question: Question, lowered: str, reader: Reader, bodies: Bodies) -> Excepted | None:
     """A topic behind "not" or "without", where it is one beside what is asked about."""
-    for name in ("but_not", "without"):
-        for match in _rules()[name].finditer(lowered):
+    but_not, without = _rules().but_not, _rules().without
+    for said in (but_not, without):
+        for match in said.finditer(lowered):
             before = [group for group in question.groups if group.end <= match.start()]
-            has_things = _rules()["has_things"].search(lowered[: match.start()])
-            if name == "without" and (has_things or not before or before[-1].people):
+            has_things = _rules().has_things.search(lowered[: match.start()])
+            if said is without and (has_things or not before or before[-1].people):
                 continue  # "eldre uten nettverk" are people
             found = _topic(question, match, reader, bodies)
-            if found and name == "but_not":
+            if found and said is but_not:
                 return found
             if found and found.unwanted:
                 unwanted = replace(found.unwanted, is_there=True)
@@ -143,7 +170,7 @@ def _topic(
         return None
     unwanted, behind = found
     if not _names_topic(question, match.start(), len(question.text)):
-        listed = question.counts_measures or _rules()["lists"].search(question.text.lower())
+        listed = question.counts_measures or _rules().lists.search(question.text.lower())
         return Excepted(before, False, unread=Unread.EXCEPTION) if listed else None
     return Excepted(_joined(before, behind), True, unread=Unread.EXCEPTION, unwanted=unwanted)
 
@@ -153,7 +180,7 @@ def _place_or_body(
 ) -> Excepted | None:
     """The places or the body that stand behind words that leave something out."""
     text, begin = question.text, match.start()
-    between = _rules()["between"].match(lowered[match.end() :])
+    between = _rules().between.match(lowered[match.end() :])
     start = match.end() + (between.end() if between else 0)
     after = text[start:]
     places = _joint_places(after, reader)
@@ -161,7 +188,7 @@ def _place_or_body(
     if places:
         end = places[-1].end
     elif body and body.start == 0:
-        behind = _rules()["behind"].match(lowered[start + body.end :])
+        behind = _rules().behind.match(lowered[start + body.end :])
         end = body.end + (behind.end() if behind else 0)
     else:
         return None
@@ -174,7 +201,7 @@ def _joint_places(text: str, reader: Reader) -> tuple[Place, ...]:
     found: list[Place] = []
     for place in reader.read(text).places:
         between = text[found[-1].end if found else 0 : place.start].lower()
-        joint = _rules()["and_place"].fullmatch(between) if found else not between
+        joint = _rules().and_place.fullmatch(between) if found else not between
         if not joint:
             break
         found.append(place)
@@ -188,8 +215,8 @@ def _names_topic(question: Question, start: int, end: int) -> bool:
 
 def _without_body(text: str, lowered: str, body: NamedBody) -> str | None:
     """A question without the body that it says "not" of; null where it says so of another thing."""
-    before = _rules()["before_body"].search(lowered[: body.start])
-    behind = _rules()["behind_body"].match(lowered[body.end :])
+    before = _rules().before_body.search(lowered[: body.start])
+    behind = _rules().behind_body.match(lowered[body.end :])
     if before:
         return _joined(text[: before.start()], text[body.end :])
     if behind:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import cache
+
 from service.literal import without_literal
 from service.notes import Noted
 from service.phrases import phrase
 from service.understand import Question
-from service.word_lists import patterns
+from service.word_lists import rules
 
 MEANS, UNSTATED = "means", "means_unstated"
 """The phrases that say it, before what plans have about it, and where none says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    asked: re.Pattern[str]
+    who: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "meaning")
 
 
 def meaning_asked(question: Question, of_measures: bool = False) -> str | None:
@@ -20,9 +35,9 @@ def meaning_asked(question: Question, of_measures: bool = False) -> str | None:
     if note is None:
         return None
     meaning = phrase(question.language, note.kind, name=note.name, means=note.means)
-    if patterns("meaning")["asked"].search(text.lower()):
+    if _rules().asked.search(text.lower()):
         return meaning
-    asked = patterns("meaning")["who"].fullmatch(text)
+    asked = _rules().who.fullmatch(text)
     if asked is None or asked["body"] != note.name:
         return None
     return f"{meaning}; {phrase(question.language, 'members_unsaid')}" if of_measures else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from service.literal import without_literal
-from service.word_lists import patterns
+from service.word_lists import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,26 @@ class Requested:
     @property
     def of_plan(self) -> str:
         """What is asked for where it is a plan: a place alone may be looked for as a word."""
-        is_question = patterns("requested")["question"].match(_lowered(self.text))
+        is_question = _rules().question.match(_lowered(self.text))
         return self.text if is_question else f"plan: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    greeting: re.Pattern[str]
+    thanks: re.Pattern[str]
+    wish: re.Pattern[str]
+    list: re.Pattern[str]
+    verb: re.Pattern[str]
+    question: re.Pattern[str]
+    only_plans: re.Pattern[str]
+    a_plan: re.Pattern[str]
+    about_plan: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "requested")
 
 
 def requested(text: str) -> Requested:
@@ -32,12 +51,12 @@ def requested(text: str) -> Requested:
     Only a list that the text itself is a request for is none of what is looked for: "Hvem skal lage
     en oversikt over …?" asks about one.
     """
-    said = patterns("requested")
-    about_plan = bool(said["about_plan"].search(_lowered(text)))
+    said = _rules()
+    about_plan = bool(said.about_plan.search(_lowered(text)))
     asked = text
-    if greeting := said["greeting"].match(_lowered(asked)):
+    if greeting := said.greeting.match(_lowered(asked)):
         asked = asked[greeting.end() :]
-    if thanks := said["thanks"].search(_lowered(asked)):
+    if thanks := said.thanks.search(_lowered(asked)):
         asked = asked[: thanks.start()]
     wished, listed = _request(_lowered(asked))
     behind = listed.end() if listed else wished
@@ -47,10 +66,10 @@ def requested(text: str) -> Requested:
     if not rest.strip(" ?.,;:!"):
         return Requested(text, about_plan)
     lowered = _lowered(rest)
-    if said["only_plans"].match(lowered):
+    if said.only_plans.match(lowered):
         return Requested(f"vis {rest}", False)
-    is_question = bool(said["question"].match(lowered))
-    whole = not is_question and bool(said["a_plan"].search(lowered))
+    is_question = bool(said.question.match(lowered))
+    whole = not is_question and bool(said.a_plan.search(lowered))
     named = listed["noun"] if listed and wished is None else ""
     return Requested(rest, whole or about_plan, named)
 
@@ -62,10 +81,10 @@ def _lowered(text: str) -> str:
 def _request(lowered: str) -> tuple[int | None, re.Match[str] | None]:
     """Where what is wished for begins, null where no wish is put in words, and the list that is
     named there, if one is."""
-    said = patterns("requested")
-    if verb := said["verb"].match(lowered):
-        return verb.end(), said["list"].match(lowered, verb.end())
-    wish = said["wish"].match(lowered)
+    said = _rules()
+    if verb := said.verb.match(lowered):
+        return verb.end(), said.list.match(lowered, verb.end())
+    wish = said.wish.match(lowered)
     start = wish.end() if wish else len(lowered) - len(lowered.lstrip(" \t\n\"'«.,-–:"))
-    listed = said["list"].match(lowered, start)
+    listed = said.list.match(lowered, start)
     return (wish.end() if wish and listed else None), listed

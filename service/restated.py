@@ -3,7 +3,9 @@ has come furthest, of which plans tell no more than how far each is."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from service.asking import blanked
 from service.elsewhere import topic_of
@@ -13,7 +15,7 @@ from service.phrases import phrase
 from service.results import Intent
 from service.said import Said, Stands
 from service.understand import Question, Reader
-from service.word_lists import patterns
+from service.word_lists import rules
 
 NO_RANKING = "no_ranking"
 """The phrase that says that plans do not tell who has come furthest."""
@@ -37,14 +39,26 @@ class Restated:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    furthest: re.Pattern[str]
+    furthest_words: re.Pattern[str]
+    measuring: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "restated")
+
+
 def restated(question: Question, reader: Reader) -> Restated | None:
     """As what a question is answered; null where it is answered as it is, or names no topic."""
-    said, lowered = patterns("restated"), without_literal(question.text).lower()
-    furthest = bool(said["furthest"].search(lowered))
+    said, lowered = _rules(), without_literal(question.text).lower()
+    furthest = bool(said.furthest.search(lowered))
     others = question.noted or question.times or question.intent in (Intent.WHO, Intent.WHEN)
     if not furthest and (others or not question.asks_indicators):
         return None
-    words = said["furthest_words" if furthest else "measuring"]
+    words = said.furthest_words if furthest else said.measuring
     rest = blanked(question.text, [match.span() for match in words.finditer(lowered)])
     topic = topic_of(reader.read(rest, question.language))
     if not topic:

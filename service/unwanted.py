@@ -7,8 +7,9 @@ question for it as well as one for the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from service.relevance import model, relevance
 from service.reranking import RerankingMatcher
 from service.telling import SAID
 from service.understand import Question, Reader
-from service.word_lists import patterns
+from service.word_lists import rules
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -45,8 +46,16 @@ class Unwanted:
     is_there: bool = False
 
 
-def _rules() -> Mapping[str, re.Pattern[str]]:
-    return patterns("excepted")
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    topic_ends: re.Pattern[str]
+    link: re.Pattern[str]
+    no_topic: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    return rules(_Rules, "excepted", "topic")
 
 
 def unwanted_in(
@@ -54,11 +63,11 @@ def unwanted_in(
 ) -> tuple[Unwanted, str] | None:
     """The topic with which a text begins, to be left out of what stands before it, and what
     follows it; null where it is none, or says anything else too."""
-    end = _rules()["topic_ends"].search(after.lower())
+    end = _rules().topic_ends.search(after.lower())
     said, behind = (
         (after[: end.start()].strip(), after[end.start() :]) if end else (after.strip(), "")
     )
-    if not said or len(said.split()) > MOST_WORDS or _rules()["no_topic"].search(said.lower()):
+    if not said or len(said.split()) > MOST_WORDS or _rules().no_topic.search(said.lower()):
         return None
     read = reader.read(said, language)
     other = read.places or read.times or read.status or read.noted or read.asks_quantity
@@ -69,7 +78,7 @@ def unwanted_in(
         or not all(group.known for group in read.groups)
     ):
         return None
-    link = _rules()["link"].match(said.lower())
+    link = _rules().link.match(said.lower())
     name = said[link.end() :] if link else said
     against = before.lower().rfind(f" {link[0]}") if link else -1
     instead = f"{before[:against]} {said}" if against > 0 else f"{before} {name}"

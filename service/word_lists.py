@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    Rules = TypeVar("Rules", bound=DataclassInstance)
 
 
 def word_list(name: str) -> dict[str, Any]:
@@ -19,3 +25,18 @@ def word_list(name: str) -> dict[str, Any]:
 def patterns(name: str) -> Mapping[str, re.Pattern[str]]:
     """A word list that is patterns and nothing else, compiled."""
     return {key: re.compile(said) for key, said in word_list(name).items()}
+
+
+def rules(into: type[Rules], name: str, table: str | None = None) -> Rules:
+    """The patterns of a word list, or of a table of it, in a record with a field for each.
+
+    What is no pattern, a table or a list of words, is passed over. Raises `ValueError` where the
+    record has a field that the list has not, or the list a pattern that nobody reads.
+    """
+    data = word_list(name) if table is None else word_list(name)[table]
+    said = {key: value for key, value in data.items() if isinstance(value, str)}
+    unlike = set(said) ^ {field.name for field in fields(into)}
+    if unlike:
+        where = f"{name}.toml" if table is None else f"[{table}] of {name}.toml"
+        raise ValueError(f"{into.__qualname__} and {where} differ in {', '.join(sorted(unlike))}")
+    return into(**{key: re.compile(value) for key, value in said.items()})
