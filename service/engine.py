@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
@@ -23,6 +22,7 @@ from service.body import Bodies
 from service.collection import Collection
 from service.compared import Comparing
 from service.covered import coverage
+from service.did_you_mean import alike, no_such
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
 from service.forms import Forms
@@ -35,7 +35,7 @@ from service.match import Match
 from service.namesakes import told_apart
 from service.opening import encoder_of
 from service.over_time import OverTime
-from service.phrases import phrase
+from service.phrases import phrase, saying
 from service.places import Gazetteer
 from service.register import Body, PlanBodies, Register
 from service.relevance import is_sure
@@ -169,7 +169,7 @@ class Engine:
         try:
             return self._plans[plan_id]
         except KeyError:
-            raise NotFound(_no_such("plan", plan_id, list(self._plans))) from None
+            raise NotFound(no_such("plan", plan_id, alike(plan_id, list(self._plans)))) from None
 
     def document(self, plan_id: str) -> Path:
         """The plan's source file as it was indexed. Raises `NotFound`."""
@@ -185,14 +185,16 @@ class Engine:
         measure = None if order is None else self._index.passages[order].measure
         if measure is None:
             ids = [each.measure_id for each in self._index.measures]
-            raise NotFound(_no_such("measure", measure_id, ids))
+            raise NotFound(no_such("measure", measure_id, alike(measure_id, ids)))
         return measure
 
     def passage(self, passage_id: str) -> Passage:
         """The passage with this id. Raises `NotFound`."""
         order = self._index.orders.get(passage_id)
         if order is None:
-            raise NotFound(_no_such("passage", passage_id, list(self._index.orders)))
+            raise NotFound(
+                no_such("passage", passage_id, alike(passage_id, list(self._index.orders)))
+            )
         return self._index.passages[order]
 
     @cached_property
@@ -241,7 +243,7 @@ class Engine:
         sources = tuple(measure.source for measure in measures)
         reason = None if measures else evidence.reason or Reason.NO_EVIDENCE
         asked = evidence.question
-        local = noted_of_local(evidence.local, partial(phrase, asked.language))
+        local = noted_of_local(evidence.local, saying(asked.language))
         told = (*notes(asked, evidence.notes, self._plans), *local)
         return CoverageResult(topic, covered, findings, sources, reason, told)
 
@@ -375,9 +377,3 @@ class Engine:
     def suggest(self, text: str, k: int = 10, filters: Filters = Filters()) -> tuple[str, ...]:
         """Completions of what is being typed: bodies, groups, measures; the shortest first."""
         return self._suggesting.of(text, filters, k)
-
-
-def _no_such(what: str, name: str, names: Sequence[str]) -> str:
-    near = process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-    hint = f"; did you mean {', '.join(found for found, _, _ in near)}?" if near else ""
-    return f"no {what} is called {name!r}{hint}"

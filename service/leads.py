@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.records import Plan, Region
-from service.phrases import Say, name_of, period_of, phrase, title_of
+from service.phrases import Say, name_of, period_of, saying, title_of
 from service.places import Place
 from service.results import PlanCoverage, Verdict
 
@@ -134,8 +134,5 @@ def said_of_lacking(
 
 def unsearched(missing: Sequence[str], outside: Sequence[Outside], language: str) -> list[str]:
     """Sentences of a search that was narrowed to places or years that no plan is for."""
-
-    def say(name: str, /, **values: object) -> str:
-        return phrase(language, name, **values)
-
+    say = saying(language)
     return said_of_years(outside, say) or [say("place_unknown", name=name) for name in missing]

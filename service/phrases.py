@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from indexer.owners import kind_of, municipality_of
 from indexer.records import Plan, Region
@@ -21,6 +21,11 @@ def _phrases() -> Mapping[str, Mapping[str, str]]:
 def phrase(language: str, name: str, /, **values: object) -> str:
     """A phrase in a language, filled in."""
     return _phrases()[language][name].format(**values)
+
+
+def saying(language: str) -> Say:
+    """What fills in phrases in a language."""
+    return partial(phrase, language)
 
 
 def title_of(plan: Plan) -> str:

@@ -11,7 +11,7 @@ from indexer.analysis import fold, tokenize
 from indexer.records import Column, Measure, Plan
 from indexer.thesaurus import longest_name
 from service.literal import without_literal
-from service.phrases import phrase, title_of
+from service.phrases import saying, title_of
 from service.register import Body, BodyKind, Register
 from service.succession import by_region
 from service.word_lists import word_list
@@ -102,10 +102,7 @@ def ranking(
     Bodies of different plans are not set against each other: two regions' AU are two. Of a plan
     that names nobody it is said, and for how many measures it could not be read.
     """
-
-    def say(name: str, **values: object) -> str:
-        return phrase(language, name, **values)
-
+    say = saying(language)
     told: list[str] = []
     theirs: list[Measure] = []
     known = {plan.plan_id: plan for plan in plans}

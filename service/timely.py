@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
-from functools import partial
 
 from indexer.records import Measure
 from service.due import DueKind, due_of
 from service.evidence import Evidence
 from service.phases import phases_of
-from service.phrases import Say, phrase
+from service.phrases import Say, saying
 from service.progress import Progress, progress_of
 from service.relative import FAR
 from service.said import Said, Stands
@@ -36,7 +35,7 @@ def timely(found: Evidence, today: date) -> Evidence:
     """What a question's times leave of what was found for it: what says a part of a year before
     what says the year alone, of deadlines to come what is due first, first."""
     question = found.question
-    say = partial(phrase, question.language)
+    say = saying(question.language)
     times = question.times
     said = [_first("part_unread", name=t.unread, year=t.first.year) for t in times if t.unread]
     if not found.measures or not any(time.is_part for time in times):

@@ -40,10 +40,10 @@ def test_a_place_that_is_its_region_is_not_noted(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Hva står i Ahus-planen 2026–2027 om hospitering?", "plan: Ahus 2026–2027"),
-        ("Hva står i den nye planen for Ahus om fall?", "plan: Ahus 2026–2027"),
-        ("Hva står i den gamle planen for Ahus om fall?", "plan: Ahus 2024–2025"),
-        ("What does the old Ahus plan say about falls?", "plan: Ahus 2024–2025"),
+        ("Hva står i Ahus-planen 2026–2027 om hospitering?", "plan: Ahus og kommunene 2026–2027"),
+        ("Hva står i den nye planen for Ahus om fall?", "plan: Ahus og kommunene 2026–2027"),
+        ("Hva står i den gamle planen for Ahus om fall?", "plan: Ahus og kommunene 2024–2025"),
+        ("What does the old Ahus plan say about falls?", "plan: Ahus og kommunene 2024–2025"),
     ],
 )
 def test_plans_are_noted_by_what_people_call_them(engine: Engine, question: str, said: str) -> None:

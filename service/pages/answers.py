@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 
 from indexer.cells import plain
@@ -16,7 +15,7 @@ from service.literal import as_literal
 from service.notes import Noted
 from service.pages.views import PlanGroup
 from service.pages.visit import Visit
-from service.phrases import phrase
+from service.phrases import phrase, saying
 from service.results import (
     Answer,
     Finding,
@@ -182,7 +181,7 @@ def _said(
 ) -> dict[str, str]:
     """What the answer says of measures beside their fields, by measure."""
     question = engine.reader.read(part.question or answer.question, answer.language)
-    say = partial(phrase, answer.language)
+    say = saying(answer.language)
     measures = [finding.measure for finding in findings]
     said = {measure.measure_id: beside(measure, question, say) for measure in measures}
     return {measure_id: text for measure_id, text in said.items() if text}
