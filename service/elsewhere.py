@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from service.clauses import as_question, has_topic, is_of_plan, opens_with_quest
 from service.evidence import Evidence
 from service.lexicon import questions
 from service.phrases import phrase
+from service.prepositions import with_preposition
 from service.results import Counterpart, Reason
 from service.said import Said, Stands
 from service.succession import by_region
@@ -23,8 +23,6 @@ of Østfold's more than 0.46."""
 
 MOST_ALIKE = 100
 """Counterparts of a measure that are looked through."""
-
-_BEFORE_PLACE = re.compile(r"\b(?:i|på|in|at|hos|for|fra|frå|from|of|til)\s+$", re.IGNORECASE)
 
 
 class Elsewhere:
@@ -86,7 +84,7 @@ def topic_of(question: Question) -> str:
     spans = [(p.start, p.end) for p in question.places] + [(t.start, t.end) for t in question.times]
     for first, last in sorted(spans, reverse=True):
         if start <= first and last <= end:
-            text = _BEFORE_PLACE.sub("", text[:first]) + text[last:]
+            text = text[: with_preposition(text, first)] + text[last:]
     return " ".join(text[start:].split())
 
 

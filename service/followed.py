@@ -9,6 +9,7 @@ from indexer.records import Measure
 from service.clauses import as_question, has_topic
 from service.evidence import Evidence
 from service.lexicon import questions
+from service.prepositions import with_preposition
 from service.results import Intent, Reason
 from service.said import Said, Stands
 from service.understand import Question, Reader
@@ -23,7 +24,6 @@ SAME_VERB = 4
 _PREPOSITION = r"(?:om|for|med|mot|på|til|hos|innen|av|about|for|with|on|to|in|of)"
 _LEADING = re.compile(rf"^{_PREPOSITION}\s+", re.IGNORECASE)
 _TRAILING = re.compile(rf"\b{_PREPOSITION}\s+$", re.IGNORECASE)
-_BEFORE_PLACE = re.compile(r"\s*\b(?:i|på|in|at|hos|for|fra|frå|from|of|til)\s+$", re.IGNORECASE)
 
 
 def without_about(clause: str) -> str | None:
@@ -44,8 +44,7 @@ def of_another_topic(topic: str, before: str, reader: Reader, language: str) -> 
     outside = [p for p in question.places if p.end <= start or p.start >= end]
     if len(outside) == len(own.places) == 1:
         there, here = own.places[0], outside[0]
-        at = _BEFORE_PLACE.search(topic[: there.start])
-        thing = topic[: at.start() if at else there.start] + topic[there.end :]
+        thing = topic[: with_preposition(topic, there.start)] + topic[there.end :]
         spans = [(start, end, " ".join(thing.split())), (here.start, here.end, there.name)]
     if _TRAILING.search(before[:start]):
         spans[0] = (start, end, _LEADING.sub("", spans[0][2]))

@@ -18,6 +18,7 @@ from indexer.lexical import Field
 from service.asking import blanked
 from service.groups import Group, Way
 from service.lexicon import questions
+from service.prepositions import with_preposition
 from service.understand import Question
 
 Floats = NDArray[np.float32]
@@ -42,7 +43,6 @@ APART = 0.6
 "kompetanse" in different sentences are not "helsekompetanse"."""
 
 _ABBREVIATION = re.compile(r"[A-ZÆØÅ]{2,}")
-_BEFORE_PLACE = re.compile(r"\b(?:i|på|for|hos|ved|in|at|of)\s+$")
 
 WORDS_BETWEEN = 2
 """Words that may stand between those of a name ("forebygging av fall")."""
@@ -288,8 +288,7 @@ def plainly(question: Question) -> Question:
     lowered = question.text.lower()
     spans = [match.span() for match in questions().only_asks.finditer(lowered)]
     for place in question.places:
-        before = _BEFORE_PLACE.search(lowered[: place.start])
-        spans.append((before.start() if before else place.start, place.end))
+        spans.append((with_preposition(lowered, place.start), place.end))
     groups = question.groups
     outside = [
         (start, end)

@@ -16,6 +16,7 @@ from service.happening import begins_at
 from service.leads import Outside, unplanned
 from service.notes import Note, Noted
 from service.places import Place
+from service.prepositions import with_preposition
 from service.progress import Progress, all_progress_of
 from service.publishers import own_plans, plans_for
 from service.results import Filters
@@ -26,7 +27,7 @@ from service.times import BLANK, LATEST, Fit, LeftOut, Time, fit, names_time, ye
 from service.understand import Question
 
 _JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
-_JOINT_BEFORE = re.compile(rf"{_JOINT}(?:(?:i|på|in|at|hos|ved)\s+)?$", re.IGNORECASE)
+_JOINT_BEFORE = re.compile(rf"{_JOINT}$", re.IGNORECASE)
 _JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
 """What joins two places: "Østfold og Ahus", "in Østfold and in Ahus"."""
 
@@ -285,7 +286,7 @@ def _without(text: str, kept: Sequence[bool], places: Sequence[Place]) -> str:
         if kept[index]:
             continue
         start, end = places[index].start, places[index].end
-        if joint := _JOINT_BEFORE.search(text[:start]):
+        if joint := _JOINT_BEFORE.search(text[: with_preposition(text, start)]):
             start = joint.start()
         elif joint := _JOINT_BEHIND.match(text[end:]):
             end += joint.end()
