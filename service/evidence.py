@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage, Plan
+from service.fitting import LeftOut
 from service.leads import Lacking, Outside
 from service.locally import Local
 from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
 from service.succession import by_region, newest_first
-from service.times import LeftOut
 from service.understand import Question
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from indexer.index import Index
 from indexer.owners import kind_of
 from indexer.records import Measure, Plan
+from service.fitting import BLANK, Fit, LeftOut, fit, names_time, years_of
 from service.happening import begins_at
 from service.leads import Outside, unplanned
 from service.phrases import title_of
@@ -22,7 +23,7 @@ from service.results import Filters
 from service.scope import Narrower
 from service.starting import start_column, start_days
 from service.succession import with_newer
-from service.times import BLANK, LATEST, Fit, LeftOut, Time, fit, names_time, years_of
+from service.times import LATEST, Time
 from service.understand import Question
 
 _JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
@@ -181,7 +182,7 @@ def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -
 def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:
     """The plans that a time names by their period."""
     first, last = time.years
-    if first == last or time.is_part:
+    if first == last or time.is_part or time.is_stretch:
         return ()
     return tuple(plan.plan_id for plan in plans if plan.period == (first, last))
 
