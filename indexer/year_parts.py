@@ -95,6 +95,13 @@ def lead(name: str) -> str:
     return _words().leads[name]
 
 
+def plainly(before: str) -> str:
+    """What stands before a time, in words that an answer can say of it."""
+    words: Mapping[str, str] = _words().data["plainly"]
+    plain = words.get(before.strip().lower())
+    return f"{plain} " if plain else before
+
+
 def said(table: str, name: str) -> str:
     """A pattern of another table of the list: of `behind`, `ends` or `unread`."""
     return str(_words().data[table][name])
@@ -111,6 +118,35 @@ def long_months() -> str:
 
 
 _SHORT = ("mars", "mai", "may", "juni", "juli", "june", "july")
+
+
+def short_months() -> tuple[str, ...]:
+    """The names of months that are cut short."""
+    return tuple(n for n in _words().months if len(n) < 5 and n not in _SHORT)
+
+
+def names() -> tuple[str, ...]:
+    """The words for parts of a year that are so without a year too: months in full, seasons, and
+    what is counted ("1. halvår", "tredje kvartal", "q2")."""
+    known = _words()
+    english = known.data["english"]["words"]
+    seasons = [w for words in known.data["seasons"] for w in words.replace("s?", "").split("|")]
+    counted = [
+        f"{number}. {kind}" if number.isdigit() else f"{number} {kind}"
+        for length, kinds in known.data["kinds"].items()
+        for kind in map(_plain, kinds)
+        for which, numbers in known.data["numbers"].items()
+        if which != "last" and int(which) * int(length) <= 12
+        for number in numbers
+        if number.isdigit() or (number in english) == (kind in english)
+    ]
+    found = (*long_months().split("|"), *seasons, *counted, "q1", "q2", "q3", "q4")
+    return tuple(name for name in found if name not in known.data["ambiguous"]["words"])
+
+
+def _plain(kind: str) -> str:
+    """A word of the list without what may follow it."""
+    return re.sub(r"\(\?:.*|\\.*", "", kind)
 
 
 def seasons() -> str:

@@ -13,14 +13,11 @@ from datetime import date
 from enum import Enum, auto
 
 from indexer.records import Measure
+from indexer.year_marks import marks_in
 from service.due import days_named
 from service.phases import Phase, phases_of
+from service.progress import Progress, all_progress_of
 from service.times import LATEST, Time
-
-_SEASON_OF_YEAR = re.compile(r"(20\d\d): (.+)")
-
-BLANK = "–:"
-"""What a note begins with that tells of which years' cells have a dash."""
 
 
 class Fit(Enum):
@@ -46,37 +43,32 @@ def years_of(measure: Measure) -> set[int]:
     return {*measure.years, *map(int, earlier)}
 
 
-def seasons_of(measure: Measure) -> tuple[str, ...]:
-    """What a plan writes beside the mark in a year's column: "2022: oppstart høst"."""
-    return tuple(note for note in measure.notes if _SEASON_OF_YEAR.fullmatch(note))
-
-
 def in_full(deadline: str, measure: Measure) -> str:
     """A measure's deadline with the season that its plan writes beside it: "2023 (vår)"."""
-    notes = seasons_of(measure)
-    own = [note.removeprefix(f"{deadline}: ").lower() for note in notes]
+    marks = [mark for mark in marks_in(measure.notes) if mark.words]
+    notes = (m.words if str(m.first) == deadline else m.note for m in marks)
+    own = [note.lower() for note in notes if note]
     return f"{deadline} ({'; '.join(own)})" if own else deadline
 
 
 def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
     """Whether a measure has one of these times; where it is asked what is `due`, by its words of
-    when alone, and otherwise also where its notes or status name the year."""
+    when alone, and otherwise also where its notes or status name the year. One without any has
+    another where a column of the time's years has a dash and others none, or it is postponed."""
     years = years_of(measure)
     named = set() if due else _years_named(measure)
     if any(_has(measure, years, time, due) or _names(named, time) for time in times):
         return Fit.HAS
     if any(step_in(phase, time, due) for phase in phases_of(measure) for time in times):
         return Fit.HAS
-    if not years | named:
-        return Fit.BLANK if any(_is_blank(measure, time) for time in times) else Fit.NONE
-    return Fit.OTHER if years else Fit.NONE
-
-
-def _is_blank(measure: Measure, time: Time) -> bool:
-    """Whether a plan has dashes for a measure in its columns of all the years of a time."""
-    first, last = time.years
-    dashed = (re.fullmatch(rf"{BLANK} (20\d\d)–(20\d\d)", note) for note in measure.notes)
-    return any(match and int(match[1]) <= first and last <= int(match[2]) for match in dashed)
+    if years:
+        return Fit.OTHER
+    marks = tuple(marks_in(measure.notes))
+    if not named and any(mark.has_dashes(*time.years) for mark in marks for time in times):
+        return Fit.BLANK
+    dashed = any(mark.has_dashes_in(*time.years) for mark in marks for time in times)
+    postponed = Progress.POSTPONED in all_progress_of(measure)
+    return Fit.OTHER if dashed or postponed else Fit.NONE
 
 
 def step_in(step: Phase, time: Time, due: bool) -> bool:
@@ -102,7 +94,8 @@ def names_time(measure: Measure, times: Sequence[Time]) -> bool:
 
 
 def _years_named(measure: Measure) -> set[int]:
-    noted = (note for note in measure.notes if not note.startswith(BLANK))
+    dashes = {mark.note for mark in marks_in(measure.notes) if mark.words is None}
+    noted = (note for note in measure.notes if note not in dashes)
     texts = (*noted, measure.status or "")
     return {int(year) for text in texts for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
 
@@ -135,9 +128,7 @@ def _is_in(first: date, last: date, time: Time, due: bool) -> bool:
 def parts_of(measure: Measure, year: int) -> list[tuple[date, date]]:
     """The parts of a year that a plan names for a measure; none where it has the whole year."""
     texts = [text for text in (measure.deadline, measure.moved_from) if text]
-    for note in seasons_of(measure):
-        named, _, words = note.partition(": ")
-        texts += [f"{word} {named}" for word in re.findall(r"[^\W\d]+", words)]
+    texts += [words for mark in marks_in(measure.notes) for words in mark.times]
     return [
         (first, last)
         for text in texts

@@ -15,6 +15,7 @@ from indexer.year_parts import (
     is_feast,
     lead,
     months,
+    plainly,
     said,
     seasons,
     span_of,
@@ -156,7 +157,8 @@ def _time(named: _Named, text: str, today: date) -> Time:
     is_by = named.lead in _CLOSES
     said = named.words
     if named.lead in (*_OPENS, *_CLOSES):
-        said = f"{text[named.start : named.begins]}{named.words}"
+        before = text[named.start : named.begins]
+        said = f"{plainly(before)}{named.words}"
         behind = text[named.begins + len(named.words) : named.end]
         said += "" if named.counted else behind
     elif named.stretch:
@@ -194,13 +196,13 @@ def _joined(one: _Named, other: _Named, lowered: str) -> _Named | None:
         return None
     if one.lead in _CLOSES and other.lead in _OPENS and _ALSO.fullmatch(between):
         return _joined(replace(other, start=one.start), replace(one, end=other.end), between)
-    opened, closed = one.lead in _OPENS, other.lead in _CLOSES
-    through = _THROUGH.fullmatch(between) and not other.lead
+    through = not other.lead and _THROUGH.fullmatch(between) is not None
     if one.lead == "between":
-        is_one = _BOTH.fullmatch(between) and (not other.lead or other.lead == "until")
-        is_one = is_one and not _compares(lowered, one.start)
-    elif opened:
-        is_one = through or (closed and _ALSO.fullmatch(between))
+        both = other.lead in ("", "until") and _BOTH.fullmatch(between) is not None
+        is_one = both and not _compares(lowered, one.start)
+    elif one.lead in _OPENS:
+        also = other.lead in _CLOSES and _ALSO.fullmatch(between) is not None
+        is_one = through or also
     else:
         is_one = not one.lead and through
     first = one.last + timedelta(days=1) if one.lead == "after" else one.first
