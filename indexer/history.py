@@ -9,7 +9,7 @@ from functools import cache
 from indexer.layout import RawTable
 from indexer.records import Column
 from indexer.vocabulary import any_of, vocabulary
-from indexer.when import years_in
+from indexer.years_named import years_in
 
 HISTORY = "tabellen gjelder tiltak i en tidligere plan"
 

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from indexer.records import Column
+from indexer.year_parts import names, short_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def vocabulary() -> Vocabulary:
         carried_on=tuple(data["history"]["carried_on"]),
         open_ended=tuple(when["open_ended"]),
         before=tuple(when["before"]),
-        seasons=tuple(when["seasons"]),
-        short_months=tuple(when["short_months"]),
+        seasons=(*when["seasons"], *names()),
+        short_months=short_months(),
         moved=tuple(when["moved"]),
         finishes=tuple(when["finishes"]),
         finished=tuple(when["finished"]),

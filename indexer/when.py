@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from indexer.vocabulary import any_of, vocabulary
+from indexer.year_marks import YearMark
+from indexer.years_named import years_in
 
 LONGEST_WORDING = 60
 """A cell without any known form of time is taken as the wording of when up to this length (the
@@ -20,8 +22,6 @@ _MARK = re.compile(
 )
 _NO_MARK = " \n•-–—☐□"
 _BEGINS = ("start", "slutt", "start/slutt")
-_NUMBERS_OF = re.compile(r"\b(?:pkt|punkt|tiltak|kap|kapittel|nr|versjon|v|se|sjå|jf)\.?\s*$", re.I)
-"""What stands before the number of something, which looks like a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,50 +43,19 @@ def _named_time() -> str:
 
 
 @cache
-def _short() -> re.Pattern[str]:
-    """A year of two digits in a date, or behind a month or season."""
-    names = any_of((*vocabulary().seasons, *vocabulary().short_months))
-    end = r"(?![\d.%]|,\d|\s?%)"
-    return re.compile(
-        rf"(?<![\d./])(?P<day>\d{{1,2}})\s?[./]\s?(?P<month>\d{{1,2}})\s?[./-]\s?(?P<year>\d\d){end}"
-        rf"|\d{{1,2}}\.\s?(?:{names})\s(?P<worded>\d\d){end}"
-        rf"|\b(?:{names})(?:\.\s?|\s?[-–/’']\s?|\s)[’']?"
-        rf"(?P<named>[2-6]\d)(?:\s?[/–-]\s?(?P<last>[2-6]\d))?{end}",
-        re.IGNORECASE,
-    )
-
-
-def _short_years(text: str) -> Iterator[int]:
-    """Years of two digits, of this century, where they stand in a clear date; "pkt. 3.4.12" is
-    none, and neither is what is so short that it may be a number of something."""
-    for match in _short().finditer(text):
-        if _NUMBERS_OF.search(text[: match.start()]):
-            continue
-        if match["day"]:
-            year, padded = int(match["year"]), "0" in (match["day"][0], match["month"][0])
-            possible = 1 <= int(match["day"]) <= 31 and 1 <= int(match["month"]) <= 12
-            if possible and (padded or 15 <= year <= 69):
-                yield 2000 + year
-            continue
-        for name in ("worded", "named", "last"):
-            if match[name]:
-                yield 2000 + int(match[name])
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A wording of when, and one behind the words for a moved deadline."""
     known = vocabulary()
-    year = r"20\d\d(?:\s?[-–/]?\s?Q[1-4](?!\w|\s?[-,]?\s?20)|\s?[-–/]\s?(?:20)?\d\d(?!\d))?"
+    year = r"20\d\d(?:\s?[-–/]?\s?[QTHK][1-4](?!\w|\s?[-,]?\s?20)|\s?[-–/]\s?(?:20)?\d\d(?!\d))?"
     date = (
         r"20\d\d-\d\d-\d\d(?!\d)|\d{1,2}/\d{1,2}\s?[-/.]\s?(?:20)?\d\d(?!\d)"
         r"|\d{1,2}\.\s?(?:\d{1,2}\s?[.-]|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
         rf"|{_named_time()}"
     )
-    lead = rf"(?:(?:{any_of((*known.before, *known.seasons))})[\s/]+)*"
+    before = rf"(?:(?:{any_of((*known.before, *known.seasons))})[\s/]+)*"
     season = rf"(?:{any_of(known.seasons)})(?:\s?[/–-]\s?(?:{any_of(known.seasons)}))*"
-    tail = rf"(?:\s?(?:,|og|til|–|-)\s?{lead}(?:{date}|{year}))*"
-    when = rf"{lead}(?:{date}|{year}){tail}|(?:{any_of(known.open_ended)})(?!\w)|{season}(?!\w)"
+    tail = rf"(?:\s?(?:,|og|til|–|-)\s?{before}(?:{date}|{year}))*"
+    when = rf"{before}(?:{date}|{year}){tail}|(?:{any_of(known.open_ended)})(?!\w)|{season}(?!\w)"
     moved = rf"(?:{any_of(known.moved)}):?\s+({when})"
     return re.compile(when, re.IGNORECASE), re.compile(moved, re.IGNORECASE)
 
@@ -118,16 +87,6 @@ def _ending() -> re.Pattern[str]:
         rf"(?P<end>{awaited}(?P<word>{ends}):?\s+(?:i\s+)?(?:{when}))[\s.]*$",
         re.IGNORECASE,
     )
-
-
-def years_in(text: str) -> tuple[int, ...]:
-    """Every year that a wording of when names or spans, ascending."""
-    years: set[int] = set()
-    for first, last in re.findall(r"(20\d\d)(?:\s?[-–/]\s?((?:20)?\d\d)(?!\d|[./-]\d))?", text):
-        start = int(first)
-        end = int(last if len(last) == 4 else f"20{last}") if last else start
-        years.update(range(start, end + 1) if start <= end <= start + 30 else (start,))
-    return tuple(sorted({*years, *_short_years(text)}))
 
 
 def read_when(text: str) -> When:
@@ -289,11 +248,17 @@ def is_light(text: str) -> bool:
     return match is not None and match[1].lower() in vocabulary().status_lights
 
 
+@cache
+def _times_alone() -> re.Pattern[str]:
+    """Parts of a year and open times among words without punctuation."""
+    known = vocabulary()
+    return re.compile(rf"\b(?:{any_of((*known.seasons, *known.open_ended))})\b")
+
+
 def tells_when(text: str) -> bool:
     """Whether something that is said may say when: it has a figure, names a time or a status."""
-    known = vocabulary()
     words = " ".join(re.findall(r"\w+", text.lower()))
-    times = any(re.search(rf"\b{word}\b", words) for word in (*known.seasons, *known.open_ended))
+    times = _times_alone().search(words) is not None
     return times or bool(re.search(r"\d", text)) or says_status(text)
 
 
@@ -357,10 +322,11 @@ def read_year_columns(cells: Sequence[tuple[int, str]]) -> When:
         if words and status is None and says_status(words) and "oppstart" not in words.lower():
             status = words
         elif words:
-            notes.append(f"{year}: {words}")
+            notes.append(YearMark(year, year, words).note)
     if not years and not notes:
         dashed = [year for year, mark in cells if mark.strip() in ("-", "–", "—")]
-        return When(notes=(f"–: {dashed[0]}–{dashed[-1]}",) if len(dashed) > 1 else ())
+        dashes = [YearMark(dashed[0], dashed[-1], None)] if len(dashed) > 1 else []
+        return When(notes=tuple(mark.note for mark in dashes))
     return When(_spell(years) or None, None, tuple(years), status, tuple(notes))
 
 

@@ -12,6 +12,7 @@ from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
+from service.fitting import in_full
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
 from service.marks import marks_of
@@ -21,7 +22,6 @@ from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.said import before_findings
 from service.shorten import LONGEST_LEAD, cut, shorten
-from service.times import in_full
 from service.understood import notes
 
 FEW_PLANS = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from indexer.records import Measure
 from service.chosen import chosen_in
+from service.fitting import steps_then
 from service.phrases import Say
 from service.starting import start_of, told_start
-from service.times import steps_then
 from service.understand import Question
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from indexer.year_parts import Precision
 from service.deadlines import Deadline, Group
-from service.year_parts import Precision
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage, Plan
+from service.fitting import LeftOut
 from service.leads import Lacking, Outside
 from service.locally import Local
 from service.notes import Note, Noted
@@ -16,7 +17,6 @@ from service.plans_asked import PlansAsked
 from service.results import Intent, Reason
 from service.said import Said
 from service.succession import by_region, newest_first
-from service.times import LeftOut
 from service.understand import Question
 
 

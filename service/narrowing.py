@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 from indexer.index import Index
 from indexer.owners import kind_of
 from indexer.records import Measure, Plan
+from service.fitting import Fit, LeftOut, fit, names_time, years_of
 from service.happening import begins_at
 from service.leads import Outside, unplanned
 from service.notes import Note, Noted
 from service.places import Place
 from service.prepositions import with_preposition
-from service.progress import Progress, all_progress_of
 from service.publishers import own_plans, plans_for
 from service.results import Filters
 from service.scope import Narrower
 from service.starting import start_column, start_days
 from service.succession import with_newer
-from service.times import BLANK, LATEST, Fit, LeftOut, Time, fit, names_time, years_of
+from service.times import LATEST, Time
 from service.understand import Question
 
 _JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
@@ -183,7 +183,7 @@ def _choose_plan(question: Question, scope: QuestionScope, narrower: Narrower) -
 def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:
     """The plans that a time names by their period."""
     first, last = time.years
-    if first == last or time.is_part:
+    if first == last or time.is_part or time.is_stretch:
         return ()
     return tuple(plan.plan_id for plan in plans if plan.period == (first, last))
 
@@ -233,7 +233,7 @@ def at_time(
     notes are asked for ("midler for 2026"), their year is meant if any names it.
     """
     in_time = {plan.plan_id for plan in plans if any(covers(plan, time) for time in times)}
-    fits = [_fit(measure, times, question.asks_due) for measure in measures]
+    fits = [fit(measure, times, question.asks_due) for measure in measures]
     kept = [each is Fit.HAS for each in fits]
     if question.begins:
         kept = [k or begins_at(m, times) for k, m in zip(kept, measures, strict=True)]
@@ -250,21 +250,6 @@ def at_time(
     others = [each for keep, each in zip(kept, fits, strict=True) if not keep]
     left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE) + others.count(Fit.BLANK))
     return tuple(m for keep, m in zip(kept, measures, strict=True) if keep), left_out
-
-
-def _fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
-    """Whether a measure has a time; it has another where its plan has a dash in the column of each
-    year, or it is postponed to none."""
-    found = fit(measure, times, due)
-    if found is not Fit.NONE:
-        return found
-    dashes = (re.findall(r"20\d\d", note) for note in measure.notes if note.startswith(BLANK))
-    dashed = any(
-        int(years[0]) <= time.last.year and time.first.year <= int(years[-1])
-        for years in dashes
-        for time in times
-    )
-    return Fit.OTHER if dashed or Progress.POSTPONED in all_progress_of(measure) else Fit.NONE
 
 
 def by_place(question: Question, plans: Sequence[Plan]) -> tuple[str, ...]:

@@ -10,18 +10,20 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from service.lexicon import questions
-from service.word_lists import word_list
-from service.year_parts import (
+from indexer.year_parts import (
     Precision,
     counted,
     feast_of,
     feasts,
+    lead,
     long_months,
+    said,
     seasons,
     span_of,
     span_of_months,
 )
+from service.lexicon import questions
+from service.word_lists import word_list
 
 FAR = date(2099, 12, 31)
 """The last day of a time that has no end."""
@@ -59,6 +61,11 @@ def year_of(words: str, today: date) -> int:
     """The year that such words say on a day."""
     years: Mapping[str, str] = _data()["years"]
     return today.year + next(int(by) for by, said in years.items() if re.fullmatch(said, words))
+
+
+def overdue_in(lowered: str) -> Iterator[tuple[int, int]]:
+    """Where a text in lower case says that a deadline is passed."""
+    return (match.span() for match in _patterns("deadlines")["overdue"].finditer(lowered))
 
 
 def relative_in(lowered: str, today: date) -> Iterator[Relative]:
@@ -165,18 +172,22 @@ def _around(day: date, unit: str) -> tuple[date, date]:
 
 @cache
 def _part_pattern() -> re.Pattern[str]:
-    said = _data()["parts"]
-    leads = "|".join(f"(?P<{name}>{said[name]})" for name in _LEADS)
-    part = f"{counted()}|{long_months()}|{seasons()}|{feasts()}|vinteren|vinter|winter"
+    words = _data()["parts"]
+    shared = {
+        "by": rf"(?:{lead('until')})(?: i)?(?: the)?",
+        "before": rf"(?:{lead('before')})(?: the)?",
+        "after": rf"(?:{lead('after')}|{lead('since')})(?: the)?",
+    }
+    leads = "|".join(f"(?P<{name}>{shared.get(name) or words[name]})" for name in _LEADS)
+    part = f"{counted()}|{long_months()}|{seasons()}|{feasts()}|{said('unread', 'winter')}"
     return re.compile(
-        rf"\b(?:{leads})\s+{said['between']}(?:(?P<day>\d{{1,2}})\.?\s+(?={long_months()}))?"
+        rf"\b(?:{leads})\s+{words['between']}(?:(?P<day>\d{{1,2}})\.?\s+(?={long_months()}))?"
         rf"(?P<part>{part})(?!\w)(?![,]?\s+(?:i |in |of |av )?(?:20\d\d|{year_words()}))"
         r"(?!\s+(?:of|av)\b(?! (?:året|the year)))(?!\s?[-–/]\s?\w)"
     )
 
 
-_AFTER = re.compile("etter|after")
-_LEADS = ("next", "by", "before", "after", "last", "this")
+_LEADS = ("next", "by", "after", "before", "last", "this")
 
 
 def _parts(lowered: str, today: date) -> Iterator[Relative]:
@@ -187,42 +198,44 @@ def _parts(lowered: str, today: date) -> Iterator[Relative]:
             continue
         if words["habit"].search(match[0]) or re.match(r"(?:uke|veke|week)\s?\d", part):
             continue
-        lead = next(name for name in _LEADS if match[name])
-        lead = "last" if lead == "this" and words["past"].search(lowered) else lead
-        lead = "by_next" if match["next"] == "til" and is_due else lead
-        if found := _part(match, lead, today):
+        if words["last_of"].match(part) and not words["of_year"].match(lowered, match.end()):
+            continue
+        way = next(name for name in _LEADS if match[name])
+        way = "last" if way == "this" and words["past"].search(lowered) else way
+        way = "by_next" if match["next"] == "til" and is_due else way
+        if found := _part(match, way, today):
             yield found
 
 
-def _part(match: re.Match[str], lead: str, today: date) -> Relative | None:
-    """The one of a part of the years around a day that its lead means."""
+def _part(match: re.Match[str], way: str, today: date) -> Relative | None:
+    """The one of a part of the years around a day that is meant."""
     start, end = match.span()
     around = [_days(match["part"], match["day"], today.year + by) for by in (-1, 0, 1, 2)]
     spans = [span for span in around if span is not None]
-    if lead == "last":
+    if way == "last":
         if match["last"] == "i fjor":
             spans = [span for span in spans if span[0].year == today.year - 1]
         over = [span for span in spans if span[0] <= today and (match["this"] or span[1] < today)]
         return Relative(start, end, *over[-1]) if over else None
-    to_come = [span for span in spans if (span[0] > today if "next" in lead else span[1] >= today)]
-    if lead == "before":
+    to_come = [span for span in spans if (span[0] > today if "next" in way else span[1] >= today)]
+    if way == "before":
         to_come = [span for span in spans if span[0] > today]
     if not to_come:
         return None
     first, last = to_come[0]
     is_feast = re.fullmatch(feasts(), match["part"]) is not None
-    if lead == "after":
-        begins = last + timedelta(days=1) if _AFTER.match(match[0]) else first
+    if way == "after":
+        begins = last + timedelta(days=1) if re.match(lead("after"), match[0]) else first
         return Relative(start, end, begins, FAR)
-    if lead == "before":
+    if way == "before":
         return Relative(start, end, today, first - timedelta(days=1), is_by=True)
-    if lead in ("by", "by_next"):
+    if way in ("by", "by_next"):
         return Relative(start, end, today, first if is_feast else last, is_by=True)
     return Relative(start, end, first, last)
 
 
 def _days(part: str, day: str | None, year: int) -> tuple[date, date] | None:
-    if part.startswith(("vinter", "winter")):
+    if re.fullmatch(said("unread", "winter"), part):
         return date(year - 1, 12, 1), date(year, 3, 1) - timedelta(days=1)
     if re.fullmatch(feasts(), part):
         return feast_of(part, year)[:2]

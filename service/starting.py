@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from indexer.records import Column, Measure
+from indexer.year_marks import marks_in
 from service.due import days_named
 from service.phases import LONGEST_PART, first_words, phases_of
 from service.phrases import Say
@@ -16,8 +17,6 @@ _ENDS = re.compile(r"(?:[,;:]|(?<!\d)\.)(?:\s|$)|\s(?:og|men|and)\s")
 
 LONGEST_TIME = 40
 """Characters in which a time stands behind what says that something begins."""
-
-_OF_YEAR = re.compile(r"(20\d\d): (.+)")
 
 
 def asks_start(lowered: str) -> list[tuple[int, int]]:
@@ -41,10 +40,9 @@ def start_of(measure: Measure) -> str | None:
     """When a measure begins in the plan's own words; null where it does not say."""
     if column := start_column(measure):
         return column
-    for note in measure.notes:
-        of_year = _OF_YEAR.fullmatch(note)
-        if of_year and patterns("happens")["said"].search(of_year[2].lower()):
-            return note
+    for mark in marks_in(measure.notes):
+        if mark.words and patterns("happens")["said"].search(mark.words.lower()):
+            return mark.note
     fields = (measure.deadline, measure.status, *measure.text.split("\n"), *measure.indicators)
     for text in fields:
         if text and (said := _said(text)):
@@ -57,8 +55,8 @@ def start_days(measure: Measure) -> list[tuple[date, date]]:
     start = start_of(measure)
     if start is None:
         return []
-    if of_year := _OF_YEAR.fullmatch(start):
-        start = " ".join(f"{word} {of_year[1]}" for word in re.findall(r"[^\W\d]+", of_year[2]))
+    if mark := next(marks_in([start]), None):
+        start = " ".join(mark.times)
     days = list(days_named(start))
     parts = [(first, last) for first, last in days if (last - first).days < LONGEST_PART]
     return parts or days

@@ -15,12 +15,13 @@ from enum import IntEnum
 from indexer.records import Measure
 from service.due import DueKind, due_of
 from service.evidence import Evidence
+from service.fitting import parts_of, step_in, years_of
 from service.phases import phases_of
 from service.phrases import Say, saying
 from service.progress import Progress, progress_of
 from service.relative import FAR
 from service.said import Said, Stands
-from service.times import Time, parts_of, step_in, years_of
+from service.times import Time
 
 
 class _Exact(IntEnum):

@@ -13,10 +13,11 @@ from eval.checker import check
 from eval.evidence import known_of
 from service.due import days_named, read_due
 from service.engine import Engine
+from service.fitting import Fit, fit
 from service.phases import phases_of
 from service.results import Reason
 from service.starting import asks_start, start_of
-from service.times import Fit, fit, times_in
+from service.times import times_in
 
 TODAY = date(2026, 11, 27)
 
@@ -53,6 +54,8 @@ def today(engine: Engine) -> Iterator[date]:
         ("Kva skal Ahus gjere i desember?", "2026-12-01", "2026-12-31"),
         ("What is due in May?", "2027-05-01", "2027-05-31"),
         ("frist innen 1. mars", "2026-11-27", "2027-03-01"),
+        ("frist frem til høsten", "2026-11-27", "2026-12-31"),
+        ("kva skjer ikkje før våren", "2027-01-01", "2099-12-31"),
         ("hva skjedde i fjor høst", "2025-09-01", "2025-12-31"),
         ("Hva skjer våren neste år?", "2027-01-01", "2027-06-30"),
         ("frist 2. kvartal neste år", "2027-04-01", "2027-06-30"),
@@ -65,6 +68,7 @@ def today(engine: Engine) -> Iterator[date]:
         ("T1 2026", "2026-01-01", "2026-04-30"),
         ("frist i uke 12 2026", "2026-03-16", "2026-03-22"),
         ("frist i kv. 3 2026", "2026-07-01", "2026-09-30"),
+        ("frist i 2. og 3. kvartal 2026", "2026-04-01", "2026-09-30"),
         ("frist 2026 Q3", "2026-07-01", "2026-09-30"),
         ("oktober-november 2026", "2026-10-01", "2026-11-30"),
         ("frist 1. desember 2026", "2026-12-01", "2026-12-01"),
@@ -104,7 +108,8 @@ def test_words_of_time_that_are_something_else(question: str) -> None:
         ("frist i 5. kvartal 2026", "5. kvartal"),
         ("hva skjer vinteren 2026", "vinteren"),
         ("frist i uke 60 2026", "uke 60 2026"),
-        ("frist i 2. og 3. kvartal 2026", "2. og 3. kvartal 2026"),
+        ("frist i 1., 2. og 3. kvartal 2026", "1., 2. og 3. kvartal 2026"),
+        ("mars, april og mai 2026", "mars, april og mai 2026"),
         ("frist i 3. kvartal 2026", ""),
     ],
 )

@@ -13,17 +13,17 @@ import icalendar
 import pytest
 from fastapi.testclient import TestClient
 
+from indexer.year_parts import Precision
 from service import models
 from service.api import create_app
 from service.calendar import to_ics
 from service.cli import main
 from service.cli.over_time_text import diff_text
 from service.deadlines import Group, deadline_of, group_of
-from service.due import Due, DueKind, due_of, read_due
+from service.due import Due, DueKind, days_named, due_of, read_due
 from service.engine import Engine
 from service.progress import Progress, read_progress
 from service.results import Filters
-from service.year_parts import Precision
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 JUNE = date(2025, 6, 15)
@@ -62,6 +62,12 @@ SPRING = date(2026, 3, 1)
         ("før 1.6.2024", "2024-05-31", "day"),
         ("2024-06-30", "2024-06-30", "day"),
         ("medio 2024", "2024-08-31", "part"),
+        ("tidleg i 2024", "2024-04-30", "part"),
+        ("siste kvartal 2024", "2024-12-31", "quarter"),
+        ("mid-2024", "2024-08-31", "part"),
+        ("2024 (vår)", "2024-06-30", "season"),
+        ("before summer 2024", "2024-06-30", "season"),
+        ("frem til 2026", "2026-12-31", "year"),
         ("Oppstart 2024, ferdig 2026", "2026-12-31", "year"),
         ("Oppstart høst 2025, fullført 2027", "2027-12-31", "year"),
         ("Løpende til 2026", "2026-12-31", "year"),
@@ -70,6 +76,30 @@ SPRING = date(2026, 3, 1)
 def test_the_last_day_that_a_wording_allows(wording: str, day: str, precision: str) -> None:
     due = read_due(wording)
     assert due == Due(DueKind.DATE, date.fromisoformat(day), Precision(precision))
+
+
+@pytest.mark.parametrize(
+    ("wording", "days"),
+    [
+        ("mai-juni 2025", ["2025-05-01–2025-06-30"]),
+        ("jan.-mars 2025", ["2025-01-01–2025-03-31"]),
+        ("mars og april 2025", ["2025-03-01–2025-04-30"]),
+        ("mars og juni 2025", ["2025-03-01–2025-03-31", "2025-06-01–2025-06-30"]),
+        ("desember–januar 2025", ["2024-12-01–2025-01-31"]),
+        ("1.–15. juni 2025", ["2025-06-01–2025-06-15"]),
+        ("15. mai til 1. juni 2025", ["2025-05-15–2025-06-01"]),
+        ("1.-2. kvartal 2025", ["2025-01-01–2025-06-30"]),
+        ("Q1–Q3 2025", ["2025-01-01–2025-09-30"]),
+        ("vår og høst 2023", ["2023-01-01–2023-06-30", "2023-09-01–2023-12-31"]),
+        ("vår/høst 2023", ["2023-01-01–2023-12-31"]),
+        ("før 2025", ["2024-01-01–2024-12-31"]),
+        ("før 1. januar 2025", ["2024-01-01–2024-12-31"]),
+        ("før sommeren 2025", ["2025-01-01–2025-06-30"]),
+        ("ikke før 2025", ["2025-01-01–2025-12-31"]),
+    ],
+)
+def test_the_days_that_a_wording_names(wording: str, days: list[str]) -> None:
+    assert [f"{first}–{last}" for first, last in days_named(wording)] == days
 
 
 @pytest.mark.parametrize(
@@ -82,7 +112,8 @@ def test_what_goes_on_has_no_day(wording: str) -> None:
 @pytest.mark.parametrize(
     "wording",
     ["Oppstart 2024", "Fra høsten 2024", "Snarest", "Høst", "Uavklart", "31.2.2024",
-     "Ikke før 2027", "Ikkje før 2027", "Tidligst 2027", "Ikke fastsatt"],
+     "Ikke før 2027", "Ikke tidligere enn 2027", "From 2027", "Siden 2024",
+     "Ikkje før 2027", "Tidligst 2027", "Ikke fastsatt"],
 )  # fmt: skip
 def test_words_without_an_end_are_not_made_into_a_day(wording: str) -> None:
     assert read_due(wording) == Due(DueKind.UNKNOWN)

@@ -17,8 +17,8 @@ from indexer.when import (
     read_year_columns,
     says_status,
     status_in_text,
-    years_in,
 )
+from indexer.years_named import years_in
 
 # ── who ──────────────────────────────────────────────────────────────────────────────────
 
@@ -203,6 +203,17 @@ def test_no_name_is_made_up() -> None:
         ("Trinnvis, fullført 2028", "Trinnvis, fullført 2028", (2028,)),
         ("Vedtatt innen mars 2028", "Vedtatt innen mars 2028", (2028,)),
         ("Ferdig 1. kv. 2028", "Ferdig 1. kv. 2028", (2028,)),
+        ("2028 T2", "2028 T2", (2028,)),
+        ("2028 H1", "2028 H1", (2028,)),
+        ("fra 2024 til 2026", "fra 2024 til 2026", (2024, 2025, 2026)),
+        ("mellom 2024 og 2026", "mellom 2024 og 2026", (2024, 2025, 2026)),
+        ("Haust 2022 – vår 2024", "Haust 2022 – vår 2024", (2022, 2023, 2024)),
+        ("2024 og 2026", "2024 og 2026", (2024, 2026)),
+        ("før 2025", "før 2025", (2024,)),
+        ("Før 1. januar 2025", "Før 1. januar 2025", (2024,)),
+        ("før sommeren 2025", "før sommeren 2025", (2025,)),
+        ("ikke før 2025", "ikke før 2025", (2025,)),
+        ("ikkje før 2025", "ikkje før 2025", (2025,)),
         pytest.param(
             "Ferdig 2027",
             "Ferdig 2027",
@@ -221,6 +232,22 @@ def test_a_deadline_is_the_plans_own_wording(
     when = read_when(text)
     assert (when.deadline, when.years) == (deadline, years)
     assert (when.moved_from, when.status, when.notes) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline", "status"),
+    [
+        ("Fjerde kvartal 2026 Pågår", "Fjerde kvartal 2026", "Pågår"),
+        ("Sommaren 2026 Påbegynt", "Sommaren 2026", "Påbegynt"),
+        ("Andre tertial 2026 Pågår", "Andre tertial 2026", "Pågår"),
+        ("2026 T2 Pågår", "2026 T2", "Pågår"),
+        ("October 2026 Pågår", "October 2026", "Pågår"),
+    ],
+)
+def test_a_part_of_a_year_is_known_by_the_list_that_deadlines_are_read_with(
+    text: str, deadline: str, status: str
+) -> None:
+    assert read_when(text) == When(deadline, None, (2026,), status)
 
 
 @pytest.mark.parametrize(

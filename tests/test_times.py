@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from service.engine import Engine
+from service.fitting import Fit, fit
 from service.results import Reason
-from service.times import Fit, fit, times_in
+from service.times import times_in
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,106 @@ def test_a_time_is_days(
 ) -> None:
     (time,) = times_in(question)
     assert (time.words, time.first, time.last) == (words, date(*first), date(*last))
-    assert question[time.start : time.end].endswith(words)
+    assert words in question[time.start : time.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "first", "last"),
+    [
+        ("frist mellom 2024 og 2026", "2024–2026", "2024-01-01", "2026-12-31"),
+        ("due between 2024 and 2026", "2024–2026", "2024-01-01", "2026-12-31"),
+        ("fra 2024 til og med 2026", "2024–2026", "2024-01-01", "2026-12-31"),
+        ("frå og med 2024 t.o.m. 2026", "2024–2026", "2024-01-01", "2026-12-31"),
+        ("fra 2024 og frem til 2026", "2024–2026", "2024-01-01", "2026-12-31"),
+        ("from 2024 through 2026", "2024–2026", "2024-01-01", "2026-12-31"),
+        ("etter 2023, men før 2026", "2024–2025", "2024-01-01", "2025-12-31"),
+        ("før 2026 og etter 2023", "2024–2025", "2024-01-01", "2025-12-31"),
+        ("mellom høsten 2024 og våren 2025",
+         "høsten 2024 – våren 2025", "2024-09-01", "2025-06-30"),
+        ("fra 1. mars 2025 til 1. juni 2025",
+         "1. mars 2025 – 1. juni 2025", "2025-03-01", "2025-06-01"),
+        ("mellom 1. mars og 1. juni 2025", "1. mars og 1. juni 2025", "2025-03-01", "2025-06-01"),
+        ("mellom 1. og 15. juni 2025", "1. og 15. juni 2025", "2025-06-01", "2025-06-15"),
+        ("frå mars til juni 2025", "mars til juni 2025", "2025-03-01", "2025-06-30"),
+        ("fra og med høsten 2023 til utgangen av 2024",
+         "høsten 2023 – 2024", "2023-09-01", "2024-12-31"),
+    ],
+)  # fmt: skip
+def test_a_time_with_two_ends_is_one(question: str, words: str, first: str, last: str) -> None:
+    (time,) = times_in(question)
+    assert (time.words, f"{time.first}", f"{time.last}") == (words, first, last)
+    assert time.is_stretch
+    assert not time.is_by
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("forskjellen mellom 2024 og 2026", ["2024", "2026"]),
+        ("the difference between 2024 and 2026", ["2024", "2026"]),
+        ("forskjell mellom Ahus-planene 2024-2025 og 2026-2027", ["2024-2025", "2026-2027"]),
+        ("fra 2024-2025 til 2026-2027", ["2024-2025", "2026-2027"]),
+        ("før 2024 og etter 2026", ["2024", "2026"]),
+        ("tiltak fra 2023 med frist innen 2025", ["2023", "2025"]),
+        ("samarbeid mellom sykehus og kommune i 2024 og 2026", ["2024", "2026"]),
+        ("i mars eller juni 2025", ["mars 2025", "juni 2025"]),
+        ("1. mars og 1. juni 2025", ["1. mars 2025", "1. juni 2025"]),
+    ],
+)
+def test_two_times_that_are_no_stretch(question: str, words: list[str]) -> None:
+    times = times_in(question)
+    assert [time.words for time in times] == words
+    assert not any(time.is_stretch for time in times)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_stretch"),
+    [
+        ("tiltak fra 2024 til 2025", True),
+        ("planen fra 2024 til 2025", False),
+        ("planen for Ahus fra 2024 til 2025", False),
+        ("Ahus 2024-2025", False),
+        ("frå 2024-2025", False),
+    ],
+)
+def test_a_plans_period_is_no_stretch(question: str, is_stretch: bool) -> None:
+    (time,) = times_in(question)
+    assert (time.years, time.is_stretch) == ((2024, 2025), is_stretch)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "first", "last"),
+    [
+        ("ferdig frem til 2026", "frem til 2026", None, "2026-12-31"),
+        ("ferdig inntil 2026", "inntil 2026", None, "2026-12-31"),
+        ("ferdig ved utgangen av 2025", "ved utgangen av 2025", None, "2025-12-31"),
+        ("in place at the end of 2025", "at the end of 2025", None, "2025-12-31"),
+        ("frist ved utgangen av 2025", "utgangen av 2025", "2025-09-01", "2025-12-31"),
+        ("ferdig før utgangen av 2025", "før utgangen av 2025", None, "2025-12-31"),
+        ("ikkje seinare enn 2025", "innan 2025", None, "2025-12-31"),
+        ("før jul 2026", "før jul 2026", None, "2026-12-23"),
+        ("2025 eller tidligere", "2025 eller tidligere", None, "2025-12-31"),
+        ("ikke før 2026", "fra 2026", "2026-01-01", None),
+        ("not before 2026", "from 2026", "2026-01-01", None),
+        ("varer utover 2025", "utover 2025", "2026-01-01", None),
+        ("2025 eller senere", "2025 eller senere", "2025-01-01", None),
+        ("utover i 2025", "2025", "2025-01-01", "2025-12-31"),
+        ("planer som går ut 2025", "2025", "2025-01-01", "2025-12-31"),
+        ("medio juni 2025", "medio juni 2025", "2025-06-11", "2025-06-20"),
+        ("i byrjinga av 2025", "byrjinga av 2025", "2025-01-01", "2025-04-30"),
+        ("late in 2025", "late in 2025", "2025-09-01", "2025-12-31"),
+        ("siste kvartal 2025", "siste kvartal 2025", "2025-10-01", "2025-12-31"),
+        ("tidlig innsats 2025", "2025", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_what_stands_before_a_time(
+    question: str, said: str, first: str | None, last: str | None
+) -> None:
+    (time,) = times_in(question)
+    assert time.said == said
+    assert f"{time.first}" == (first or "2000-01-01")
+    assert f"{time.last}" == (last or "2099-12-31")
+    assert time.is_by is (first is None)
 
 
 @pytest.mark.parametrize(

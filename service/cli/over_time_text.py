@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from indexer.year_parts import Precision
 from service import models
 from service.deadlines import Group
 from service.diff import Relation
 from service.models.over_time import Continued, Deadline, Value
-from service.year_parts import Precision
 
 LONGEST = 160
 """Characters of a measure that are printed; `--json` has it whole."""

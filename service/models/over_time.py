@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import AliasPath, Field
 
+from indexer.year_parts import Precision
 from service import deadlines as records
 from service.diff import Diff as DiffRecord
 from service.diff import Relation
@@ -17,7 +18,6 @@ from service.models.measure import Measure
 from service.models.plan import PlanRef
 from service.namesakes import told_apart
 from service.progress import Progress
-from service.year_parts import Precision
 
 Value = str | list[str] | None
 

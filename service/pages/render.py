@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from service.fitting import in_full
 from service.pages.addresses import (
     calendar_href,
     day,
@@ -24,7 +25,6 @@ from service.pages.addresses import (
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
 from service.phrases import title_of
-from service.times import in_full
 
 KINDS = {
     ".css": "text/css; charset=utf-8",
