@@ -24,7 +24,7 @@ from indexer.records import Page
 
 SIDEWAYS = "tekst på tvers av siden"
 CONTENTS = "innholdsfortegnelse"
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…+\s*\d+\s*$")
+_LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}\s*(?:\d+\s*)?$|…+\s*\d+\s*$")
 _CONTENTS_TITLE = re.compile(r"innhold(?:sfortegnelse|sliste)?\W*$|contents\W*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|\*+\s?\S|\d{1,2}\s+\S")
 _SMALLER = 0.93
