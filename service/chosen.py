@@ -13,7 +13,7 @@ from functools import cache
 from indexer.records import Measure, Plan
 from service.evidence import Evidence
 from service.literal import without_literal
-from service.phrases import phrase, title_of
+from service.phrases import listed, phrase, title_of
 from service.results import Reason
 from service.understand import Question
 from service.word_lists import word_list
@@ -189,7 +189,7 @@ def _of_priority(
     if silent and len(silent) == len(found.plans):
         told.append(say("priority_nowhere"))
     elif silent:
-        told.append(say("priority_none", plans=", ".join(map(title_of, silent))))
+        told.append(say("priority_none", plans=listed([title_of(p) for p in silent], say)))
     if asked.kind is Kind.FIELD:
         return replace(found, priority=True)
     wanted = {plan_id: _wanted(asked, values) for plan_id, values in given.items()}

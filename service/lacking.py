@@ -13,7 +13,6 @@ from service.stated import fact_asked
 from service.understand import Question
 from service.word_lists import word_list
 
-
 MOST_BEHIND = 4
 """The words of any kind behind a preposition: "i den nye planen"."""
 _WORD = re.compile(r"[^\W\d][\w.-]*")

@@ -125,7 +125,8 @@ class Locally:
             m for m in found if m.measure_id not in mine and not self._is_others(m, places)
         )
         if any(m.plan_id in own for m in naming):
-            return tuple(m for m in found if m in naming or m in others), None
+            left = mine.union(m.measure_id for m in others)
+            return tuple(m for m in found if m.measure_id in left), None
         return (*naming, *others), self._told(places, naming, others, len(found))
 
     def _told(

@@ -24,7 +24,6 @@ _WITH = re.compile(
 )
 _AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
-_IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,11 @@ class Gazetteer:
         return {fold(name): regions[0] for name, regions in areas if name in counties}
 
     @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        """The names that are common words too, folded."""
+        return frozenset(fold(word) for word in self._communities.ordinary_words)
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted(self._names, key=len, reverse=True)
         return re.compile(
@@ -152,8 +156,7 @@ class Gazetteer:
 
     def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:
         """Whether a name that is a common word too stands here as that word."""
-        ordinary = {fold(word) for word in self._communities.ordinary_words}
-        if key not in ordinary:
+        if key not in self._ordinary:
             return False
         if re.match(r"\s+kommune", text[end:]):
             return False
