@@ -30,16 +30,15 @@ _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 class Place:
     """A place that a question names: where it stands, and the communities it belongs to.
 
-    `name` is as asked; `official` as the country's list has it; `regions` are communities, called
-    `names`, of which `main` has most where the place is a county. `borrowed` says that something is
-    fetched from there ("modell fra Helse Fonna"), `partner` that others do something with it or
-    speak of it ("Hvem samarbeider med UNN?").
+    `name` is as asked; `regions` are communities, called `names`, of which `main` has most where
+    the place is a county. `borrowed` says that something is fetched from there ("modell fra Helse
+    Fonna"), `partner` that others do something with it or speak of it ("Hvem samarbeider med
+    UNN?").
     """
 
     start: int
     end: int
     name: str
-    official: str
     regions: tuple[str, ...]
     names: tuple[str, ...]
     main: str | None
@@ -56,13 +55,13 @@ class Gazetteer:
         self._plans = plans
 
     @cached_property
-    def _names(self) -> Mapping[str, tuple[str, tuple[str, ...], str | None]]:
-        """Folded name -> (official name, communities, municipality)."""
-        found: dict[str, tuple[str, list[str], str | None]] = {}
+    def _names(self) -> Mapping[str, tuple[tuple[str, ...], str | None]]:
+        """Folded name -> (communities, municipality)."""
+        found: dict[str, tuple[list[str], str | None]] = {}
 
         def add(name: str, regions: tuple[str, ...], municipality: str | None) -> None:
-            known = found.setdefault(fold(name), (name, [], municipality))
-            known[1].extend(region for region in regions if region not in known[1])
+            known, _ = found.setdefault(fold(name), ([], municipality))
+            known.extend(region for region in regions if region not in known)
 
         for community in self._communities.all:
             own = (community.region.region_id,)
@@ -79,7 +78,7 @@ class Gazetteer:
         for plan in self._plans:
             if publisher := municipality_of(plan):
                 add(publisher, (plan.region.region_id,), publisher)
-        return {name: (shown, tuple(ids), place) for name, (shown, ids, place) in found.items()}
+        return {name: (tuple(ids), place) for name, (ids, place) in found.items()}
 
     @cached_property
     def _called(self) -> Mapping[str, str]:
@@ -131,7 +130,7 @@ class Gazetteer:
                 continue
             if key != match[0] and text[start:end].isupper() and text != text.upper():
                 continue  # "ALS" is an abbreviation and not Ål's
-            official, regions, municipality = self._names[key]
+            regions, municipality = self._names[key]
             if of_kind := re.match(r"\s+(?:kommune|municipality)\b", text[end:], re.IGNORECASE):
                 end += of_kind.end()
             of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
@@ -145,7 +144,6 @@ class Gazetteer:
                 start,
                 end,
                 name,
-                official,
                 regions,
                 tuple(self._called.get(region, region) for region in regions),
                 self._main.get(key),
