@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from indexer.errors import QueryError, UnknownName
 from indexer.records import Plan, Source
+from service.close_names import close_to
 from service.results import CoverageResult, Filters, Finding, Searched, Verdict
 from service.word_lists import word_list
 
@@ -108,8 +107,7 @@ def subjects_of(topics: Sequence[str], set_id: str | None) -> tuple[Subject, ...
     sets = subject_sets()
     chosen = next(iter(sets)) if set_id is None else set_id
     if chosen not in sets:
-        near = process.extract(chosen, list(sets), scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-        raise UnknownName("set", chosen, list(sets), [name for name, _, _ in near])
+        raise UnknownName("set", chosen, list(sets), close_to(chosen, list(sets)))
     return sets[chosen].subjects
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
@@ -21,6 +20,7 @@ from service.agreement import agreeing
 from service.answer import compose
 from service.ask import MOST_KEPT, Asker
 from service.body import Bodies
+from service.close_names import close_to
 from service.collection import Collection
 from service.compared import Comparing
 from service.covered import coverage
@@ -383,6 +383,6 @@ class Engine:
 
 
 def _no_such(what: str, name: str, names: Sequence[str]) -> str:
-    near = process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-    hint = f"; did you mean {', '.join(found for found, _, _ in near)}?" if near else ""
+    near = close_to(name, names)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
     return f"no {what} is called {name!r}{hint}"

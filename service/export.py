@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 from indexer.errors import UnknownName
+from service.close_names import close_to
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,8 +80,7 @@ class Book:
         for sheet in self.sheets:
             if sheet.name.casefold() == name.casefold():
                 return sheet
-        near = process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-        raise UnknownName("sheet", name, names, [found for found, _, _ in near])
+        raise UnknownName("sheet", name, names, close_to(name, names))
 
 
 def write(

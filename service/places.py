@@ -105,11 +105,18 @@ class Gazetteer:
 
     def municipalities_of(self, region_id: str) -> tuple[str, ...]:
         """The municipalities of a health community, and those that publish plans of its region."""
-        listed = (
-            c.municipalities for c in self._communities.all if c.region.region_id == region_id
-        )
-        own = (municipality_of(p) for p in self._plans if p.region.region_id == region_id)
-        return tuple(dict.fromkeys((*(m for each in listed for m in each), *filter(None, own))))
+        return self._municipalities.get(region_id, ())
+
+    @cached_property
+    def _municipalities(self) -> Mapping[str, tuple[str, ...]]:
+        """Region -> its municipalities, its community's first."""
+        found: dict[str, list[str]] = {}
+        for community in self._communities.all:
+            found.setdefault(community.region.region_id, []).extend(community.municipalities)
+        for plan in self._plans:
+            if publisher := municipality_of(plan):
+                found.setdefault(plan.region.region_id, []).append(publisher)
+        return {region: tuple(dict.fromkeys(names)) for region, names in found.items()}
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The places that a text names, in order."""

@@ -12,11 +12,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from indexer.errors import NotFound
 from indexer.records import Column, Measure, Passage, Plan, Region
 from service import names
+from service.close_names import close_to
 from service.names import Name
 
 
@@ -122,8 +121,8 @@ class Register:
         """The body with this id, or of which it is another spelling. Raises `NotFound`."""
         found = self._by_id.get(body_id)
         if found is None:
-            near = process.extract(body_id, list(self._by_id), scorer=fuzz.WRatio, limit=3)
-            ids = dict.fromkeys(self._by_id[name].body_id for name, _, _ in near)
+            near = close_to(body_id, list(self._by_id), least=0)
+            ids = dict.fromkeys(self._by_id[name].body_id for name in near)
             hint = f"; did you mean {', '.join(ids)}?" if ids else ""
             raise NotFound(f"no body is called {body_id!r}{hint}")
         return found

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from indexer.analysis import fold
 from indexer.communities import Communities
 from indexer.errors import NoPlanLeft, UnknownFilter
 from indexer.owners import municipality_of
 from indexer.records import Kind, Measure, Passage, Plan
+from service.close_names import close_to
 from service.places import Place
 from service.progress import Progress, all_progress_of
 from service.publishers import kinds_named, kinds_of
@@ -235,7 +234,4 @@ def _known(name: str, values: Sequence[str], allowed: Sequence[str]) -> tuple[st
 
 def _unknown(name: str, value: str, allowed: Sequence[str | int]) -> str:
     names = [str(each) for each in allowed]
-    near = process.extract(
-        value, names, scorer=fuzz.WRatio, score_cutoff=60, limit=MOST_SUGGESTIONS
-    )
-    raise UnknownFilter(name, value, names, [found for found, _, _ in near])
+    raise UnknownFilter(name, value, names, close_to(value, names, MOST_SUGGESTIONS))
