@@ -80,7 +80,7 @@ class Asker:
         self._locally = Locally(index.plans, measures, reader)
         self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
-        self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
+        self.left_by = lru_cache(maxsize=MOST_KEPT)(self._left_by)
 
     def evidence(
         self,
@@ -151,7 +151,7 @@ class Asker:
         scope, became = self._became.look(question.noted, scope, filters)
         kept = np.zeros(len(self._prose), dtype=bool)
         if not scope.missing and not scope.periods_missing:
-            kept = self._kept(scope.filters)
+            kept = self.left_by(scope.filters)
         status = self._with_marks(question, kept, became)
         named = np.zeros(len(kept), dtype=bool)
         for order in np.flatnonzero(kept & ~self._prose) if scope.named else ():
@@ -167,8 +167,13 @@ class Asker:
 
     def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
         """(passages,): what is left by (checked) filters."""
-        keep = self._narrower.keeps(filters)
-        kept = np.asarray([keep(passage) for passage in self._index.passages])
+        ids = {plan.plan_id for plan in self._narrower.plans(filters)}
+        of_plan = [plan.plan_id in ids for plan in self._index.plans]
+        kept = np.asarray(of_plan, dtype=bool)[self._plan_of]
+        if replace(filters, region=(), plan=()) != Filters():
+            keep = self._narrower.keeps(filters)
+            for order in np.flatnonzero(kept):
+                kept[order] = keep(self._index.passages[int(order)])
         kept.flags.writeable = False
         return kept
 
@@ -190,7 +195,7 @@ class Asker:
         """What states a fact that nothing else tells."""
         filters = replace(scope.filters, year=())
         try:
-            kept = self._kept(self._narrower.check(filters))
+            kept = self.left_by(self._narrower.check(filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
         stated = self._stating.of(fact, kept & (~self._prose | self._quotable))
@@ -205,7 +210,7 @@ class Asker:
         self, question: Question, scope: QuestionScope, of_body: bool, became: Told
     ) -> Evidence:
         try:
-            kept = self._kept(self._narrower.check(scope.filters))
+            kept = self.left_by(self._narrower.check(scope.filters))
         except UnknownFilter:
             return replace(self._nothing(question, scope), reason=Reason.NO_EVIDENCE)
         kept = kept if scope.without is None else kept & ~scope.without
@@ -363,7 +368,7 @@ class Asker:
         own = {measure.plan_id for measure in measures}
         regions = {p.region.region_id for p in self._index.plans if p.plan_id in own}
         plans = {p.plan_id for p in self._index.plans if p.region.region_id in regions}
-        kept = self._kept(replace(scope.filters, responsible=()))
+        kept = self.left_by(replace(scope.filters, responsible=()))
         unread = [
             Column.RESPONSIBLE.value in m.uncertain and m.plan_id in plans
             for m in self._measures_of(kept & ~self._prose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from indexer.index import Index, PlanCounts, load_index
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
 from service.answer import compose
-from service.ask import MOST_KEPT, Asker
+from service.ask import Asker
 from service.body import Bodies
 from service.close_names import close_to
 from service.collection import Collection
@@ -102,7 +102,6 @@ class Engine:
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._facets = Facets(self._plans, index.passages, lambda: self.register)
-        self._left_by = lru_cache(maxsize=MOST_KEPT)(self._passages_left)
         self._suggesting = Suggesting(index.plans, index.passages, self._narrower)
         self._prose = np.asarray([p.kind is Kind.PROSE for p in index.passages])
 
@@ -286,7 +285,7 @@ class Engine:
         asked = requested(text)
         question = self.reader.read(text if asked.named else asked.text)
         narrowed = self.asker.narrowed(question, Filters())
-        left = self._left_by(filters)
+        left = self.asker.left_by(filters)
         kept = narrowed.kept & left
         match = self.matcher.match(question, narrowed.kept)
         scores = likely(question, match, self._prose, narrowed.kept, narrowed.named)
@@ -318,11 +317,6 @@ class Engine:
             notes=(*missing, *apart, *notes(question, narrowed.notes, self._plans)),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
-
-    def _passages_left(self, filters: Filters) -> NDArray[np.bool_]:
-        """(passages,): what is left by (checked) filters."""
-        keep = self._narrower.keeps(filters)
-        return np.asarray([keep(passage) for passage in self._index.passages], dtype=bool)
 
     def _hit(self, order: int, rank: int, score: float, match: Match, question: Question) -> Hit:
         passage = self._index.passages[order]
