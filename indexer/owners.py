@@ -6,12 +6,13 @@ A municipality publishes several plans, which neither follow each other nor the 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indexer.analysis import fold
 from indexer.records import Plan
 
 _MUNICIPALITY = re.compile(
-    r"(?P<name>[A-ZÆØÅ][\w.-]*(?: (?:og )?[A-ZÆØÅa-zæøå][\w.-]*)*?) "
+    r"(?P<name>[A-ZÆØÅ][\w.-]*(?: [A-ZÆØÅa-zæøå][\w.-]*)*?) "
     r"(?:kommune|herad|municipality|bydel)\b\W*$"
 )
 _DISTRICT = re.compile(r"Bydel (?P<name>[A-ZÆØÅ][\w.-]*(?: [A-ZÆØÅ][\w.-]*)*)\W*$")
@@ -29,6 +30,7 @@ def municipality_of(plan: Plan) -> str | None:
     return municipality_in(plan.publisher)
 
 
+@cache
 def municipality_in(publisher: str | None) -> str | None:
     """The municipality that a publisher is, without the word: "Storelv kommune" is Storelv, and
     so is a city's district ("Bydel Alna")."""

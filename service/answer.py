@@ -17,7 +17,7 @@ from service.leads import Lacking, said_of_lacking, said_of_places, said_of_year
 from service.locally import said_of_local
 from service.marks import marks_of
 from service.nearest import told_beside, told_near
-from service.phrases import name_of, period_of, phrase, regions_of, title_of
+from service.phrases import listed, name_of, period_of, phrase, regions_of, title_of
 from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.said import before_findings
@@ -35,7 +35,6 @@ def compose(
     earlier: Collection[str],
     hard_to_read: Collection[str],
     without_status: Collection[str],
-    took_ms: float,
 ) -> Answer:
     """The answer that the evidence gives, in the question's language.
 
@@ -64,7 +63,7 @@ def compose(
         citations=citations,
         reason=evidence.reason,
         notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
-        took_ms=took_ms,
+        took_ms=0.0,  # until all of it is written
         missing=evidence.missing,
         reply=(
             told(evidence.question, evidence.measures, covered)
@@ -141,11 +140,11 @@ class _Writer:
         said = self._say(
             name,
             times=times,
-            where=", ".join(map(self._without, searched)) or self._say("all_plans"),
+            where=self._listed(searched) or self._say("all_plans"),
             place=", ".join(evidence.missing),
             years=", ".join(evidence.missing),
-            regions=", ".join(regions),
-            periods=", ".join(periods),
+            regions=listed(regions, self._say),
+            periods=listed(periods, self._say),
         )
         is_left = reason is Reason.NO_EVIDENCE and not is_shut
         unread = self._unreadable() if is_left else []
@@ -175,7 +174,7 @@ class _Writer:
         lacking = [c for c in self._covered if c.verdict is Verdict.NO]
         without = [c for c in lacking if not c.searched.no_status]
         if without and self._evidence.lacking is not Lacking.PLANS:
-            lines.append(self._say("not_in", plans=", ".join(map(self._without, without))))
+            lines.append(self._say("not_in", plans=self._listed(without)))
         return "\n".join((*lines, *self._silent(), *self._unreadable()))
 
     def caveat(self) -> str | None:
@@ -212,8 +211,10 @@ class _Writer:
     def _silent(self) -> list[str]:
         """Plans that state no status of any measure, where how far they are was asked for."""
         silent = [c for c in self._covered if c.verdict is Verdict.NO and c.searched.no_status]
-        plans = ", ".join(map(self._without, silent))
-        return [self._say("states_no_status", plans=plans)] if silent else []
+        return [self._say("states_no_status", plans=self._listed(silent))] if silent else []
+
+    def _listed(self, several: Sequence[PlanCoverage]) -> str:
+        return listed([self._without(each) for each in several], self._say)
 
     def _without(self, covered: PlanCoverage) -> str:
         """A plan in which nothing was found, and whether that may be for how it was read."""

@@ -166,8 +166,13 @@ class Asker:
 
     def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
         """(passages,): what is left by (checked) filters. Not to be written to."""
-        keep = self._narrower.keeps(filters)
-        kept = np.asarray([keep(passage) for passage in self._index.passages])
+        ids = {plan.plan_id for plan in self._narrower.plans(filters)}
+        of_plan = [plan.plan_id in ids for plan in self._index.plans]
+        kept = np.asarray(of_plan, dtype=bool)[self._plan_of]
+        if replace(filters, region=(), plan=()) != Filters():
+            keep = self._narrower.keeps(filters)
+            for order in np.flatnonzero(kept):
+                kept[order] = keep(self._index.passages[int(order)])
         kept.flags.writeable = False
         return kept
 

@@ -13,7 +13,7 @@ from functools import cache
 from indexer.records import Measure, Plan
 from service.evidence import Evidence
 from service.literal import without_literal
-from service.phrases import title_of
+from service.phrases import listed, saying, title_of
 from service.results import Reason
 from service.said import Said, Stands
 from service.understand import Question
@@ -208,7 +208,7 @@ def _of_priority(asked: Chosen, found: Evidence, measures: Sequence[Measure]) ->
     if silent and len(silent) == len(found.plans):
         said.append(Said("priority_nowhere", Stands.FIRST))
     elif silent:
-        plans = ", ".join(map(title_of, silent))
+        plans = listed([title_of(plan) for plan in silent], saying(found.question.language))
         said.append(Said("priority_none", Stands.FIRST, {"plans": plans}))
     if asked.kind is Kind.FIELD:
         return replace(found, priority=True)

@@ -28,10 +28,14 @@ def coverage(
     tells of measures of which none was read.
     """
     covered = []
+    numbers: dict[str, list[int]] = {}
+    for number, finding in enumerate(findings):
+        numbers.setdefault(finding.plan.plan_id, []).append(number)
+    stated = {fact.plan_id for fact in facts}
     for plan in plans:
-        own = tuple(i for i, finding in enumerate(findings) if finding.plan.plan_id == plan.plan_id)
+        own = tuple(numbers.get(plan.plan_id, ()))
         count = counts[plan.plan_id]
-        found = bool(own) or any(fact.plan_id == plan.plan_id for fact in facts)
+        found = bool(own) or plan.plan_id in stated
         verdict = Verdict.YES if found else Verdict.NO
         pages = tuple(page for page, _ in count.unreadable)
         unread = pages or count.unread or count.untold or count.passages == 0

@@ -134,15 +134,13 @@ def counts_of(deadlines: Iterable[Deadline]) -> dict[Group, int]:
 
 def by_region(deadlines: Sequence[Deadline]) -> tuple[Tally, ...]:
     """A tally for each region."""
-    regions = {each.plan.region.region_id: each.plan.region.name for each in deadlines}
+    names = {each.plan.region.region_id: each.plan.region.name for each in deadlines}
+    own: dict[str, list[Deadline]] = {region_id: [] for region_id in names}
+    for each in deadlines:
+        own[each.plan.region.region_id].append(each)
     return tuple(
-        Tally(
-            region_id,
-            name,
-            None,
-            counts_of(each for each in deadlines if each.plan.region.region_id == region_id),
-        )
-        for region_id, name in sorted(regions.items())
+        Tally(region_id, name, None, counts_of(own[region_id]))
+        for region_id, name in sorted(names.items())
     )
 
 

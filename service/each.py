@@ -117,11 +117,10 @@ def _meant(question: Question, covered: Sequence[PlanCoverage]) -> list[_One]:
             )
             for regions, name in named.items()
         ]
-    regions = dict.fromkeys(each.plan.region.region_id for each in covered)
-    return [
-        _One(None, tuple(c for c in covered if c.plan.region.region_id == region))
-        for region in regions
-    ]
+    regions: dict[str, list[PlanCoverage]] = {}
+    for each in covered:
+        regions.setdefault(each.plan.region.region_id, []).append(each)
+    return [_One(None, tuple(own)) for own in regions.values()]
 
 
 def _joins_places(question: Question) -> bool:

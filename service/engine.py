@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -221,13 +222,11 @@ class Engine:
         started = time.perf_counter()
         self._narrower.given(filters)
         found = self._forms.evidences(question, filters)
-        took = round((time.perf_counter() - started) * 1000, 2)
         counts, earlier = self._index.counts, self._earlier
         hard, silent = self._hard_to_read, self._without_status
-        answers = [
-            compose(each, self._plans, counts, earlier, hard, silent, took) for each in found
-        ]
-        return join_answers(question, answers)
+        answers = [compose(each, self._plans, counts, earlier, hard, silent) for each in found]
+        answer = join_answers(question, answers)
+        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic; those of other places than

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.records import Kind, Measure, Passage, Plan
+from service.by_plan import by_plan
 from service.groups import Group
 from service.highlight import highlights
 from service.lexicon import questions
@@ -64,6 +65,7 @@ class Facts:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
+        self._prose_of = by_plan(p for p in passages if p.kind is Kind.PROSE)
 
     def likeliest(self, question: Question, prose: Floats, threshold: float) -> tuple[Passage, ...]:
         """The best by probability, and what is nearly as likely in other plans, with footnotes.
@@ -107,7 +109,8 @@ class Facts:
         """The passages among those kept that say or list how many there are of a thing, and the
         text that such a list is a footnote of."""
         among = [self._passages[int(order)] for order in np.flatnonzero(kept)]
-        told = [p for p in among if counted_in(p, thing, among, whole=True)]
+        of_plan = by_plan(among)
+        told = [p for p in among if counted_in(p, thing, of_plan[p.plan_id], whole=True)]
         return _with_marked(told, among)
 
     def counting(self, probability: Floats, question: Question) -> Floats:
@@ -143,10 +146,8 @@ class Facts:
             years = re.compile(rf"(?<!\d){first}(?!\d)" if first == last else rf"{span}(?!\d)")
             stating = [
                 passage
-                for passage in self._passages
-                if passage.kind is Kind.PROSE
-                and passage.plan_id == plan.plan_id
-                and years.search(passage.text)
+                for passage in self._prose_of.get(plan.plan_id, ())
+                if years.search(passage.text)
             ]
             spoken = [p for p in stating if _PERIOD_WORD.search(p.text)]
             found += dict.fromkeys((*stating[:1], *spoken[:1]))
@@ -172,8 +173,14 @@ def is_footnote(note: Passage, fact: Passage) -> bool:
 
 def _with_marked(told: Sequence[Passage], among: Sequence[Passage]) -> tuple[Passage, ...]:
     """What is told, with the texts among some that have the mark of it as a footnote."""
-    notes = [p.source.quote for p in told]
-    return tuple(p for p in among if p in told or any(n.startswith(_marks_of(p)) for n in notes))
+    ids = {p.passage_id for p in told}
+    notes = [p.source.quote for p in told if _MARK.match(p.source.quote)]
+
+    def is_marked(passage: Passage) -> bool:
+        marks = _marks_of(passage) if notes else ()
+        return bool(marks) and any(note.startswith(marks) for note in notes)
+
+    return tuple(p for p in among if p.passage_id in ids or is_marked(p))
 
 
 def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
@@ -192,11 +199,13 @@ def _telling(found: tuple[Passage, ...], thing: Group) -> tuple[Passage, ...]:
 def _before_mark(note: Passage, others: Sequence[Passage]) -> list[str]:
     """The words before a footnote's mark, wherever it stands in other passages."""
     mark = _MARK.match(note.source.quote)
-    quotes = [p.source.quote for p in others if mark and p != note and p.plan_id == note.plan_id]
+    if mark is None:
+        return []
+    quotes = [p.source.quote for p in others if p.plan_id == note.plan_id and p != note]
     return [
         " ".join(quote[: quote.index(mark[0])].split()[-WORDS_OF_A_MARK:])
         for quote in quotes
-        if mark and mark[0] in quote
+        if mark[0] in quote
     ]
 
 

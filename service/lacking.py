@@ -13,6 +13,10 @@ from service.stated import fact_asked
 from service.understand import Question
 from service.word_lists import word_list
 
+MOST_BEHIND = 4
+"""The words of any kind behind a preposition: "i den nye planen"."""
+_WORD = re.compile(r"[^\W\d][\w.-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Lack:
@@ -49,11 +53,13 @@ def lacking(question: Question) -> Lack | None:
     ]
     for match, name in sorted(found, key=lambda each: each[0].start()):
         groups = [g for g in question.groups if g.end > subject.end() and g.start != match.start()]
+        if not groups:
+            continue
         before = [group for group in groups if group.end <= match.start()]
-        behind = rules["between"].match(lowered[subject.end() : match.start()]) and not before
+        behind = not before and _may_stand_between(lowered[subject.end() : match.start()])
         stands = name == "not" and before and rules["stands"].match(lowered[match.end() :])
         of_people = rules["people"].match(lowered[match.end() :])
-        if groups and (behind or stands) and not of_people:
+        if (behind or stands) and not of_people:
             nothing = "anything" if rules["nothing"].match(match[0]) else None
             word = "has" if name == "lack" else nothing
             instead = words[word][question.language] if word else ""
@@ -69,3 +75,29 @@ def _subject(lowered: str) -> tuple[Lacking, re.Match[str] | None]:
     if plans := rules["plans"].match(lowered):
         return Lacking.PLANS, plans
     return Lacking.REGIONS, rules["regions"].match(lowered) or rules["who"].match(lowered)
+
+
+def _may_stand_between(text: str) -> bool:
+    """Whether nothing is between but words that say that plans have something, and places or plans
+    behind a preposition. Word by word: a pattern tries each way to share them out, and with a
+    question full of prepositions there are more of these than time."""
+    if text and not text[0].isspace():
+        return False
+    said, before_any = _between()
+    left, hangs = 0, False  # how many words of any kind may still come; whether one must
+    for word in text.split():
+        if word in before_any and not hangs:
+            left, hangs = MOST_BEHIND, left == 0
+        elif left and _WORD.fullmatch(word):
+            left, hangs = left - 1, False
+        elif word in said:
+            left = 0
+        else:
+            return False
+    return not hangs
+
+
+@cache
+def _between() -> tuple[frozenset[str], frozenset[str]]:
+    data = word_list("lacking")["between"]
+    return frozenset(data["said"]), frozenset(data["before_any"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.records import Plan, Region
-from service.phrases import Say, name_of, period_of, saying, title_of
+from service.phrases import Say, listed, name_of, period_of, saying, title_of
 from service.places import Place
 from service.results import PlanCoverage, Verdict
 
@@ -98,11 +98,11 @@ def said_of_years(outside: Sequence[Outside], say: Say) -> list[str]:
             name = name_of(plan.region) if plan.region.is_known else plan.publisher or plan.title
             said.append(say("outside_one", plan=name, period=period_of(plan), years=years))
             continue
-        titles = ", ".join(
+        titles = [
             title_of(plan) if plan.period else f"{title_of(plan)} ({say('no_period')})"
             for plan in each.plans
-        )
-        said.append(say("outside_all", plans=titles, years=years))
+        ]
+        said.append(say("outside_all", plans=listed(titles, say), years=years))
     return said
 
 

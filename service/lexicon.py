@@ -59,7 +59,6 @@ class Clauses:
     likeness: re.Pattern[str]
     begins: re.Pattern[str]
     about: re.Pattern[str]
-    who: re.Pattern[str]
     verb_alone: re.Pattern[str]
     decides: re.Pattern[str]
 

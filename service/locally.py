@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.analysis import fold
 from indexer.records import Column, Measure, Plan
@@ -26,6 +26,9 @@ _OWN = (Column.MEASURE.value, Column.RESPONSIBLE.value)
 
 
 _ABBREVIATION = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
+
+MOST_PLACES = 64
+"""Places whose names are kept: one is held against each measure of its region."""
 
 FEWEST_LETTERS = 4
 """Letters by which a place's name begins a district's: Moss and Mosseregionen."""
@@ -61,11 +64,13 @@ class Local:
 @dataclass(frozen=True, slots=True)
 class _Named:
     """The municipalities of its region that a measure names, those of the `districts` that it
-    names, and these, all folded; `within` are all where it says that it is for all."""
+    names, and these, all folded; `within` are all where it says that it is for all; `short` are
+    the words in capitals, as they stand."""
 
     municipalities: frozenset[str]
     within: frozenset[str]
     districts: frozenset[str]
+    short: frozenset[str]
 
 
 class Locally:
@@ -76,15 +81,16 @@ class Locally:
         self._measures = measures
         self._reader = reader
         self._named: dict[str, _Named] = {}
+        self._of_region = cache(self._folded)
 
     def names(self, measure: Measure, place: Place) -> bool:
         """Whether a measure names a municipality, or what it was before, also in a cell that could
         not be read surely."""
         named = self._of(measure)
+        if _key(place) in named.municipalities or _abbreviated(place) in named.short:
+            return True
         key = fold(place.name.lower().removesuffix("en"))  # Gardermoen is named by its region
-        of_district = len(key) >= FEWEST_LETTERS and any(d.startswith(key) for d in named.districts)
-        short = _abbreviated(place) in _ABBREVIATION.findall(_words(measure))
-        return _key(place) in named.municipalities or of_district or short
+        return len(key) >= FEWEST_LETTERS and any(d.startswith(key) for d in named.districts)
 
     def tried(
         self, question: Question, among: Sequence[Measure], places: Sequence[Place]
@@ -125,7 +131,8 @@ class Locally:
             m for m in found if m.measure_id not in mine and not self._is_others(m, places)
         )
         if any(m.plan_id in own for m in naming):
-            return tuple(m for m in found if m in naming or m in others), None
+            left = mine.union(m.measure_id for m in others)
+            return tuple(m for m in found if m.measure_id in left), None
         return (*naming, *others), self._told(places, naming, others, len(found))
 
     def _told(
@@ -165,8 +172,10 @@ class Locally:
 
     def _municipalities(self, measure: Measure) -> dict[str, str]:
         """The municipalities of a measure's region, by their folded names."""
-        names = self._reader.municipalities_of(self._region[measure.plan_id])
-        return {fold(name): name for name in names}
+        return self._of_region(self._region[measure.plan_id])
+
+    def _folded(self, region: str) -> dict[str, str]:
+        return {fold(name): name for name in self._reader.municipalities_of(region)}
 
     def _of(self, measure: Measure) -> _Named:
         known = self._named.get(measure.measure_id)
@@ -184,9 +193,10 @@ class Locally:
         named = frozenset(fold(name) for name in self._reader.municipalities(text))
         parts = frozenset(match[0] for match in _district().finditer(fold(text)))
         within = frozenset(name for part in parts for name in districts[part])
+        short = frozenset(_ABBREVIATION.findall(_words(measure)))
         if _rules()["all"].search(_words(measure).lower()):
-            return _Named(named, frozenset(region), parts)
-        return _Named(named & frozenset(region), within & frozenset(region), parts)
+            return _Named(named, frozenset(region), parts, short)
+        return _Named(named & frozenset(region), within & frozenset(region), parts, short)
 
 
 def said_of_local(found: Sequence[Local], answered: bool, hard: bool, say: Say) -> list[str]:
@@ -236,10 +246,12 @@ def _said_of(local: Local, hard: bool, say: Say) -> str:
     return f"{said}:"
 
 
+@lru_cache(maxsize=MOST_PLACES)
 def _key(place: Place) -> str:
     return fold(place.municipality or place.name)
 
 
+@lru_cache(maxsize=MOST_PLACES)
 def _abbreviated(place: Place) -> str:
     """A municipality's abbreviation, as plans write it: "TK" is Trondheim kommune."""
     short = "".join(word[0] for word in re.findall(r"\w+", place.municipality or "")).upper() + "K"

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.records import Measure, Passage
+from service.by_plan import by_plan
 from service.facts import MOST_OF_A_PLAN
 from service.groups import EXACT, SYNONYM, TRANSLATED, Group, Way
 from service.highlight import highlights
@@ -48,9 +49,8 @@ def mentioned(
         return None
     measures: list[Measure] = []
     facts: list[Passage] = []
-    among = [passages[int(order)] for order in np.flatnonzero(kept)]
-    for plan_id in dict.fromkeys(passage.plan_id for passage in among):
-        own = [p for p in among if p.plan_id == plan_id]
+    among = (passages[int(order)] for order in np.flatnonzero(kept))
+    for own in by_plan(among).values():
         rows = [p.measure for p in own if p.measure]
         said = [m for m in rows if _has(_words_of(m), groups)]
         prose = [p for p in own if p.measure is None and _has(p.text, groups)]

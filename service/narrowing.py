@@ -109,15 +109,16 @@ def _of_places(
 ) -> list[Plan]:
     """Leaves the regions of the places named; the plans that are for these."""
     indexed = {plan.region.region_id for plan in index.plans}
-    left = narrower.plans(scope.filters)
+    left = {plan.plan_id for plan in narrower.plans(scope.filters)}
     regions: list[str] = []
     meant: list[Plan] = []
     shut: list[str] = []
     for place in question.places:
         of_place = plans_for(place, index.plans)
-        plans = tuple(plan for plan in of_place if plan in left)
+        plans = tuple(plan for plan in of_place if plan.plan_id in left)
         own = own_plans(place, plans)
-        known = [r for r in place.regions if any(p.region.region_id == r for p in plans)]
+        theirs = {plan.region.region_id for plan in plans}
+        known = [region for region in place.regions if region in theirs]
         if of_place and not plans:
             shut.append(place.name)
         elif known:
@@ -151,7 +152,8 @@ def _of_publisher(
     """Leaves no other municipality's plan, and only plans of the kind that is named; where there
     is none of that kind, what is asked about is missing."""
     within = narrower.plans(scope.filters)
-    chosen = [plan for plan in within if not meant or plan in meant]
+    ids = {plan.plan_id for plan in meant}
+    chosen = [plan for plan in within if not ids or plan.plan_id in ids]
     if question.kinds:
         chosen = [plan for plan in chosen if kind_of(plan) in question.kinds]
         if not chosen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
@@ -32,7 +32,8 @@ from service.succession import Neighbours, succession
 Scores = NDArray[np.float32]
 
 MOST_DIFFS = 256
-"""Diffs that are kept: one is asked for at every look at the deadlines of an older plan."""
+"""Diffs that are kept beside those of the plans that follow each other, all of which every look at
+all deadlines asks for: of a few less than that, none would still be there at the next."""
 
 SURELY = 0.9
 """Probability from which a measure answers what it answers in the region's other plan. Of a model
@@ -58,7 +59,9 @@ class OverTime:
         for order, passage in enumerate(index.passages):
             if passage.measure:
                 self._of_plan[passage.plan_id].append(order)
-        self._diff = lru_cache(MOST_DIFFS)(self._compared)
+        following = sum(each.successor is not None for each in self._succession.values())
+        self._diff = lru_cache(MOST_DIFFS + following)(self._compared)
+        self._became = lru_cache(MOST_DIFFS + following)(self._continued)
 
     def neighbours(self, plan_id: str) -> Neighbours:
         """The plans of the region before and after a known plan."""
@@ -113,6 +116,14 @@ class OverTime:
 
     def _compared(self, old: str, new: str) -> Diff:
         return diff(self._plans[old], self._plans[new], *self.sides(old, new))
+
+    def _continued(self, old: str, new: str) -> Mapping[str, tuple[Measure, ...]]:
+        """The measures of one plan, by their ids, with those that they became in another."""
+        found: dict[str, tuple[Measure, ...]] = {}
+        for each in self._diff(old, new).continued:
+            own = each.old.measure_id
+            found[own] = (*found.get(own, ()), each.new)
+        return found
 
     def _measures(self, orders: Sequence[int]) -> Measures:
         found = (self._index.passages[order].measure for order in orders)
@@ -173,9 +184,8 @@ class OverTime:
         successor = self.neighbours(plan.plan_id).successor
         continued: tuple[Measure, ...] = ()
         if successor is not None:
-            pairs = self.diff(plan.plan_id, successor.plan_id).continued
-            own = measure.measure_id
-            continued = tuple(each.new for each in pairs if each.old.measure_id == own)
+            became = self._became(plan.plan_id, successor.plan_id)
+            continued = became.get(measure.measure_id, ())
         return deadline_of(measure, plan, as_of, successor, continued)
 
 

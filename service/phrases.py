@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
 from indexer.owners import kind_of, municipality_of
@@ -11,6 +11,10 @@ from service.word_lists import word_list
 
 Say = Callable[..., str]
 """A phrase by its name, filled in, in the language of an answer."""
+
+MOST_NAMED = 12
+"""Plans or regions that a sentence names where all are meant that have nothing: those of a thousand
+are a page of names, and nobody sees the answer below it."""
 
 
 @cache
@@ -26,6 +30,15 @@ def phrase(language: str, name: str, /, **values: object) -> str:
 def saying(language: str) -> Say:
     """What fills in phrases in a language."""
     return partial(phrase, language)
+
+
+def listed(names: Sequence[str], say: Say) -> str:
+    """Names in a sentence: all of few, of many the first and how many more there are. Which these
+    are the coverage has."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    first = ", ".join(names[:MOST_NAMED])
+    return say("and_more", names=first, count=len(names) - MOST_NAMED)
 
 
 def title_of(plan: Plan) -> str:

@@ -24,23 +24,21 @@ _WITH = re.compile(
 )
 _AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
-_IN = re.compile(r"\b(?:i|på|ved|hos|in|at|for|til|of|kommune|om)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place that a question names: where it stands, and the communities it belongs to.
 
-    `name` is as asked; `official` as the country's list has it; `regions` are communities, called
-    `names`, of which `main` has most where the place is a county. `borrowed` says that something is
-    fetched from there ("modell fra Helse Fonna"), `partner` that others do something with it or
-    speak of it ("Hvem samarbeider med UNN?").
+    `name` is as asked; `regions` are communities, called `names`, of which `main` has most where
+    the place is a county. `borrowed` says that something is fetched from there ("modell fra Helse
+    Fonna"), `partner` that others do something with it or speak of it ("Hvem samarbeider med
+    UNN?").
     """
 
     start: int
     end: int
     name: str
-    official: str
     regions: tuple[str, ...]
     names: tuple[str, ...]
     main: str | None
@@ -57,13 +55,13 @@ class Gazetteer:
         self._plans = plans
 
     @cached_property
-    def _names(self) -> Mapping[str, tuple[str, tuple[str, ...], str | None]]:
-        """Folded name -> (official name, communities, municipality)."""
-        found: dict[str, tuple[str, list[str], str | None]] = {}
+    def _names(self) -> Mapping[str, tuple[tuple[str, ...], str | None]]:
+        """Folded name -> (communities, municipality)."""
+        found: dict[str, tuple[list[str], str | None]] = {}
 
         def add(name: str, regions: tuple[str, ...], municipality: str | None) -> None:
-            known = found.setdefault(fold(name), (name, [], municipality))
-            known[1].extend(region for region in regions if region not in known[1])
+            known, _ = found.setdefault(fold(name), ([], municipality))
+            known.extend(region for region in regions if region not in known)
 
         for community in self._communities.all:
             own = (community.region.region_id,)
@@ -80,7 +78,7 @@ class Gazetteer:
         for plan in self._plans:
             if publisher := municipality_of(plan):
                 add(publisher, (plan.region.region_id,), publisher)
-        return {name: (shown, tuple(ids), place) for name, (shown, ids, place) in found.items()}
+        return {name: (tuple(ids), place) for name, (ids, place) in found.items()}
 
     @cached_property
     def _called(self) -> Mapping[str, str]:
@@ -94,6 +92,11 @@ class Gazetteer:
         return {fold(name): regions[0] for name, regions in areas if name in counties}
 
     @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        """The names that are common words too, folded."""
+        return frozenset(fold(word) for word in self._communities.ordinary_words)
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted(self._names, key=len, reverse=True)
         return re.compile(
@@ -102,11 +105,18 @@ class Gazetteer:
 
     def municipalities_of(self, region_id: str) -> tuple[str, ...]:
         """The municipalities of a health community, and those that publish plans of its region."""
-        listed = (
-            c.municipalities for c in self._communities.all if c.region.region_id == region_id
-        )
-        own = (municipality_of(p) for p in self._plans if p.region.region_id == region_id)
-        return tuple(dict.fromkeys((*(m for each in listed for m in each), *filter(None, own))))
+        return self._municipalities.get(region_id, ())
+
+    @cached_property
+    def _municipalities(self) -> Mapping[str, tuple[str, ...]]:
+        """Region -> its municipalities, its community's first."""
+        found: dict[str, list[str]] = {}
+        for community in self._communities.all:
+            found.setdefault(community.region.region_id, []).extend(community.municipalities)
+        for plan in self._plans:
+            if publisher := municipality_of(plan):
+                found.setdefault(plan.region.region_id, []).append(publisher)
+        return {region: tuple(dict.fromkeys(names)) for region, names in found.items()}
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The places that a text names, in order."""
@@ -127,7 +137,7 @@ class Gazetteer:
                 continue
             if key != match[0] and text[start:end].isupper() and text != text.upper():
                 continue  # "ALS" is an abbreviation and not Ål's
-            official, regions, municipality = self._names[key]
+            regions, municipality = self._names[key]
             if of_kind := re.match(r"\s+(?:kommune|municipality)\b", text[end:], re.IGNORECASE):
                 end += of_kind.end()
             of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
@@ -141,7 +151,6 @@ class Gazetteer:
                 start,
                 end,
                 name,
-                official,
                 regions,
                 tuple(self._called.get(region, region) for region in regions),
                 self._main.get(key),
@@ -152,8 +161,7 @@ class Gazetteer:
 
     def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:
         """Whether a name that is a common word too stands here as that word."""
-        ordinary = {fold(word) for word in self._communities.ordinary_words}
-        if key not in ordinary:
+        if key not in self._ordinary:
             return False
         if re.match(r"\s+kommune", text[end:]):
             return False

@@ -10,6 +10,7 @@ from functools import cache
 from indexer.analysis import fold, tokenize
 from indexer.records import Column, Measure, Plan
 from indexer.thesaurus import longest_name
+from service.by_plan import by_plan
 from service.literal import without_literal
 from service.phrases import saying, title_of
 from service.register import Body, BodyKind, Register
@@ -107,8 +108,8 @@ def ranking(
     theirs: list[Measure] = []
     known = {plan.plan_id: plan for plan in plans}
     measures = by_region(measures, plans)
-    for plan in (known[plan_id] for plan_id in dict.fromkeys(m.plan_id for m in measures)):
-        own = [measure for measure in measures if measure.plan_id == plan.plan_id]
+    for plan_id, own in by_plan(measures).items():
+        plan = known[plan_id]
         counted = _counted(own, register, asked.is_of_kind)
         if not counted:
             if not any(measure.responsible for measure in own):

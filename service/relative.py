@@ -111,13 +111,19 @@ def _year_end(lowered: str, today: date) -> Iterator[Relative]:
         yield Relative(*match.span(), *span_of_months(today.year + 1, 1, 3))
 
 
-def _stretches(lowered: str, today: date) -> Iterator[Relative]:
+@cache
+def _stretch_pattern() -> re.Pattern[str]:
     ways = _data()["stretch"]
     number = "|".join(_data()["stretch_numbers"].values())
     leads = f"(?P<coming>{ways['coming']})|(?P<past>{ways['past']})|(?P<this>{ways['this']})"
     leads += f"|(?P<within>{ways['within']})"
-    pattern = rf"\b(?:{leads})\s+(?:(?P<number>{number})\s+)?(?P<unit>{ways['units']})(?!\w)"
-    for match in re.finditer(pattern, lowered):
+    return re.compile(
+        rf"\b(?:{leads})\s+(?:(?P<number>{number})\s+)?(?P<unit>{ways['units']})(?!\w)"
+    )
+
+
+def _stretches(lowered: str, today: date) -> Iterator[Relative]:
+    for match in _stretch_pattern().finditer(lowered):
         if not _patterns("stretch")["goes_on"].search(lowered[match.end() :]):
             continue
         units = _patterns("stretch_units").items()

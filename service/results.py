@@ -78,9 +78,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What a hit owes its place to: cosine similarity, lexical score, and the words matched.
+    """What a hit owes its place to, beside what else is weighed: likeness and the words matched.
 
-    `dense` is -1 to 1, `lexical` 0 or more; `terms` are words as they stand in the passage.
+    `dense` is the cosine of the passage and the question, -1 to 1 (`Match.cosine`); `lexical` how
+    much of what is asked about the passage names, by weight, 0 to 1 (`Match.coverage`, not the
+    BM25 of `Match.lexical`); `terms` are words as they stand in the passage.
     """
 
     dense: float

@@ -179,11 +179,12 @@ class Narrower:
 
     def plans(self, filters: Filters) -> tuple[Plan, ...]:
         """The plans in scope, in the order of their ids."""
+        ids, regions = frozenset(filters.plan), frozenset(filters.region)
         return tuple(
             plan
             for plan in self._plans.values()
-            if (not filters.plan or plan.plan_id in filters.plan)
-            and (not filters.region or plan.region.region_id in filters.region)
+            if (not ids or plan.plan_id in ids)
+            and (not regions or plan.region.region_id in regions)
         )
 
     def keeps(self, filters: Filters) -> Callable[[Passage], bool]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from indexer.analysis import Token, tokenize
 from indexer.records import Column, Measure, Passage
 from indexer.vocabulary import vocabulary
+from service.by_plan import by_plan
 from service.facts import is_footnote
 from service.groups import REPAIRED, Group
 from service.lexicon import questions
@@ -155,10 +156,16 @@ class Stating:
         prose = [passage for passage in found if passage.measure is None]
         if not prose:
             return tuple(found)
+        of_plan, ids = by_plan(prose), {passage.passage_id for passage in prose}
         beside = [
             p
             for before, p in pairwise((None, *among))
-            if p is not None and p not in prose and (_noted(p, prose) or _goes_on(before, p, prose))
+            if p is not None
+            and p.passage_id not in ids
+            and (
+                _noted(p, of_plan.get(p.plan_id, ()))
+                or (before is not None and before.passage_id in ids and _goes_on(before, p))
+            )
         ]
         return (*prose, *beside)
 
@@ -195,12 +202,10 @@ class Stating:
         return any(_says(sentence, asked) for sentence in sentences)
 
 
-def _goes_on(before: Passage | None, passage: Passage, found: Sequence[Passage]) -> bool:
-    """Whether a passage is the list that one of those found, just before it, opens."""
+def _goes_on(before: Passage, passage: Passage) -> bool:
+    """Whether a passage is the list that the one just before it opens."""
     return (
-        before in found
-        and before is not None
-        and before.plan_id == passage.plan_id
+        before.plan_id == passage.plan_id
         and before.text.rstrip().endswith(":")
         and passage.measure is None
     )

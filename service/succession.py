@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.owners import line_of, municipality_of
 from indexer.records import Measure, Passage, Plan
@@ -35,11 +37,12 @@ def succession(plans: Sequence[Plan]) -> Mapping[str, Neighbours]:
     lines: dict[tuple[str, str | None, str | None], list[Plan]] = defaultdict(list)
     for plan in ordered:
         lines[line_of(plan)].append(plan)
-    after = {
-        plan.plan_id: next((other for other in line if _follows(other, plan)), None)
-        for line in lines.values()
-        for plan in line
-    }
+    after: dict[str, Plan | None] = {}
+    for line in lines.values():
+        begins = [plan.period[0] for plan in line if plan.period]  # ascending
+        for plan, begin in zip(line, begins, strict=True):
+            later = islice(line, bisect_right(begins, begin), None)
+            after[plan.plan_id] = next((other for other in later if _follows(other, plan)), None)
     before: dict[str, Plan] = {}
     for plan in ordered:
         successor = after[plan.plan_id]

@@ -51,7 +51,8 @@ def timely(found: Evidence, today: date) -> Evidence:
     if due and all(time.is_counted for time in times):
         later = tuple(m for m in measures if _ends_behind(m, times, exact[m.measure_id]))
         later = later if len(later) < len(measures) else ()
-    kept = [m for m in measures if m not in later]
+    behind = {m.measure_id for m in later}
+    kept = [m for m in measures if m.measure_id not in behind]
     if due:
         kept.sort(key=lambda m: (_day(m, times), exact[m.measure_id]))
     else:

@@ -141,7 +141,7 @@ def test_what_a_person_put_right_is_held_against_the_record(engine: Engine, know
     evidence = replace(evidence, measures=(measure,))
     plans = {plan.plan_id: plan for plan in engine.plans}
     earlier, none = frozenset(["ahus-2024-2025"]), frozenset[str]()
-    answer = compose(evidence, plans, engine.counts, earlier, none, none, 0.0)
+    answer = compose(evidence, plans, engine.counts, earlier, none, none)
     aside = "(rettet av Kari Nordmann 20.11.2026; lest som «AU; LSF barn/unge»)"
     assert f"ansvarlig: PSU {aside}" in answer.answer
     recorded = replace(known, corrections={place_of(measure.source): (record,)})

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service.word_lists import word_list
+
 PATH = Path(__file__).resolve().parents[1] / "corpus" / "health_communities.toml"
 DATA: dict[str, Any] = tomllib.loads(PATH.read_text(encoding="utf-8"))
 COMMUNITIES: list[dict[str, Any]] = DATA["communities"]
@@ -92,3 +94,11 @@ def test_areas_name_known_communities() -> None:
     assert sorted(i for r in regions.values() for i in r["communities"]) == sorted(IDS)
     aliases = Counter(a.casefold() for name, r in regions.items() for a in (name, *r["aliases"]))
     assert aliases.total() == len(aliases) and not aliases.keys() & owners().keys()
+
+
+def test_districts_of_word_lists_have_municipalities_that_there_are() -> None:
+    """`service/data/local.toml` names parts of communities by their municipalities: one that is
+    merged or renamed here is to be mended there too."""
+    known = {name for c in COMMUNITIES for name in (*c["municipalities"], *c["districts"])}
+    for district, own in word_list("local")["districts"].items():
+        assert set(own) <= known, district

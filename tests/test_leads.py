@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from eval.evidence import known_of
 from indexer.communities import load_communities
 from service.api import create_app
 from service.engine import Engine
-from service.lacking import lacking
+from service.lacking import _may_stand_between, lacking
 from service.leads import Lacking, unplanned
 from service.models import Answer as Shown
+from service.phrases import MOST_NAMED, listed, phrase
 from service.places import Gazetteer
 from service.results import Filters, Reason, Verdict
 
@@ -317,3 +319,35 @@ def test_what_asks_for_those_that_do_not_have_a_thing(
 ) -> None:
     found = lacking(engine.reader.read(question))
     assert (found.of if found else None) is of
+
+
+@pytest.mark.parametrize(
+    ("language", "rest"), [("nb", "og 3 til"), ("nn", "og 3 til"), ("en", "and 3 more")]
+)
+def test_of_many_plans_the_first_are_named_and_how_many_more(language: str, rest: str) -> None:
+    """With a thousand plans a refusal was a page of names; what few plans get is as it was."""
+    say = partial(phrase, language)
+    names = [f"Region {number}" for number in range(1, MOST_NAMED + 4)]
+    assert listed(names, say) == f"{', '.join(names[:MOST_NAMED])} {rest}"
+    assert listed(names[:MOST_NAMED], say) == ", ".join(names[:MOST_NAMED])
+    assert listed([], say) == ""
+
+
+@pytest.mark.parametrize(
+    ("between", "is_so"),
+    [
+        ("", True),
+        (" som har", True),
+        (" i den nye planen for ahus nevner", True),
+        (" i norge som på helse for barn", True),
+        (" i", False),
+        (" i i", True),
+        (" om barn", False),
+        (" i en to tre fire fem", False),
+        (" i 2024", False),
+        ("ene har", False),
+        (" i" * 250 + " ,", False),
+    ],
+)
+def test_what_may_stand_before_what_negates(between: str, is_so: bool) -> None:
+    assert _may_stand_between(between) == is_so

@@ -48,7 +48,7 @@ def test_a_refusal_may_be_one_sentence_and_no_more(engine: Engine) -> None:
         Said(NO_PAIRS, Stands.INSTEAD)
     )
     plans = {plan.plan_id: plan for plan in engine.plans}
-    answer = compose(found, plans, engine.counts, (), (), (), 0.0)
+    answer = compose(found, plans, engine.counts, (), (), ())
     assert answer.answer == saying("nb")(NO_PAIRS)
     assert answer.caveat is None
 
@@ -57,7 +57,7 @@ def test_an_answer_beside_which_something_is_said_is_no_plain_yes(engine: Engine
     found = evidence_of(engine, "Har Ahus tiltak om fall?")
     plans = {plan.plan_id: plan for plan in engine.plans}
     plain, unsure = (
-        compose(each, plans, engine.counts, (), (), (), 0.0)
+        compose(each, plans, engine.counts, (), (), ())
         for each in (replace(found, said=()), found.saying(LEADS, OF_YEARS))
     )
     assert plain.answered and plain.caveat is None

@@ -16,13 +16,15 @@ from indexer.records import Line, Page
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _NUMBERED_HEADING = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÆØÅ][^.!?]{2,140}$")
-_SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:?-+:?\s*\|\s*$")
+_SEPARATOR = re.compile(r"(?=[\s:|-]*?--)[\s:|-]+$")
+_PIPE_RULE = re.compile(
+    r"\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)+(?:\|\s*)?$|\s*\|\s*:?-+:?\s*\|\s*$"
+)
 """The line under the column headings of a Markdown table: hyphens between pipes."""
 
 PAGE_NUMBER = "sidetall"
 _PIPE = re.compile(r"(?<!\\)\|")
-_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
+_CONTENTS = re.compile(r"(?<!\.)\.{4,}\s*\d+\s*$")
 _LEADS_ON = re.compile(r"(?:,|\b(?:og|eller|samt|av|for|fra|frå|i|på|ved|hos|med|til|om|mellom))$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
 

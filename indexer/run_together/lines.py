@@ -35,7 +35,7 @@ _HEADING_TAIL = frozenset({
 """What a column's heading goes on with ("Hvordan vet vi" "at vi har lykkes?")."""
 
 
-_MARKDOWN_RULE = re.compile(r"[\s:]*\|?[\s:]*-{2,}[\s:]*\||\|-")
+_MARKDOWN_RULE = re.compile(r"[\s:]*(?:\|[\s:]*)?-{2,}[\s:]*\||\|-")
 """The line under the headings of a Markdown table, with or without pipes around it."""
 
 

@@ -15,7 +15,7 @@ class Why(Out):
     """What a hit owes its place to."""
 
     dense: float = Field(description="Cosine similarity of meaning, -1 to 1.")
-    lexical: float = Field(description="Score of matching words, 0 or more.")
+    lexical: float = Field(description="Share of what is asked about that it names, 0 to 1.")
     terms: list[str] = Field(description="The words that matched, as the passage has them.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from service.pages.render import static, version
 from service.pages.respond import Visiting, page
 from service.pages.sides import became, came_from
 from service.pages.source import marked_lines, pictures_of, span_of
-from service.phrases import regions_of
+from service.phrases import listed, phrase, regions_of
 from service.results import Filters, Scope
 
 A_YEAR = 31_536_000
@@ -46,7 +47,7 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
         )
     query = checked_text(visit.value("q"))
     filters, offset = views.filters_of(visit), views.offset_of(visit)
-    answer = engine.ask(query, filters)
+    answer, say = engine.ask(query, filters), partial(phrase, visit.language)
     widened = answers.widened(query, answer)
     result = engine.search(widened or query, filters, views.HITS, offset)
     return page(
@@ -56,8 +57,10 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
         answer=answer,
         parts=answers.parts_of(engine, answer, visit.value("vis") == "alle"),
         widened=widened,
-        regions=sorted({regions_of(plan) for plan in engine.plans}),
-        periods=sorted({views.years_of(plan.period) for plan in engine.plans if plan.period}),
+        regions=listed(sorted({regions_of(plan) for plan in engine.plans}), say),
+        periods=listed(
+            sorted({views.years_of(plan.period) for plan in engine.plans if plan.period}), say
+        ),
         result=result,
         chips=views.chips(visit, engine),
         understood=answers.understood(visit, answer, result.notes),

@@ -24,10 +24,9 @@ from indexer.records import Page
 
 SIDEWAYS = "tekst på tvers av siden"
 CONTENTS = "innholdsfortegnelse"
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…+\s*\d+\s*$")
+_LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}\s*(?:\d+\s*)?$|…+\s*\d+\s*$")
 _CONTENTS_TITLE = re.compile(r"innhold(?:sfortegnelse|sliste)?\W*$|contents\W*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?\S|\*+\s?\S|\d{1,2}\s+\S")
-_SMALLER = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def compose(
     for page in laid:
         elements += _page(page, transcript, style)
         transcript.end_page(page.content.number)
-    return tuple(transcript.pages), tuple(_notes_after_tables(elements, style, transcript))
+    return tuple(transcript.pages), tuple(_notes_after_tables(elements, style))
 
 
 def _laid(contents: Sequence[PageContent]) -> Iterator[_Laid]:
@@ -148,9 +147,7 @@ def _paragraphs(block: Block, seams: Seams) -> Iterator[_Paragraph]:
         yield _Paragraph(tuple(own), right, seams)
 
 
-def _notes_after_tables(
-    elements: Sequence[Element], style: Styles, transcript: Transcript
-) -> list[Element]:
+def _notes_after_tables(elements: Sequence[Element], style: Styles) -> list[Element]:
     """The elements with footnotes that stand between the parts of a table moved behind it."""
     ordered: list[Element] = []
     waiting: list[Element] = []

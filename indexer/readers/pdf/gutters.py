@@ -80,7 +80,7 @@ def _bounds(run: Run, height: int) -> tuple[float, ...] | None:
     """The columns' bounds: the left edge, the middle of each gutter, the right edge."""
     gaps = _gaps(run.strips)
     if height:
-        gaps = _led_by_header(gaps, run.strips[:height], run.strips[height:]) or gaps
+        gaps = _led_by_header(gaps, run.strips[:height]) or gaps
     if not gaps:
         return None
     x0, x1 = min(s.x0 for s in run.strips), max(s.x1 for s in run.strips)
@@ -119,9 +119,7 @@ def _parts(found: Sequence[Strip], gap: _Gap) -> bool:
     return both >= 2
 
 
-def _led_by_header(
-    gaps: Sequence[_Gap], head: Sequence[Strip], body: Sequence[Strip]
-) -> list[_Gap]:
+def _led_by_header(gaps: Sequence[_Gap], head: Sequence[Strip]) -> list[_Gap]:
     """A gutter between each two headings: of the gaps there the one nearest to the right one.
 
     Where long lines of the column to the left hide it, the place right before the heading; where

@@ -39,14 +39,6 @@ class RuledGrid:
     ys: tuple[float, ...]
     slots: tuple[Slot, ...]
 
-    def box_of(self, slot: Slot) -> tuple[float, float, float, float]:
-        return (
-            self.xs[slot.column],
-            self.ys[slot.row],
-            self.xs[slot.column + slot.columns],
-            self.ys[slot.row + slot.rows],
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Lines:

@@ -77,7 +77,7 @@ class Transcript:
             spans = False
             for cell in sorted(table.cells, key=lambda c: c.column):
                 if cell.row == row:
-                    bounds = _bounds(cell, table, columns)
+                    bounds = _bounds(cell, columns)
                     before = above.get(cell.column, ()) if row < _TOP_ROWS else ()
                     cells[cell.column] = self._segments(content, cell, bounds, before)
                     spans |= cell.columns == table.columns > 1 and cell.rows == 1
@@ -164,6 +164,6 @@ def _fits(strip: Strip, table: PageTable, edge: float) -> bool:
     return not table.closed or strip.x1 <= edge - _LEAST_PADDING
 
 
-def _bounds(cell: TableCell, table: PageTable, columns: Sequence[Column]) -> Column:
+def _bounds(cell: TableCell, columns: Sequence[Column]) -> Column:
     first, last = columns[cell.column], columns[cell.column + cell.columns - 1]
     return Column(first.left, max(first.right, last.right), first.lead)
