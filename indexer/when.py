@@ -52,7 +52,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|\d{1,2}\.\s?(?:\d{1,2}\s?[.-]|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
         rf"|{_named_time()}"
     )
-    before = rf"(?:(?:{any_of((*known.before, *known.seasons))})[\s/]+)*"
+    before = rf"(?:(?:{any_of((*known.before, *known.seasons))})[\s/]+){{0,6}}"
     season = rf"(?:{any_of(known.seasons)})(?:\s?[/–-]\s?(?:{any_of(known.seasons)}))*"
     tail = rf"(?:\s?(?:,|og|til|–|-)\s?{before}(?:{date}|{year}))*"
     when = rf"{before}(?:{date}|{year}){tail}|(?:{any_of(known.open_ended)})(?!\w)|{season}(?!\w)"
