@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from indexer.errors import UnknownFilter
 from indexer.index import Index
-from indexer.records import Column, Kind, Measure, Passage, Plan
+from indexer.records import Kind, Measure, Passage, Plan
 from service.became import Became, Told
 from service.body import Bodies
+from service.by_number import by_number
 from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.kin import for_whom
@@ -26,7 +27,7 @@ from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.near_enough import chosen
 from service.nearest import nearest
 from service.over_time import OverTime
-from service.owned import Work, outside, work_of
+from service.owned import Work, outside, who_unread, work_of
 from service.places import Place
 from service.publishers import plans_listed
 from service.relevance import confidence, is_broad, model, relevance
@@ -110,6 +111,8 @@ class Asker:
         scope, became = self._became.look(question.noted, replace(scope, without=without), filters)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
+        if question.numbers:
+            return self._numbered(question, scope)
         if (fact := fact_asked(question)) is not None:
             stated = self._stated(question, scope, fact)
             if stated.reason is None or fact.has_no_other_answer:
@@ -137,6 +140,15 @@ class Asker:
             # The body is a word of the topic: "bup samtaler".
             return self._answer(question, scope, False, became)
         return found
+
+    def _numbered(self, question: Question, scope: QuestionScope) -> Evidence:
+        """What answers a question that names measures by their numbers."""
+        scope.notes += [f"number:{number.label}" for number in question.numbers]
+        among = self._measures_of(self._kept(scope.filters) & ~self._prose)
+        plans = self._narrower.plans(scope.filters)
+        by = by_number(question, among, plans)
+        found = self._found(question, replace(scope, times=[]), plans, by.measures, (), 1.0)
+        return replace(found, told=by.told, unsaid=by.unsaid)
 
     def able(self, question: Question) -> NDArray[np.bool_]:
         """(passages,): which can tell the kind of thing that is asked for."""
@@ -360,15 +372,8 @@ class Asker:
         but could not be read."""
         if not (scope.filters.responsible and measures):
             return 0
-        own = {measure.plan_id for measure in measures}
-        regions = {p.region.region_id for p in self._index.plans if p.plan_id in own}
-        plans = {p.plan_id for p in self._index.plans if p.region.region_id in regions}
         kept = self._kept(replace(scope.filters, responsible=()))
-        unread = [
-            Column.RESPONSIBLE.value in m.uncertain and m.plan_id in plans
-            for m in self._measures_of(kept & ~self._prose)
-        ]
-        return sum(unread)
+        return who_unread(measures, self._measures_of(kept & ~self._prose), self._index.plans)
 
     def _with_marks(
         self, question: Question, kept: NDArray[np.bool_], became: Told

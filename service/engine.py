@@ -20,6 +20,7 @@ from service.agreement import agreeing
 from service.answer import compose
 from service.ask import MOST_KEPT, Asker
 from service.body import Bodies
+from service.by_number import narrowed_by_number
 from service.collection import Collection
 from service.compared import Comparing
 from service.covered import coverage
@@ -287,6 +288,7 @@ class Engine:
         asked = requested(text)
         question = self.reader.read(text if asked.named else asked.text)
         narrowed = self.asker.narrowed(question, Filters())
+        narrowed = narrowed_by_number(question, narrowed, self._index.passages)
         left = self._left_by(filters)
         kept = narrowed.kept & left
         match = self.matcher.match(question, narrowed.kept)
@@ -304,7 +306,8 @@ class Engine:
         namesakes = self._narrower.namesakes(filters)
         apart = told_apart(namesakes, question.language)
         missing = unsearched(narrowed.missing, narrowed.outside, question.language)
-        sure = not question.groups or is_sure(match, kept, question.intent)
+        by_name = question.numbers or not question.groups
+        sure = by_name or is_sure(match, kept, question.intent)
         if hits and not (sure or says_all(match, question)[found].any()):
             missing.append(phrase(question.language, "none_sure"))
         if len(decided) and not len(found):

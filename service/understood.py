@@ -19,6 +19,8 @@ _FILLED = {
     "shut": ("shut", "name"),
     "own": ("own_plan", "name"),
     "time": ("time_filter", "time"),
+    "number": ("number_filter", "number"),
+    **{name: (name, "number") for name in ("number_none", "number_goal", "number_under")},
     "several": ("several_fields", "count"),
     "nothing_to_compare": ("nothing_to_compare", "name"),
 }
