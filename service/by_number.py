@@ -45,7 +45,7 @@ def narrowed_by_number(
     is where it names none."""
     if not question.numbers:
         return narrowed
-    orders = np.flatnonzero(narrowed.kept)
+    orders = [int(order) for order in np.flatnonzero(narrowed.kept)]
     found = numbered(question.numbers, [m for i in orders if (m := passages[i].measure)])
     ids = {m.measure_id for m in found.measures}
     own = np.zeros(len(narrowed.kept), dtype=bool)

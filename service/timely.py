@@ -2,7 +2,7 @@
 and that a plan says the year alone.
 
 A plan that says only a year means by its end: such a measure answers for a part of that year, and
-is said to be no more exact than that.
+is said to be no more exact than that. It is not counted as due before or after a day of the year.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from indexer.records import Measure
 from service.due import DueKind, due_of
 from service.evidence import Evidence
 from service.phases import phases_of
-from service.phrases import Say, phrase
+from service.phrases import Say, phrase, title_of
 from service.progress import Progress, progress_of
 from service.relative import FAR
 from service.times import Time, parts_of, step_in, years_of
+from service.within import is_open, is_perhaps
 
 
 class _Exact(IntEnum):
@@ -48,6 +49,9 @@ def timely(found: Evidence, today: date) -> Evidence:
     if any(time.next_only for time in times):
         return _next(found, measures, today, say)
     exact = {m.measure_id: _exact(m, times, due) for m in measures}
+    if due and all(map(is_open, times)):
+        perhaps = [m for m in measures if is_perhaps(m, times)]
+        return _surely(replace(found, measures=measures, told=(*found.told, *told)), perhaps, say)
     later: tuple[Measure, ...] = ()
     if due and all(time.is_counted for time in times):
         later = tuple(m for m in measures if _ends_behind(m, times, exact[m.measure_id]))
@@ -58,8 +62,32 @@ def timely(found: Evidence, today: date) -> Evidence:
     else:
         kept.sort(key=lambda m: exact[m.measure_id])
     told += [say("counted_from", days=_days(t, say)) for t in times if t.is_counted]
-    told += _of_years(kept, later, exact, due, say)
+    told += _of_years(kept, later, exact, times, due, say)
     return replace(found, measures=tuple(kept), told=(*found.told, *told))
+
+
+def _surely(found: Evidence, perhaps: Sequence[Measure], say: Say) -> Evidence:
+    """What is due before or after a day for sure, and how many measures may be or not; these alone
+    where nothing is sure."""
+    question, count = found.question, len(perhaps)
+    ordered = tuple(sorted(found.measures, key=lambda m: _day(m, question.times)))
+    found = replace(found, measures=ordered)
+    if not perhaps:
+        return found
+    sure = tuple(m for m in found.measures if m not in perhaps)
+    years = ", ".join(map(str, sorted({max(m.years) for m in perhaps if m.years})))
+    one = "_one" if count == 1 else ""
+    times = ", ".join(time.said for time in question.times)
+    if not sure:
+        told = say(f"perhaps_alone{one}", count=count, years=years, times=times)
+        return replace(found, told=(*found.told, told))
+    told = say(f"perhaps{one}", count=count, years=years, times=times)
+    plans = {m.plan_id for m in sure}
+    rest = [p for p in found.plans if p.plan_id not in plans]
+    rest = [p for p in rest if any(m.plan_id == p.plan_id for m in perhaps)]
+    if rest:  # else they are said to have nothing
+        told += " " + say("perhaps_in", plans=", ".join(map(title_of, rest)))
+    return replace(found, measures=sure, told=(*found.told, told))
 
 
 def _next(found: Evidence, measures: Sequence[Measure], today: date, say: Say) -> Evidence:
@@ -72,7 +100,7 @@ def _next(found: Evidence, measures: Sequence[Measure], today: date, say: Say) -
     kept = tuple(m for due, m in dues if due.day == first)
     exact = {m.measure_id: _exact(m, found.question.times, True) for m in kept}
     told = [say("next_due", today=_written(today), day=_written(first))]
-    told += _of_years(kept, (), exact, True, say)
+    told += _of_years(kept, (), exact, found.question.times, True, say)
     return replace(found, measures=kept, told=(*found.told, *told))
 
 
@@ -113,10 +141,12 @@ def _of_years(
     kept: Sequence[Measure],
     later: Sequence[Measure],
     exact: dict[str, _Exact],
+    times: Sequence[Time],
     due: bool,
     say: Say,
 ) -> Iterator[str]:
-    alone = sum(exact[m.measure_id] is _Exact.YEAR for m in kept)
+    own = [m for m in kept if exact[m.measure_id] is _Exact.YEAR]
+    alone = sum(is_perhaps(m, times) for m in own) if all(map(is_open, times)) else len(own)
     if later:
         years = ", ".join(map(str, sorted({max(m.years) for m in later})))
         name = "later_year_one" if len(later) == 1 else "later_year"
