@@ -26,6 +26,7 @@ from service.compared import Comparing
 from service.covered import coverage
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
+from service.filtered import filtered
 from service.forms import Forms
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
@@ -219,10 +220,10 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        self._narrower.given(filters)
-        found = self._forms.evidences(question, filters)
+        left = filtered(self._narrower.given(filters), self._left_by, self._index)
+        found = [left.of(each) for each in self._forms.evidences(question, filters)]
         took = round((time.perf_counter() - started) * 1000, 2)
-        counts, earlier = self._index.counts, self._earlier
+        counts, earlier = left.counts, self._earlier
         hard, silent = self._hard_to_read, self._without_status
         answers = [
             compose(each, self._plans, counts, earlier, hard, silent, took) for each in found
@@ -232,19 +233,23 @@ class Engine:
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic; those of other places than
         one that the topic names have none, and of a municipality alone what names it is."""
-        plans = self._narrower.plans(self._narrower.given(filters))
-        evidence = self.asker.evidence(topic, filters)
+        checked = self._narrower.given(filters)
+        left = filtered(checked, self._left_by, self._index)
+        evidence = left.of(self.asker.evidence(topic, filters))
+        plans = left.plans(self._narrower.plans(checked), {m.plan_id for m in evidence.measures})
         measures = () if evidence.names_no_place else evidence.measures
         findings = tuple(
             Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
             for i, m in enumerate(measures)
         )
-        covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
+        hard, within = self._hard_to_read, evidence.within
+        covered = coverage(plans, findings, (), left.counts, hard, within=within)
         sources = tuple(measure.source for measure in measures)
         reason = None if measures else evidence.reason or Reason.NO_EVIDENCE
         asked = evidence.question
         local = noted_of_local(evidence.local, partial(phrase, asked.language))
-        told = (*notes(asked, evidence.notes, self._plans), *local)
+        first = (phrase(asked.language, "within", within=within),) if within else ()
+        told = (*first, *notes(asked, evidence.notes, self._plans), *local)
         return CoverageResult(topic, covered, findings, sources, reason, told)
 
     @cached_property

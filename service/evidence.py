@@ -33,7 +33,8 @@ class Evidence:
     for where it says `priority`.
     `local` what is said of municipalities that not all measures name; `who_unread` how many more
     measures may be a body's that is asked for, but could not be read; `columns` the headings of
-    further columns that are asked for.
+    further columns that are asked for; `within` says what of the plans filters leave, empty where
+    that is all.
     """
 
     question: Question
@@ -59,6 +60,7 @@ class Evidence:
     local: tuple[Local, ...] = ()
     who_unread: int = 0
     columns: frozenset[str] = frozenset()
+    within: str = ""
 
     @property
     def shut(self) -> tuple[str, ...]:
