@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.index import Index, PlanCounts
 from indexer.records import Kind, Plan
 from service.evidence import Evidence
-from service.phrases import Say, phrase
+from service.phrases import phrase
 from service.results import Filters, Reason
 
 
@@ -39,7 +39,8 @@ class Filtered:
         words = self.within(evidence.question.language)
         if not words:
             return evidence
-        found = {each.plan_id for each in (*evidence.measures, *evidence.facts)}
+        found = {measure.plan_id for measure in evidence.measures}
+        found |= {fact.plan_id for fact in evidence.facts}
         said = phrase(evidence.question.language, "within", within=words)
         nothing = evidence.reason is Reason.NOT_ABOUT_PLANS  # of what is left, not of the plans
         return replace(
@@ -77,20 +78,17 @@ def within(filters: Filters, language: str) -> str:
     def say(name: str, /, **values: object) -> str:
         return phrase(language, name, **values)
 
-    named = [
-        ("within_target_group", filters.target_group),
-        ("within_responsible", filters.responsible),
-        ("within_year", filters.year),
-        ("within_status", [say(f"within_{status}") for status in filters.status]),
-    ]
-    parts = [say(name, value=_either(values, say)) for name, values in named if values]
+    named: dict[str, Sequence[str]] = {
+        "within_target_group": filters.target_group,
+        "within_responsible": filters.responsible,
+        "within_year": [str(year) for year in filters.year],
+        "within_status": [say(f"within_{status}") for status in filters.status],
+    }
+    joint = f" {say('within_or')} "
+    parts = [say(name, value=joint.join(values)) for name, values in named.items() if values]
     if not parts:
         return say("within_prose" if Kind.PROSE in filters.kind else "within_measures")
     return say("within_measures_with", parts=", ".join(parts))
-
-
-def _either(values: Sequence[str | int], say: Say) -> str:
-    return f" {say('within_or')} ".join(map(str, values))
 
 
 def _narrows(filters: Filters) -> bool:

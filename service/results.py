@@ -138,8 +138,8 @@ class Searched:
     """How much of a plan was looked through; `unreadable` are pages that could not be, and
     `hard_to_read` says that many fields of its measures could not, `no_status` that it states how
     far no measure is, where that was asked for; `unread` are tables of which nothing was
-    understood, of a plan of which none was. `within` says what of it filters left, in the question's
-    language, and `measures` counts that; empty where it is all."""
+    understood, of a plan of which none was. `within` says what of it filters left, which
+    `measures` counts, in the question's language; empty where it is all."""
 
     pages: int | None
     measures: int
