@@ -48,7 +48,9 @@ def compose(
         for number, measure in enumerate(evidence.measures)
     )
     silent = without_status if evidence.question.status else ()
-    covered = coverage(evidence.plans, findings, evidence.facts, counts, hard_to_read, silent)
+    covered = coverage(
+        evidence.plans, findings, evidence.facts, counts, hard_to_read, silent, evidence.within
+    )
     answered = evidence.reason is None
     writer = _Writer(language, evidence, plans, covered, earlier)
     return Answer(
@@ -135,7 +137,9 @@ class _Writer:
         )
         is_shut = bool(evidence.missing) and reason is Reason.NO_EVIDENCE
         name = "shut_out" if is_shut else "no_measure" if no_measure else reason.value
-        if evidence.left_out:
+        if evidence.within and reason is Reason.NO_EVIDENCE and not is_shut:
+            name = "no_evidence_within"
+        elif evidence.left_out:
             name = "no_measure_due" if evidence.question.asks_due else "no_measure_then"
         said = self._say(
             name,
@@ -145,6 +149,7 @@ class _Writer:
             years=", ".join(evidence.missing),
             regions=listed(regions, self._say),
             periods=listed(periods, self._say),
+            within=evidence.within,
         )
         is_left = reason is Reason.NO_EVIDENCE and not is_shut
         unread = self._unreadable() if is_left else []
@@ -174,7 +179,9 @@ class _Writer:
         lacking = [c for c in self._covered if c.verdict is Verdict.NO]
         without = [c for c in lacking if not c.searched.no_status]
         if without and self._evidence.lacking is not Lacking.PLANS:
-            lines.append(self._say("not_in", plans=self._listed(without)))
+            within = self._evidence.within
+            name = "not_in_within" if within else "not_in"
+            lines.append(self._say(name, plans=self._listed(without), within=within))
         return "\n".join((*lines, *self._silent(), *self._unreadable()))
 
     def caveat(self) -> str | None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UnknownFilter
 from indexer.index import Index
-from indexer.records import Column, Measure, Passage, Plan
+from indexer.records import Measure, Passage, Plan
 from service.became import Became, Told
 from service.body import Bodies
+from service.by_number import by_number
 from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.kin import for_whom
+from service.left import Left
 from service.literal import without_literal
 from service.locally import Locally
 from service.marks import is_marked
@@ -25,8 +26,9 @@ from service.mentions import mentioned
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.near_enough import chosen
 from service.nearest import nearest
+from service.notes import Note, Noted
 from service.over_time import OverTime
-from service.owned import Work, outside, work_of
+from service.owned import Work, outside, who_unread, work_of
 from service.places import Place
 from service.publishers import plans_listed
 from service.relevance import confidence, is_broad, model, relevance
@@ -47,9 +49,6 @@ threshold; the second where the question's words ask for a fact about a plan or 
 
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
-
-MOST_KEPT = 64
-"""Filters whose passages are remembered, a byte a passage each."""
 
 
 class Asker:
@@ -79,7 +78,7 @@ class Asker:
         self._locally = Locally(index.plans, index.measures, reader)
         self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
-        self.left_by = lru_cache(maxsize=MOST_KEPT)(self._left_by)
+        self.left_by = Left(index, narrower).by
 
     def evidence(
         self,
@@ -109,6 +108,8 @@ class Asker:
         scope, became = self._became.look(question.noted, replace(scope, without=without), filters)
         if scope.missing or scope.periods_missing:
             return self._nothing(question, scope)
+        if question.numbers:
+            return self._numbered(question, scope)
         if (fact := fact_asked(question)) is not None:
             stated = self._stated(question, scope, fact)
             if stated.reason is None or fact.has_no_other_answer:
@@ -137,6 +138,15 @@ class Asker:
             return self._answer(question, scope, False, became)
         return found
 
+    def _numbered(self, question: Question, scope: QuestionScope) -> Evidence:
+        """What answers a question that names measures by their numbers."""
+        scope.notes += [Note(Noted.NUMBER, number.label) for number in question.numbers]
+        among = self._measures_of(self.left_by(scope.filters) & ~self._prose)
+        plans = self._narrower.plans(scope.filters)
+        by = by_number(question, among, plans)
+        found = self._found(question, replace(scope, times=[]), plans, by.measures, (), 1.0)
+        return replace(found, said=by.said, unsaid=by.unsaid)
+
     def able(self, question: Question) -> NDArray[np.bool_]:
         """(passages,): which can tell the kind of thing that is asked for."""
         return self._telling.able(question)
@@ -163,18 +173,6 @@ class Asker:
             (*scope.missing, *scope.periods_missing),
             scope.outside,
         )
-
-    def _left_by(self, filters: Filters) -> NDArray[np.bool_]:
-        """(passages,): what is left by (checked) filters. Not to be written to."""
-        ids = {plan.plan_id for plan in self._narrower.plans(filters)}
-        of_plan = [plan.plan_id in ids for plan in self._index.plans]
-        kept = np.asarray(of_plan, dtype=bool)[self._plan_of]
-        if replace(filters, region=(), plan=()) != Filters():
-            keep = self._narrower.keeps(filters)
-            for order in np.flatnonzero(kept):
-                kept[order] = keep(self._index.passages[int(order)])
-        kept.flags.writeable = False
-        return kept
 
     def _nothing(self, question: Question, scope: QuestionScope) -> Evidence:
         """Why nothing answers where no plan is for the place or the time; what would not be
@@ -364,15 +362,8 @@ class Asker:
         but could not be read."""
         if not (scope.filters.responsible and measures):
             return 0
-        own = {measure.plan_id for measure in measures}
-        regions = {p.region.region_id for p in self._index.plans if p.plan_id in own}
-        plans = {p.plan_id for p in self._index.plans if p.region.region_id in regions}
         kept = self.left_by(replace(scope.filters, responsible=()))
-        unread = [
-            Column.RESPONSIBLE.value in m.uncertain and m.plan_id in plans
-            for m in self._measures_of(kept & ~self._prose)
-        ]
-        return sum(unread)
+        return who_unread(measures, self._measures_of(kept & ~self._prose), self._index.plans)
 
     def _with_marks(
         self, question: Question, kept: NDArray[np.bool_], became: Told

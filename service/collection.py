@@ -94,7 +94,7 @@ class Collection:
         if found is not None or (found := self._column(question, filters, places)):
             return found
         asked = plans_asked(question)
-        if asked is None:
+        if asked is None or question.numbers:
             return _told(question, self._asker.evidence(text, filters, language, places))
         if places and not question.places:
             question = replace(question, places=places)

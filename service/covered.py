@@ -19,9 +19,11 @@ def coverage(
     counts: Mapping[str, PlanCounts],
     hard_to_read: Collection[str],
     silent: Collection[str] = (),
+    within: str = "",
 ) -> tuple[PlanCoverage, ...]:
     """For every plan whether it has what was found, in the order of the plans; `silent` are those
-    that state nothing of how far measures are, which was asked for.
+    that state nothing of how far measures are, which was asked for; `within` what of them filters
+    left, of which `counts` are.
 
     A plan that was not read whole is unreadable, not without: what was asked for may stand on
     a page that could not be read, in a table of which nothing was understood, or in a text that
@@ -43,7 +45,9 @@ def coverage(
             verdict = Verdict.UNREADABLE
         plan_id = plan.plan_id
         hard, no_status = plan_id in hard_to_read, plan_id in silent
-        searched = Searched(count.pages, count.measures, pages, hard, no_status, count.unread)
+        searched = Searched(
+            count.pages, count.measures, pages, hard, no_status, count.unread, within
+        )
         covered.append(PlanCoverage(plan, verdict, own, searched))
     return tuple(covered)
 

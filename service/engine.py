@@ -20,12 +20,14 @@ from service.agreement import agreeing
 from service.answer import compose
 from service.ask import Asker
 from service.body import Bodies
+from service.by_number import narrowed_by_number
 from service.collection import Collection
 from service.compared import Comparing
 from service.covered import coverage
 from service.did_you_mean import alike, no_such
 from service.elsewhere import MOST_ALIKE, Elsewhere
 from service.facets import Facets
+from service.filtered import filtered
 from service.forms import Forms
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
@@ -220,9 +222,9 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """The answer to a question over every plan in scope, or why there is none."""
         started = time.perf_counter()
-        self._narrower.given(filters)
-        found = self._forms.evidences(question, filters)
-        counts, earlier = self._index.counts, self._earlier
+        left = filtered(self._narrower.given(filters), self.asker.left_by, self._index)
+        found = [left.of(each) for each in self._forms.evidences(question, filters)]
+        counts, earlier = left.counts, self._earlier
         hard, silent = self._hard_to_read, self._without_status
         answers = [compose(each, self._plans, counts, earlier, hard, silent) for each in found]
         answer = join_answers(question, answers)
@@ -231,19 +233,23 @@ class Engine:
     def coverage(self, topic: str, filters: Filters = Filters()) -> CoverageResult:
         """For every plan in scope whether it has a measure on a topic; those of other places than
         one that the topic names have none, and of a municipality alone what names it is."""
-        plans = self._narrower.plans(self._narrower.given(filters))
-        evidence = self.asker.evidence(topic, filters)
+        checked = self._narrower.given(filters)
+        left = filtered(checked, self.asker.left_by, self._index)
+        evidence = left.of(self.asker.evidence(topic, filters))
+        plans = left.plans(self._narrower.plans(checked), {m.plan_id for m in evidence.measures})
         measures = () if evidence.names_no_place else evidence.measures
         findings = tuple(
             Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
             for i, m in enumerate(measures)
         )
-        covered = coverage(plans, findings, (), self._index.counts, self._hard_to_read)
+        hard, within = self._hard_to_read, evidence.within
+        covered = coverage(plans, findings, (), left.counts, hard, within=within)
         sources = tuple(measure.source for measure in measures)
         reason = None if measures else evidence.reason or Reason.NO_EVIDENCE
         asked = evidence.question
         local = noted_of_local(evidence.local, saying(asked.language))
-        told = (*notes(asked, evidence.notes, self._plans), *local)
+        first = (phrase(asked.language, "within", within=within),) if within else ()
+        told = (*first, *notes(asked, evidence.notes, self._plans), *local)
         return CoverageResult(topic, covered, findings, sources, reason, told)
 
     @cached_property
@@ -287,6 +293,7 @@ class Engine:
         asked = requested(text)
         question = self.reader.read(text if asked.named else asked.text)
         narrowed = self.asker.narrowed(question, Filters())
+        narrowed = narrowed_by_number(question, narrowed, self._index.passages)
         left = self.asker.left_by(filters)
         kept = narrowed.kept & left
         match = self.matcher.match(question, narrowed.kept)
@@ -304,7 +311,8 @@ class Engine:
         namesakes = self._narrower.namesakes(filters)
         apart = told_apart(namesakes, question.language)
         missing = unsearched(narrowed.missing, narrowed.outside, question.language)
-        sure = not question.groups or is_sure(match, kept, question.intent)
+        by_name = question.numbers or not question.groups
+        sure = by_name or is_sure(match, kept, question.intent)
         if hits and not (sure or says_all(match, question)[found].any()):
             missing.append(phrase(question.language, "none_sure"))
         if len(decided) and not len(found):

@@ -33,7 +33,7 @@ class Evidence:
     enough to answer; `priority` says that the measures' priorities are asked for; `local` what is
     said of municipalities that not all measures name; `who_unread` how many more measures may be a
     body's that is asked for, but could not be read; `columns` the headings of further columns that
-    are asked for.
+    are asked for; `within` says what of the plans filters leave, empty where that is all.
     """
 
     question: Question
@@ -57,6 +57,7 @@ class Evidence:
     local: tuple[Local, ...] = ()
     who_unread: int = 0
     columns: frozenset[str] = frozenset()
+    within: str = ""
 
     def saying(self, *said: Said) -> Evidence:
         """The same, with more said beside it."""

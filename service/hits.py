@@ -37,7 +37,7 @@ def likely(question: Question, match: Match, prose: Mask, kept: Mask, named: Mas
 
 def finds(question: Question, match: Match, kept: Mask) -> bool:
     """Whether anything is a hit: not where nothing is said, or only words that no plan has."""
-    if not question.groups:
+    if question.numbers or not question.groups:
         return says_what(question)
     known = any(group.known or group.of_field for group in question.groups)
     return known or confidence(match, kept) >= QUIET

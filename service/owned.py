@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from indexer.records import Measure
+from indexer.records import Column, Measure, Plan
 from service.asking import blanked
 from service.body import Bodies, NamedBody
 from service.groups import TRANSLATED, Group
@@ -232,3 +232,13 @@ def outside(question: Question, body: NamedBody) -> Question:
     """A question without the places in a body's name: "Digitale Helgeland" is none."""
     places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
     return replace(question, places=places)
+
+
+def who_unread(measures: Sequence[Measure], among: Sequence[Measure], plans: Sequence[Plan]) -> int:
+    """How many of some measures, of the regions of those found, may be a body's that is asked for
+    but could not be read."""
+    own = {measure.plan_id for measure in measures}
+    regions = {plan.region.region_id for plan in plans if plan.plan_id in own}
+    theirs = {plan.plan_id for plan in plans if plan.region.region_id in regions}
+    unread = Column.RESPONSIBLE.value
+    return sum(unread in measure.uncertain and measure.plan_id in theirs for measure in among)

@@ -140,7 +140,8 @@ class Searched:
     """How much of a plan was looked through; `unreadable` are pages that could not be, and
     `hard_to_read` says that many fields of its measures could not, `no_status` that it states how
     far no measure is, where that was asked for; `unread` are tables of which nothing was
-    understood, of a plan of which none was."""
+    understood, of a plan of which none was. `within` says what of it filters left, which
+    `measures` counts, in the question's language; empty where it is all."""
 
     pages: int | None
     measures: int
@@ -148,6 +149,7 @@ class Searched:
     hard_to_read: bool = False
     no_status: bool = False
     unread: tuple[UnreadTable, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

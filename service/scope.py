@@ -12,6 +12,7 @@ from indexer.errors import NoPlanLeft, UnknownFilter
 from indexer.owners import municipality_of
 from indexer.records import Kind, Measure, Passage, Plan
 from service.did_you_mean import alike
+from service.numbers import NO_NUMBERS, Numbers, numbers_of
 from service.places import Place
 from service.progress import Progress, all_progress_of
 from service.publishers import kinds_named, kinds_of
@@ -32,13 +33,15 @@ FEWEST_MEASURES = 3
 @dataclass(frozen=True, slots=True)
 class Narrowable:
     """By what a question can narrow a collection at all: the places of its plans, their years,
-    how far measures are. Where no plan has any of a kind, it is a word like others. `places` are
-    the regions that have plans, `kinds` what plans say in their titles that they are."""
+    how far measures are, their numbers. Where no plan has any of a kind, it is a word like others.
+    `places` are the regions that have plans, `kinds` what plans say in their titles that they
+    are."""
 
     places: frozenset[str]
     years: bool
     statuses: bool
     kinds: tuple[str, ...] = ()
+    numbers: Numbers = NO_NUMBERS
 
     def plans_named(self, text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
         """The kinds of plans that a question is narrowed to, and where it says so."""
@@ -66,6 +69,7 @@ def narrowable(
         years=any(plan.period for plan in plans) or any(m.years for m in measures),
         statuses=len(measures) >= FEWEST_MEASURES,
         kinds=kinds_of(plans),
+        numbers=numbers_of(measures),
     )
 
 

@@ -234,6 +234,7 @@ class Several:
             own = {n for n in labels if not (has_topic(n) and is_stop_word(n, language))}
             body = self._bodies.find(without_literal(clause))
             names = bool(own or body or question.status or question.asks_plan_fact)
+            names = names or bool(question.numbers)
             new = names and not refers_back(clause) and not (own and own <= named)
             before = topics[-1].clauses if topics else []
             of_another = without_about(clause) if before else None

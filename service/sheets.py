@@ -57,6 +57,9 @@ UNLIKELY = "Neppe motstykker, men nærmest:"
 
 _WHERE = {Scope.OTHER_REGIONS: " i andre regioner", Scope.OTHER_PLANS: " i andre planer"}
 
+WITHIN = "searched_within"
+"""The column that says what of a plan filters left to be searched."""
+
 VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
 
 _YES_NO = {True: "ja", False: "nei"}
@@ -144,7 +147,7 @@ def coverage_book(found: models.CoverageResult) -> Book:
     sheet = _coverage_sheet(
         [(found.topic, each) for each in found.coverage], found.findings, found.citations
     )
-    return Book("dekning", f"Dekning: {found.topic}", (), (sheet,))
+    return Book("dekning", f"Dekning: {found.topic}", tuple(found.notes), (sheet,))
 
 
 def compare_book(found: models.Comparison) -> Book:
@@ -156,7 +159,7 @@ def compare_book(found: models.Comparison) -> Book:
         for topic in found.topics
     )
     names = {plan.plan_id: plan.region_name for plan in found.plans}
-    lead = ("topic", "plan_id", "region_name", "verdict", "pages", "measures_searched")
+    lead = ("topic", "plan_id", "region_name", "verdict", "pages", "measures_searched", WITHIN)
     behind = tuple(
         row
         for cell in found.cells
@@ -168,6 +171,7 @@ def compare_book(found: models.Comparison) -> Book:
                 VERDICTS[cell.verdict],
                 cell.searched.pages,
                 cell.searched.measures,
+                cell.searched.within or None,
             ),
             [found.findings[i] for i in cell.findings],
             found.citations,
@@ -177,7 +181,9 @@ def compare_book(found: models.Comparison) -> Book:
         Sheet("Matrise", ("topic", *plans), matrix),
         Sheet("Tiltak", (*lead, *FINDING[2:], *CITATION), behind),
     )
-    return Book("sammenligning", "Temaer og planer", (), sheets)
+    within = dict.fromkeys(c.searched.within for c in found.cells if c.searched.within)
+    words = tuple(f"Søkt bare blant {each}." for each in within)
+    return Book("sammenligning", "Temaer og planer", words, sheets)
 
 
 def similar_book(found: models.SimilarResult, scope: Scope | None = None) -> Book:
@@ -277,7 +283,8 @@ def _coverage_sheet(
     findings: Sequence[models.Finding],
     citations: Sequence[models.Citation],
 ) -> Sheet:
-    lead = ("topic", "plan_id", "region_name", "period", "verdict", "pages", "measures_searched")
+    plan = ("topic", "plan_id", "region_name", "period", "verdict")
+    lead = (*plan, "pages", "measures_searched", WITHIN)
     rows = tuple(
         row
         for topic, each in covered
@@ -290,6 +297,7 @@ def _coverage_sheet(
                 VERDICTS[each.verdict],
                 each.searched.pages,
                 each.searched.measures,
+                each.searched.within or None,
             ),
             [findings[i] for i in each.findings],
             citations,

@@ -2,7 +2,7 @@
 and that a plan says the year alone.
 
 A plan that says only a year means by its end: such a measure answers for a part of that year, and
-is said to be no more exact than that.
+is said to be no more exact than that. It is not counted as due before or after a day of the year.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from service.due import DueKind, due_of
 from service.evidence import Evidence
 from service.fitting import parts_of, step_in, years_of
 from service.phases import phases_of
-from service.phrases import Say, saying
+from service.phrases import Say, saying, title_of
 from service.progress import Progress, progress_of
 from service.relative import FAR
 from service.said import Said, Stands
 from service.times import Time
+from service.within import is_open, is_perhaps
 
 
 class _Exact(IntEnum):
@@ -47,6 +48,9 @@ def timely(found: Evidence, today: date) -> Evidence:
     if any(time.next_only for time in times):
         return _next(found, measures, today)
     exact = {m.measure_id: _exact(m, times, due) for m in measures}
+    if due and all(map(is_open, times)):
+        perhaps = [m for m in measures if is_perhaps(m, times)]
+        return _surely(replace(found, measures=measures).saying(*said), perhaps)
     later: tuple[Measure, ...] = ()
     if due and all(time.is_counted for time in times):
         later = tuple(m for m in measures if _ends_behind(m, times, exact[m.measure_id]))
@@ -58,8 +62,32 @@ def timely(found: Evidence, today: date) -> Evidence:
     else:
         kept.sort(key=lambda m: exact[m.measure_id])
     said += [_first("counted_from", days=_days(t, say)) for t in times if t.is_counted]
-    said += _of_years(kept, later, exact, due)
+    said += _of_years(kept, later, exact, times, due)
     return replace(found, measures=tuple(kept)).saying(*said)
+
+
+def _surely(found: Evidence, perhaps: Sequence[Measure]) -> Evidence:
+    """What is due before or after a day for sure, and how many measures may be or not; these alone
+    where nothing is sure."""
+    question, count = found.question, len(perhaps)
+    ordered = tuple(sorted(found.measures, key=lambda m: _day(m, question.times)))
+    found = replace(found, measures=ordered)
+    if not perhaps:
+        return found
+    unsure = {m.measure_id for m in perhaps}
+    sure = tuple(m for m in found.measures if m.measure_id not in unsure)
+    years = ", ".join(map(str, sorted({max(m.years) for m in perhaps if m.years})))
+    one = "_one" if count == 1 else ""
+    times = ", ".join(time.said for time in question.times)
+    if not sure:
+        return found.saying(_first(f"perhaps_alone{one}", count=count, years=years, times=times))
+    plans = {m.plan_id for m in sure}
+    open_plans = {m.plan_id for m in perhaps} - plans
+    rest = [title_of(plan) for plan in found.plans if plan.plan_id in open_plans]
+    said = [_first(f"perhaps{one}", count=count, years=years, times=times)]
+    if rest:  # else they are said to have nothing
+        said.append(_first("perhaps_in", plans=", ".join(rest)))
+    return replace(found, measures=sure).saying(*said)
 
 
 def _next(found: Evidence, measures: Sequence[Measure], today: date) -> Evidence:
@@ -72,7 +100,8 @@ def _next(found: Evidence, measures: Sequence[Measure], today: date) -> Evidence
     kept = tuple(m for due, m in dues if due.day == first)
     exact = {m.measure_id: _exact(m, found.question.times, True) for m in kept}
     next_due = _first("next_due", today=_written(today), day=_written(first))
-    return replace(found, measures=kept).saying(next_due, *_of_years(kept, (), exact, True))
+    of_years = _of_years(kept, (), exact, found.question.times, True)
+    return replace(found, measures=kept).saying(next_due, *of_years)
 
 
 def _is_settled(measure: Measure) -> bool:
@@ -112,9 +141,11 @@ def _of_years(
     kept: Sequence[Measure],
     later: Sequence[Measure],
     exact: dict[str, _Exact],
+    times: Sequence[Time],
     due: bool,
 ) -> Iterator[Said]:
-    alone = sum(exact[m.measure_id] is _Exact.YEAR for m in kept)
+    own = [m for m in kept if exact[m.measure_id] is _Exact.YEAR]
+    alone = sum(is_perhaps(m, times) for m in own) if all(map(is_open, times)) else len(own)
     if later:
         years = ", ".join(map(str, sorted({max(m.years) for m in later})))
         name = "later_year_one" if len(later) == 1 else "later_year"

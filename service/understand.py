@@ -50,6 +50,7 @@ from service.language import detect_language
 from service.lexicon import questions
 from service.literal import are_literal, without_literal
 from service.notes import Note, Noted
+from service.numbers import Number
 from service.places import Gazetteer, Place
 from service.results import Intent
 from service.scope import Narrowable
@@ -66,7 +67,7 @@ MOST_COUNTED = 3
 class Question:
     """A question understood; `spelt` is its text in lower case, with its words of no topic as they
     are spelt; `looked_for` are places that narrow nothing but are to be named; `begins` says that
-    it asks what begins at its time."""
+    it asks what begins at its time; `numbers` are those of measures that it names."""
 
     text: str
     language: str
@@ -95,6 +96,7 @@ class Question:
     spelt: str
     looked_for: tuple[Place, ...] = ()
     kinds: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
 
     @property
     def years(self) -> tuple[tuple[int, int], ...]:
@@ -167,15 +169,20 @@ class Reader:
             for version in dict.fromkeys((text, lowered))
             for match in questions().plan_fact.finditer(version)
         ]
-        groups, notes = self._groups(blank, language, facts)
+        numbers = self._narrows.numbers.asked(text, scopes[: len(places)], scopes[len(places) :])
+        rest = blanked(blank, [(number.start, number.end) for number in numbers])
+        groups, notes = self._groups(rest, language, facts)
+        if groups and not all(number.sure for number in numbers):
+            numbers = ()
+            groups, notes = self._groups(blank, language, facts)
         carried = [match.span() for match in questions().of_period.finditer(lowered)]
         asks_period = bool(questions().period.search(lowered)) and not any(
             self._groups(blanked(blank, carried), language)
         )
         counts = bool(questions().how_many_measures.search(said))
-        if not (groups or places or times or status or noted or facts or counts):
+        if not (groups or places or times or status or noted or facts or counts or numbers):
             groups, notes = self._process_words(blank, language)
-        if letters := only_letters(text):
+        if (letters := only_letters(text)) and not numbers:
             groups, notes = (), ()
         if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()
@@ -209,6 +216,7 @@ class Reader:
             spelt=said,
             looked_for=tuple(place for place in named if place not in places),
             kinds=kinds,
+            numbers=numbers,
         )
 
     def _groups(

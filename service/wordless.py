@@ -18,7 +18,8 @@ def only_letters(text: str) -> bool:
 
 
 def says_what(question: Question) -> bool:
-    """Whether it is said what is looked for in any way: by a topic, a place, a time, how far a
-    measure is, or as all that plans have ("tiltak", "frist")."""
+    """Whether it is said what is looked for in any way: by a topic, a place, a time, a number,
+    how far a measure is, or as all that plans have ("tiltak", "frist")."""
     named = (question.groups, question.places, question.times, question.status, question.noted)
-    return any(named) or question.mentions_plans or question.intent is Intent.STATUS
+    all_named = (*named, question.numbers)
+    return any(all_named) or question.mentions_plans or question.intent is Intent.STATUS

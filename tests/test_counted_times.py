@@ -280,3 +280,43 @@ def test_a_start_asked_is_not_answered_by_the_end(engine: Engine) -> None:
     assert "oppstart: Fase 1 (høsten 2026)" in phased.answer
     for each in (answer, phased):
         assert not check(each, known_of(engine)).violations
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "perhaps"),
+    [
+        ("Hvilke tiltak i Ahus har frist før 1. juli 2027?", 27, 16),
+        ("Kva tiltak i Ahus har frist før 1. juli 2027?", 27, 16),
+        ("Which measures in Ahus are due before 1 July 2027?", 27, 16),
+        ("Hva må Ahus ha gjort innen 30. juni 2027?", 27, 16),
+        ("Hvilke tiltak i Ahus har frist før 1. juli 2025?", 3, 16),
+        ("Hvilke tiltak i St. Olav har frist etter sommeren 2023?", 19, 15),
+        ("Hvilke tiltak i St. Olav har frist før høsten 2023?", 18, 15),
+    ],
+)
+def test_a_year_alone_is_not_counted_as_before_or_after_a_day_of_it(
+    engine: Engine, question: str, sure: int, perhaps: int
+) -> None:
+    answer = engine.ask(question)
+    assert len(answer.findings) == sure
+    assert (answer.caveat or "").startswith(f"{perhaps} ")
+    assert not any(line.startswith("For ") for line in (answer.caveat or "").split(". "))
+    assert not check(answer, known_of(engine)).violations
+
+
+def test_what_is_only_perhaps_after_a_day_is_listed_and_said_to_be_so(engine: Engine) -> None:
+    answer = engine.ask("Hvilke tiltak i Ahus har frist etter 1. juli 2027?")
+    assert len(answer.findings) == 17
+    assert (answer.caveat or "").startswith("Ingen frist er sikkert etter 1. juli 2027. 17 tiltak")
+    assert not check(answer, known_of(engine)).violations
+
+
+@pytest.mark.parametrize("question", ["Hvilke tiltak i Ahus har frist før 2027?"])
+def test_a_whole_year_leaves_no_doubt(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert len(answer.findings) == 26 and answer.caveat is None
+
+
+def test_of_what_happens_after_a_day_only_its_year_is_in_doubt(engine: Engine) -> None:
+    caveat = engine.ask("Hvilke tiltak i Ahus skjer etter 1. juli 2026?").caveat
+    assert caveat == "For 7 av tiltakene oppgir planen bare året, ikke når på året."

@@ -123,7 +123,7 @@ class LanguageParams(BaseModel):
     language: Language = Field(Language.NB, description="Of the names of ready topics.")
 
 
-class CompareParams(LanguageParams, ExportParams):
+class CompareParams(LanguageParams, FilterParams, ExportParams):
     q: list[Text] = Field(
         [],
         description="A topic; without any, a ready set.",
@@ -132,11 +132,6 @@ class CompareParams(LanguageParams, ExportParams):
     set: str | None = Field(
         None, max_length=LONGEST_TEXT, description="A ready set of topics.", examples=["national"]
     )
-    region: list[str] = Field([], description="A region's id or name.", examples=[["ahus"]])
-    plan: list[str] = Field([], description="A plan's id.", examples=[["ahus-2024-2025"]])
-
-    def filters(self) -> results.Filters:
-        return results.Filters(region=tuple(self.region), plan=tuple(self.plan))
 
 
 class TopicParams(FilterParams, ExportParams):

@@ -38,7 +38,9 @@ def ask(
 def coverage(
     engine: OpenEngine, request: Request, params: Annotated[AskParams, Query()]
 ) -> models.CoverageResult | Response:
-    """Which plans have measures on a topic, and which do not."""
+    """Which plans have measures on a topic, and which do not. `q` is a topic, not a question: what
+    asks for a priority, a deadline or how far measures are is for `/v1/ask`, whose `coverage` is
+    of its answer."""
     params.check()
     found = models.CoverageResult.of(engine.coverage(params.q, params.filters()))
     return sent(found, params, sheets.coverage_book, request)

@@ -64,6 +64,11 @@ class Searched(Out):
     no_status: bool = Field(
         description="Whether it states how far no measure is, where the question asks for that."
     )
+    within: str = Field(
+        description="What of it filters left, in the question's language, and `measures` counts; "
+        "empty where that is all.",
+        examples=["tiltak med år 2027"],
+    )
 
 
 def _called(plan: object) -> object:

@@ -31,11 +31,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A filter's value that no plan has, and the page with those most like it."""
+    """A filter's value that no plan has, and the page with those most like it; where none is
+    `alike`, with some that there are."""
 
     name: str
     value: str
     links: tuple[Link, ...]
+    alike: bool
 
 
 def wants_page(request: Request) -> bool:
@@ -54,7 +56,7 @@ def error_page(request: Request, status: int, detail: str, error: Exception) -> 
             Link(visit.instead(error.name, error.value, value), names.get(value, value))
             for value in error.suggestions or error.allowed[:MOST_OFFERED]
         )
-        unknown = Unknown(error.name, error.value, links)
+        unknown = Unknown(error.name, error.value, links, bool(error.suggestions))
     known = {404: "error_404", 400: "error_400", 422: "error_400"}
     title = visit.say(known.get(status, "error_500" if status >= SERVER_FAULT else "error_400"))
     response = page("error.html", visit, title=title, detail=detail, unknown=unknown)
