@@ -64,7 +64,7 @@ WARNINGS = ("read_damaged", "read_no_columns")
 def warning_said(visit: Visit, warning: str) -> str | None:
     """What is noted of how a plan was read, in the reader's language; null where that is not had:
     it is in bokmål in the index."""
-    own = (name for name in WARNINGS if say(Language.NB, name) == warning)
+    own = (name for name in WARNINGS if say(Language.BOKMAL, name) == warning)
     return next((visit.say(name) for name in own), None)
 
 
