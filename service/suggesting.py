@@ -22,6 +22,10 @@ MOST_KEPT = 64
 LEAST_REPAIRED, LEAST_TWICE = 4, 8
 """Letters from which what is typed may be misspelt, in one letter and in two."""
 
+LEAST_BEGUN = 6
+"""Letters from which a word may be misspelt that is only begun; shorter ones are whole words, as
+"fakt" for "fact": "hald" begins too many nearly so."""
+
 LEAST_BEFORE = 2
 """Words before the last ones from which these alone are completed: "hvem har ansvar for MI"."""
 
@@ -124,7 +128,8 @@ def _nearly(wanted: str, kinds: Sequence[Sequence[_Name]], k: int) -> list[str]:
     for name in (name for names in kinds for name in names):
         for start in _starting(name.folded, typed[0]):
             for length in (len(typed), len(typed) + 1):
-                begun.setdefault(name.folded[start : start + length], []).append(name.shown)
+                if len(typed) >= LEAST_BEGUN or name.folded[start + length :][:1] in ("", " "):
+                    begun.setdefault(name.folded[start : start + length], []).append(name.shown)
     near = process.extract(typed, list(begun), scorer=fuzz.ratio, score_cutoff=least, limit=k)
     return list(dict.fromkeys(shown for piece, _, _ in near for shown in begun[piece]))[:k]
 
