@@ -71,10 +71,43 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokenize(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The names of a thing as they are written: Norwegian in either language, of which `nynorsk` is
+    the first that is spelt so there alone, and the usual English."""
+
+    norwegian: tuple[str, ...]
+    nynorsk: str | None
+    english: tuple[str, ...]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("indexer").joinpath("data/thesaurus.toml").read_text("utf-8"))
+
+
+@cache
+def _written() -> Mapping[str, Written]:
+    """By label."""
+    return {
+        entry["nb"][0]: Written(
+            (*entry["nb"], *entry.get("nn", ())),
+            next(iter(entry.get("nn", ())), None),
+            tuple(entry.get("en", ())[:1]),
+        )
+        for entry in _data()["concept"]
+    }
+
+
+def written(concept: Concept) -> Written:
+    """The names of a thing as they are written."""
+    return _written()[concept.label]
+
+
 @cache
 def thesaurus() -> Thesaurus:
     """The thesaurus that ships with Plansøk."""
-    data = tomllib.loads(files("indexer").joinpath("data/thesaurus.toml").read_text("utf-8"))
+    data = _data()
     names: dict[tuple[str, ...], list[Concept]] = {}
     said: dict[tuple[str, ...], list[Concept]] = {}
     bokmal: set[tuple[str, ...]] = set()

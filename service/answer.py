@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
-from service.beside import priority_said, start_said, steps_said
+from service.beside import (
+    beside,
+    indicators_said,
+    noted_said,
+    priority_said,
+    start_said,
+    steps_said,
+)
 from service.columns import of_column
 from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
@@ -15,7 +23,6 @@ from service.facts import counted_in
 from service.fitting import in_full
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
-from service.marks import marks_of
 from service.nearest import told_beside, told_near
 from service.phrases import listed, name_of, period_of, phrase, regions_of, title_of
 from service.plans_asked import said_of_plans
@@ -44,7 +51,7 @@ def compose(
     language = evidence.question.language
     citations = (*(m.source for m in evidence.measures), *(p.source for p in evidence.facts))
     findings = tuple(
-        Finding(measure, plans[measure.plan_id], number, measure.plan_id in earlier)
+        _finding(measure, plans[measure.plan_id], number, measure.plan_id in earlier, evidence)
         for number, measure in enumerate(evidence.measures)
     )
     silent = without_status if evidence.question.status else ()
@@ -63,6 +70,7 @@ def compose(
         findings=findings,
         coverage=covered,
         citations=citations,
+        quoted=(*("" for _ in evidence.measures), *(fact.text for fact in evidence.facts)),
         reason=evidence.reason,
         notes=(*notes(evidence.question, evidence.notes, plans), *left_out(evidence)),
         took_ms=0.0,  # until all of it is written
@@ -77,6 +85,14 @@ def compose(
         lacking=evidence.lacking is not None,
         columns=tuple(sorted(evidence.columns)),
     )
+
+
+def _finding(measure: Measure, plan: Plan, number: int, old: bool, evidence: Evidence) -> Finding:
+    """A measure with what the answer's line says of it."""
+    shown = shorten(measure.text, evidence.question.groups)
+    said = beside(measure, evidence, partial(phrase, evidence.question.language))
+    columns = tuple(of_column(measure, evidence.columns))
+    return Finding(measure, plan, number, old, shown, said, columns)
 
 
 def left_out(evidence: Evidence) -> tuple[str, ...]:
@@ -316,23 +332,11 @@ class _Writer:
         if asked[:1] == [Intent.STATUS]:
             asked += [Intent.WHAT, Intent.WHEN]
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
-        order[1:1] = [self._indicators(measure), self._noted(measure)]
-        order.insert(0, start_said(measure, self._evidence.question, self._say))
+        asked_for = (measure, self._evidence.question, self._say)
+        order[1:1] = [indicators_said(*asked_for), noted_said(*asked_for)]
+        order.insert(0, start_said(*asked_for))
         order[:0] = self._columns(measure)
         return "; ".join(part for part in order if part)
-
-    def _indicators(self, measure: Measure) -> str:
-        if not self._evidence.question.asks_indicators:
-            return ""
-        told = " ".join(" | ".join(measure.indicators).split())
-        return self._say("indicator", indicator=told) if told else self._say("no_indicator")
-
-    def _noted(self, measure: Measure) -> str:
-        """The note that was asked for, where it is not in the measure's text."""
-        noted = self._evidence.question.noted
-        marks = tuple(marks_of(measure, noted)) if noted else ()
-        own = [mark for mark in marks if mark in measure.notes]
-        return self._say("noted", note="; ".join(own)) if own else ""
 
     def _columns(self, measure: Measure) -> list[str]:
         """What stands in the columns that were asked for by their headings."""

@@ -1,11 +1,12 @@
 """What is said of a measure beside its own fields, where a question asks for it: when it begins,
-its dated steps, its priority."""
+its dated steps, its priority, its indicators, what its plan notes of it."""
 
 from __future__ import annotations
 
 from indexer.records import Measure
-from service.chosen import chosen_in
+from service.evidence import Evidence
 from service.fitting import steps_then
+from service.marks import marks_of
 from service.phrases import Say
 from service.starting import start_of, told_start
 from service.understand import Question
@@ -30,10 +31,26 @@ def priority_said(measure: Measure, say: Say) -> str:
     return say("priority", priority=given) if given else say("no_priority")
 
 
-def beside(measure: Measure, question: Question, say: Say) -> str:
-    """All of it, for a table that has the measure's own fields in columns."""
-    asked = chosen_in(question)
+def indicators_said(measure: Measure, question: Question, say: Say) -> str:
+    """The indicators of a measure, or that its plan has none; empty where nobody asks."""
+    if not question.asks_indicators:
+        return ""
+    told = " ".join(" | ".join(measure.indicators).split())
+    return say("indicator", indicator=told) if told else say("no_indicator")
+
+
+def noted_said(measure: Measure, question: Question, say: Say) -> str:
+    """The note that is asked for, where it is not in the measure's text."""
+    marks = tuple(marks_of(measure, question.noted)) if question.noted else ()
+    own = [mark for mark in marks if mark in measure.notes]
+    return say("noted", note="; ".join(own)) if own else ""
+
+
+def beside(measure: Measure, evidence: Evidence, say: Say) -> str:
+    """All of it, for a list that has the measure's own fields apart."""
+    question = evidence.question
     parts = [start_said(measure, question, say), steps_said(measure, question, say)]
-    if asked and asked.kind.is_priority:
+    if evidence.priority:
         parts.append(priority_said(measure, say))
+    parts += [indicators_said(measure, question, say), noted_said(measure, question, say)]
     return "; ".join(part for part in parts if part)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 from indexer.index import PlanCounts
 from indexer.records import Passage, Plan
-from indexer.unread import UnreadTable
 from service.phrases import Say, title_of
 from service.results import Finding, PlanCoverage, Searched, Verdict
 from service.shorten import runs
@@ -81,14 +81,29 @@ def _pages(covered: PlanCoverage, say: Say) -> str:
 
 def tables_of(covered: PlanCoverage, say: Say) -> str:
     """Where the tables stand that were not understood, and how many rows they have."""
-    searched = covered.searched
-    told = [_table(table, say) for table in searched.unread]
-    if searched.unreadable:
-        told.append(_of_pages(searched.unreadable, say))
+    return not_read(covered.searched.unread, covered.searched.unreadable, say)
+
+
+class _Table(Protocol):
+    """Where a table stands that was not understood: of an index, or of the API."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+
+
+def not_read(tables: Sequence[_Table], pages: Sequence[int], say: Say) -> str:
+    """What of a plan could not be read: its tables, then its pages; empty where it was all."""
+    told = [_table(table, say) for table in tables]
+    if pages:
+        told.append(_of_pages(pages, say))
     return ", ".join(told)
 
 
-def _table(table: UnreadTable, say: Say) -> str:
+def _table(table: _Table, say: Say) -> str:
     if table.page is None:
         return say("unread_table_line", line=table.line, rows=table.rows)
     return say("unread_table_page", page=table.page, rows=table.rows)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from indexer.errors import NotFound
+
 MOST = 3
 """Names that are suggested of what there is one of."""
 
@@ -23,3 +25,8 @@ def no_such(what: str, name: str, near: Sequence[str]) -> str:
     """That nothing is called so, and what may have been meant, for who wrote the name."""
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     return f"no {what} is called {name!r}{hint}"
+
+
+def not_there(what: str, name: str, names: Sequence[str]) -> NotFound:
+    """What to raise where none of some names is this one."""
+    return NotFound(no_such(what, name, alike(name, names)))

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from indexer.communities import load_communities
 from indexer.encoder import Encoder
-from indexer.errors import NotFound
 from indexer.index import Index, PlanCounts, load_index
 from indexer.records import Measure, Passage, Plan, Rejected, Repair, Source
 from service.agreement import agreeing
@@ -24,18 +23,21 @@ from service.by_number import narrowed_by_number
 from service.collection import Collection
 from service.compared import Comparing
 from service.covered import coverage
-from service.did_you_mean import alike, no_such
+from service.did_you_mean import not_there
 from service.elsewhere import MOST_ALIKE, Elsewhere
+from service.evidence import said_in
 from service.facets import Facets
 from service.filtered import filtered
 from service.forms import Forms
 from service.grouping import Grouping, group, within
 from service.highlight import highlights, words_at
 from service.hits import FLOOR, finds, likely
+from service.language import language_shown
 from service.leads import unsearched
 from service.locally import noted_of_local
 from service.match import Match
 from service.namesakes import told_apart
+from service.offered import Offering
 from service.opening import encoder_of
 from service.over_time import OverTime
 from service.phrases import phrase, saying
@@ -60,6 +62,7 @@ from service.results import (
 )
 from service.scope import Narrower, hard_to_read, narrowable, values_of, without_status
 from service.several import Several, join_answers
+from service.shorten import shorten
 from service.similar import Likeness
 from service.succession import with_newer
 from service.suggesting import Suggesting
@@ -104,7 +107,8 @@ class Engine:
         self.likeness = Likeness(index, encoder)
         self._plans = {plan.plan_id: plan for plan in index.plans}
         self._facets = Facets(self._plans, index.passages, lambda: self.register)
-        self._suggesting = Suggesting(index.plans, index.passages, self._narrower)
+        offering = Offering(lambda: self.register, self.reader)
+        self._suggesting = Suggesting(index.passages, self._narrower, offering)
         self._prose = index.prose
 
     def answer_with(self, matcher: RerankingMatcher, reader: Reader) -> None:
@@ -172,7 +176,7 @@ class Engine:
         try:
             return self._plans[plan_id]
         except KeyError:
-            raise NotFound(no_such("plan", plan_id, alike(plan_id, list(self._plans)))) from None
+            raise not_there("plan", plan_id, list(self._plans)) from None
 
     def document(self, plan_id: str) -> Path:
         """The plan's source file as it was indexed. Raises `NotFound`."""
@@ -187,17 +191,14 @@ class Engine:
         order = self._index.orders.get(measure_id)
         measure = None if order is None else self._index.passages[order].measure
         if measure is None:
-            ids = [each.measure_id for each in self._index.measures]
-            raise NotFound(no_such("measure", measure_id, alike(measure_id, ids)))
+            raise not_there("measure", measure_id, [m.measure_id for m in self._index.measures])
         return measure
 
     def passage(self, passage_id: str) -> Passage:
         """The passage with this id. Raises `NotFound`."""
         order = self._index.orders.get(passage_id)
         if order is None:
-            raise NotFound(
-                no_such("passage", passage_id, alike(passage_id, list(self._index.orders)))
-            )
+            raise not_there("passage", passage_id, list(self._index.orders))
         return self._index.passages[order]
 
     @cached_property
@@ -219,11 +220,14 @@ class Engine:
         notes = told_apart(self._narrower.namesakes(filters))
         return MeasurePage(len(found), tuple(found[offset:end]), notes)
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
-        """The answer to a question over every plan in scope, or why there is none."""
+    def ask(self, question: str, filters: Filters = Filters(), language: str = "") -> Answer:
+        """The answer to a question over every plan in scope, or why there is none; in this language
+        where the question shows none."""
         started = time.perf_counter()
         left = filtered(self._narrower.given(filters), self.asker.left_by, self._index)
-        found = [left.of(each) for each in self._forms.evidences(question, filters)]
+        told = language_shown(question, language)
+        evidences = self._forms.evidences(question, filters)
+        found = [left.of(said_in(each, told)) for each in evidences]
         counts, earlier = left.counts, self._earlier
         hard, silent = self._hard_to_read, self._without_status
         answers = [compose(each, self._plans, counts, earlier, hard, silent) for each in found]
@@ -238,8 +242,11 @@ class Engine:
         evidence = left.of(self.asker.evidence(topic, filters))
         plans = left.plans(self._narrower.plans(checked), {m.plan_id for m in evidence.measures})
         measures = () if evidence.names_no_place else evidence.measures
+        named = evidence.question.groups
         findings = tuple(
-            Finding(m, self._plans[m.plan_id], i, m.plan_id in self._earlier)
+            Finding(
+                m, self._plans[m.plan_id], i, m.plan_id in self._earlier, shorten(m.text, named)
+            )
             for i, m in enumerate(measures)
         )
         hard, within = self._hard_to_read, evidence.within
@@ -283,7 +290,12 @@ class Engine:
         return within(self._grouping, kept)
 
     def search(
-        self, text: str, filters: Filters = Filters(), k: int = 10, offset: int = 0
+        self,
+        text: str,
+        filters: Filters = Filters(),
+        k: int = 10,
+        offset: int = 0,
+        language: str = "",
     ) -> SearchResult:
         """Passages by how likely they are meant, ties by passage id. Which are found is decided
         without the filters, which choose among them, so that a facet's count is what a filter by
@@ -309,6 +321,7 @@ class Engine:
             for rank, order in enumerate(ranked[offset : offset + k], start=offset + 1)
         )
         namesakes = self._narrower.namesakes(filters)
+        question = question.in_language(language_shown(text, language))
         apart = told_apart(namesakes, question.language)
         missing = unsearched(narrowed.missing, narrowed.outside, question.language)
         by_name = question.numbers or not question.groups
@@ -316,9 +329,8 @@ class Engine:
         if hits and not (sure or says_all(match, question)[found].any()):
             missing.append(phrase(question.language, "none_sure"))
         if len(decided) and not len(found):
-            count = len(decided)
-            name = "narrowed_away_one" if count == 1 else "narrowed_away"
-            missing.append(phrase(question.language, name, count=count))
+            name = "narrowed_away_one" if len(decided) == 1 else "narrowed_away"
+            missing.append(phrase(question.language, name, count=len(decided)))
         return SearchResult(
             query=text,
             total=len(found),
@@ -336,7 +348,8 @@ class Engine:
             round(float(match.coverage[order]), 4),
             words_at(passage.text, spans),
         )
-        return Hit(passage, self._plans[passage.plan_id], rank, round(score, 6), why, spans)
+        plan, shown = self._plans[passage.plan_id], shorten(passage.text, question.groups)
+        return Hit(passage, plan, rank, round(score, 6), why, spans, shown)
 
     def similar_to(
         self, measure_id: str, scope: Scope = Scope.OTHER_REGIONS, k: int = 10
@@ -382,5 +395,5 @@ class Engine:
         return Counterpart(found, self._plans[found.plan_id], round(score, 6), agree)
 
     def suggest(self, text: str, k: int = 10, filters: Filters = Filters()) -> tuple[str, ...]:
-        """Completions of what is being typed: bodies, groups, measures; the shortest first."""
+        """Completions of what is being typed: names, how measures begin, usual questions."""
         return self._suggesting.of(text, filters, k)

@@ -79,6 +79,11 @@ class Evidence:
         return self.names_none and not self.question.groups
 
 
+def said_in(evidence: Evidence, language: str | None) -> Evidence:
+    """Evidence of which is told in a language; as it is for none."""
+    return replace(evidence, question=evidence.question.in_language(language))
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """(passages,) masks: what is left of an index, and which measures of it name a place asked

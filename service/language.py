@@ -36,6 +36,15 @@ def detect_language(text: str) -> str:
     return "nn" if nynorsk > bokmal or (not bokmal and any(map(_is_nynorsk, others))) else "nb"
 
 
+def language_shown(text: str, otherwise: str) -> str | None:
+    """The language that a question is answered in although it is read in another: of names and
+    topics alone ("tannhelse"), which are of bokmål or of all languages, the reader's own. Null
+    where the question shows its language, or no reader's is known."""
+    words = [word.lower() for word in re.findall(r"\w+", text)]
+    shows = any(_count(words, known) for known in questions().languages.values())
+    return None if shows or detect_language(text) != "nb" else otherwise or None
+
+
 def _count(words: Sequence[str], known: frozenset[str]) -> int:
     return sum(word in known for word in words)
 

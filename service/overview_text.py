@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from service import models
+from service.phrases import phrase
 from service.printing import indented, quoted, table
 from service.results import Verdict
 from service.sheets import place
@@ -32,7 +33,7 @@ def compare_text(found: models.Comparison, with_measures: bool) -> str:
     parts = [
         "\n".join(legend),
         table(headings, rows),
-        "Tallene er tiltak; – er ingen, ? er en plan som ikke kunne leses.",
+        _key(found),
     ]
     if with_measures:
         parts += [_behind(topic, found) for topic in found.topics]
@@ -44,7 +45,17 @@ def compare_text(found: models.Comparison, with_measures: bool) -> str:
 def _mark(cell: models.CompareCell) -> str:
     if cell.verdict is Verdict.YES:
         return str(len(cell.findings))
-    return "?" if cell.verdict is Verdict.UNREADABLE else "–"
+    if cell.verdict is Verdict.UNREADABLE:
+        return "?"
+    return "(–)" if cell.searched.hard_to_read else "–"
+
+
+def _key(found: models.Comparison) -> str:
+    """What the marks mean."""
+    key = "Tallene er tiltak; – er ingen, ? er en plan som ikke kunne leses."
+    if any(_mark(cell) == "(–)" for cell in found.cells):
+        key += f"\n(–) er ingen, men {phrase('nb', 'hard')}."
+    return key
 
 
 def _behind(topic: str, found: models.Comparison) -> str:
@@ -122,7 +133,7 @@ def body_details_text(name: str, bodies: Sequence[models.BodyDetail]) -> str:
     if not bodies:
         return f"Ingen plan har et organ som heter «{name}»."
     parts = []
-    if len({body.region for body in bodies}) > 1:
+    if any(set(body.namesakes) & {other.body_id for other in bodies} for body in bodies):
         parts.append("Navnet finnes i flere helsefellesskap; det er ikke samme organ.")
     for body in bodies:
         full = f" ({body.stands_for})" if body.stands_for else ""

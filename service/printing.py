@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from service import models
 from service.agreement import BODY_KIND, GROUPS_OVERLAP, YEARS_OVERLAP
 from service.results import Scope
-from service.sheets import UNLIKELY, VERDICTS, no_counterparts, place
+from service.sheets import UNLIKELY, no_counterparts, place, verdict_said
 
 LONGEST_QUOTE = 300
 """Characters of a quote that are printed; `--json` has it whole."""
@@ -210,7 +210,7 @@ def _verdicts(coverage: Sequence[models.Coverage]) -> str:
             each.plan_id,
             each.region_name,
             each.period,
-            VERDICTS[each.verdict],
+            verdict_said(each),
             len(each.findings),
             each.searched.pages,
             each.searched.measures,

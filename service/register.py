@@ -190,13 +190,12 @@ class Register:
             for body in self.all
             if any(names.are_same(asked, name) for name in self._names[body.body_id])
         ]
-        if same or not asked.words:
-            return tuple(same)
-        return tuple(
-            body
-            for body in self.all
-            if any(names.has_words(name, asked) for name in self._names[body.body_id])
-        )
+        return tuple(same) if same or not asked.words else self._having(asked)
+
+    def _having(self, asked: Name) -> tuple[Body, ...]:
+        """The bodies whose names have the words of another."""
+        own = self._names
+        return tuple(b for b in self.all if any(names.has_words(n, asked) for n in own[b.body_id]))
 
     def called(self, text: str) -> tuple[str, ...]:
         """The ways in which plans write the bodies that a text names, in every region; else those
@@ -210,9 +209,13 @@ class Register:
         return _unique(spelling.text for body in same for spelling in body.spellings)
 
     def of(self, plans: Sequence[Plan], name: str | None) -> tuple[Body, ...]:
-        """The bodies that these plans name, all or those called so, with what these plans say."""
-        ids = {plan.plan_id for plan in plans}
-        chosen = self.all if name is None else self.named(name)
+        """The bodies that these plans name, with what these plans say: all, or those called so
+        and behind them those whose names have its words."""
+        ids, chosen = {plan.plan_id for plan in plans}, self.all
+        if name is not None:
+            same, asked = self.named(name), names.read_name(name)
+            others = self._having(asked) if asked.words else ()
+            chosen = (*same, *(body for body in others if body not in same))
         return tuple(_within(body, ids) for body in chosen if ids & set(body.plans))
 
     def named_in(self, plans: Sequence[Plan]) -> tuple[PlanBodies, ...]:

@@ -92,7 +92,8 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found; `rank` is 1-based, `score` 0 to 1, `highlights` offsets into its text."""
+    """A passage found; `rank` is 1-based, `score` 0 to 1, `highlights` offsets into its text, of
+    which `shown` is what fits a line."""
 
     passage: Passage
     plan: Plan
@@ -100,6 +101,7 @@ class Hit:
     score: float
     why: Why
     highlights: tuple[tuple[int, int], ...]
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,19 @@ class SearchResult:
 class Finding:
     """A measure that answers; `citation` is a 0-based index into the answer's citations.
 
-    `earlier_plan` says that the region has a newer plan than the measure's.
+    `earlier_plan` says that the region has a newer plan than the measure's; `shown` is its text
+    for a line, a long one's beginning and the parts that were asked about. `said` is what the
+    answer says of it beside its fields, in the question's language, and `columns` what stands in
+    the further columns that are asked for: (heading, text).
     """
 
     measure: Measure
     plan: Plan
     citation: int
     earlier_plan: bool
+    shown: str
+    said: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +218,7 @@ class Answer:
     question that no finding says, and `caveat` the sentences before all else that say what of it
     no plan is for, what is not taken into account, or, where it is `lacking`, what does not have
     it; `columns` are the headings of further columns that are asked for. `confidence` is 0 to 1.
+    `quoted` is for each citation the prose that it quotes, for reading; empty of a measure's.
     Several questions in one have a part each: findings, citations and coverage are over all, the
     intent is that of the first, and it is answered where one of them is, with the confidence of
     the least sure that is. Of one question there are no parts.
@@ -224,6 +233,7 @@ class Answer:
     findings: tuple[Finding, ...]
     coverage: tuple[PlanCoverage, ...]
     citations: tuple[Source, ...]
+    quoted: tuple[str, ...]
     reason: Reason | None
     notes: tuple[str, ...]
     took_ms: float

@@ -320,6 +320,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
     parts: list[Part] = []
     findings: list[Finding] = []
     citations: list[Source] = []
+    quoted: list[str] = []
     for each in answers:
         parts.append(
             Part(
@@ -342,6 +343,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         )
         findings += [replace(f, citation=f.citation + len(citations)) for f in each.findings]
         citations += each.citations
+        quoted += each.quoted
     answered = [part for part in parts if part.answered]
     return replace(
         answers[0],
@@ -352,6 +354,7 @@ def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
         findings=tuple(findings),
         coverage=_over_all([entry for part in parts for entry in part.coverage]),
         citations=tuple(citations),
+        quoted=tuple(quoted),
         reason=None if answered else parts[0].reason,
         notes=tuple(dict.fromkeys((note, *(n for each in answers for n in each.notes)))),
         missing=tuple(dict.fromkeys(name for each in answers for name in each.missing)),

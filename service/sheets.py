@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from service import models
+from service.covered import not_read
 from service.export import HREF, Book, Cell, Sheet, flat
-from service.results import Reply, Scope
+from service.phrases import phrase
+from service.results import Reply, Scope, Verdict
 
 MEASURE = (
     "measure_id",
@@ -41,13 +44,19 @@ FINDING = (
     "measure_id",
     "number",
     "text",
+    "priority",
     "responsible",
     "deadline",
     "moved_from",
     "status",
+    "said",
+    "columns",
     "uncertain",
     "earlier_plan",
 )
+
+SEARCHED = ("reservation", "pages", "measures_searched", "searched_within")
+"""How much of a plan was looked through, behind its verdict, and what filters left of it."""
 
 SAID = ("part", "part_answered", "part_reason", "reply", "caveat", "unsaid", "notes")
 """What an answer says beside its evidence: `part` is one of several questions, else empty."""
@@ -57,10 +66,11 @@ UNLIKELY = "Neppe motstykker, men nærmest:"
 
 _WHERE = {Scope.OTHER_REGIONS: " i andre regioner", Scope.OTHER_PLANS: " i andre planer"}
 
-WITHIN = "searched_within"
-"""The column that says what of a plan filters left to be searched."""
-
-VERDICTS = {"yes": "ja", "no": "nei", "unreadable": "kan ikke leses"}
+_VERDICTS = {
+    Verdict.YES: "ja",
+    Verdict.NO: "nei",
+    Verdict.UNREADABLE: phrase("nb", "verdict_unreadable"),
+}
 
 _YES_NO = {True: "ja", False: "nei"}
 _REPLIES = {Reply.HAS: "ja", Reply.YES: "ja", Reply.NO: "nei", Reply.NOT_ALL: "ikke alle"}
@@ -119,7 +129,7 @@ def answer_book(found: models.Answer) -> Book:
         for number in numbers:
             citation = found.citations[number]
             own = by_citation.get(number)
-            fields = _finding(own) if own else (citation.plan_id, *(None,) * (len(FINDING) - 1))
+            fields = _finding(own) if own else _quoted(citation)
             rows.append((*lead, number + 1, *fields, *_citation(citation), *said))
         if not numbers:
             rows.append((*lead, *(None,) * (1 + len(FINDING) + len(CITATION)), *said))
@@ -159,7 +169,7 @@ def compare_book(found: models.Comparison) -> Book:
         for topic in found.topics
     )
     names = {plan.plan_id: plan.region_name for plan in found.plans}
-    lead = ("topic", "plan_id", "region_name", "verdict", "pages", "measures_searched", WITHIN)
+    lead = ("topic", "plan_id", "region_name", "verdict", *SEARCHED)
     behind = tuple(
         row
         for cell in found.cells
@@ -168,10 +178,8 @@ def compare_book(found: models.Comparison) -> Book:
                 cell.topic,
                 cell.plan_id,
                 names[cell.plan_id],
-                VERDICTS[cell.verdict],
-                cell.searched.pages,
-                cell.searched.measures,
-                cell.searched.within or None,
+                _VERDICTS[cell.verdict],
+                *_searched(cell),
             ),
             [found.findings[i] for i in cell.findings],
             found.citations,
@@ -283,8 +291,7 @@ def _coverage_sheet(
     findings: Sequence[models.Finding],
     citations: Sequence[models.Citation],
 ) -> Sheet:
-    plan = ("topic", "plan_id", "region_name", "period", "verdict")
-    lead = (*plan, "pages", "measures_searched", WITHIN)
+    lead = ("topic", "plan_id", "region_name", "period", "verdict", *SEARCHED)
     rows = tuple(
         row
         for topic, each in covered
@@ -294,10 +301,8 @@ def _coverage_sheet(
                 each.plan_id,
                 each.region_name,
                 each.period,
-                VERDICTS[each.verdict],
-                each.searched.pages,
-                each.searched.measures,
-                each.searched.within or None,
+                _VERDICTS[each.verdict],
+                *_searched(each),
             ),
             [findings[i] for i in each.findings],
             citations,
@@ -322,12 +327,35 @@ def _with_findings(
 
 def _matrix_cell(cell: models.CompareCell, found: models.Comparison) -> str:
     """The verdict, how many measures, and each with its place."""
-    lines = [VERDICTS[cell.verdict] + (f" ({len(cell.findings)})" if cell.findings else "")]
+    lines = [verdict_said(cell) + (f" ({len(cell.findings)})" if cell.findings else "")]
     for number in cell.findings:
         finding = found.findings[number]
-        text = finding.text.split("\n")[0]
-        lines.append(f"– {text} ({place(found.citations[finding.citation])})")
+        lines.append(f"– {finding.shown} ({place(found.citations[finding.citation])})")
     return "\n".join(lines)
+
+
+def verdict_said(found: models.Coverage | models.CompareCell) -> str:
+    """Whether a plan has it, and why that may not be all: "nei (deler av planen …)"."""
+    reservation = reservation_of(found)
+    return _VERDICTS[found.verdict] + (f" ({reservation})" if reservation else "")
+
+
+def reservation_of(found: models.Coverage | models.CompareCell) -> str | None:
+    """Why a plan in which nothing was found may have it all the same, as answers say it; null
+    where there is nothing to say."""
+    searched, say = found.searched, partial(phrase, "nb")
+    if found.verdict is Verdict.UNREADABLE:
+        return not_read(searched.unread, searched.unreadable, say) or None
+    if found.verdict is Verdict.YES:
+        return None
+    said = [(searched.hard_to_read, "hard"), (searched.no_status, "gives_no_status")]
+    return "; ".join(say(name) for holds, name in said if holds) or None
+
+
+def _searched(found: models.Coverage | models.CompareCell) -> tuple[Cell, ...]:
+    """Cells in the order of `SEARCHED`."""
+    searched = found.searched
+    return reservation_of(found), searched.pages, searched.measures, searched.within or None
 
 
 def place(citation: models.Citation) -> str:
@@ -344,6 +372,12 @@ def measure_cells(measure: models.Measure) -> tuple[Cell, ...]:
 
 def _finding(finding: models.Finding) -> tuple[Cell, ...]:
     return _fields(finding, FINDING)
+
+
+def _quoted(citation: models.Citation) -> tuple[Cell, ...]:
+    """Prose in the cells of a finding: whose plan, and what it says."""
+    known = {"plan_id": citation.plan_id, "text": citation.text}
+    return tuple(known.get(name) for name in FINDING)
 
 
 def _citation(citation: models.Citation) -> tuple[Cell, ...]:

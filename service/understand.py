@@ -118,6 +118,10 @@ class Question:
         """Whether only measures answer it, not the text around them."""
         return self.asks_measures and not self.asks_plan_fact
 
+    def in_language(self, language: str | None) -> Question:
+        """The question answered in a language; as it is for none."""
+        return replace(self, language=language) if language else self
+
 
 class Reader:
     """Reads questions with the words of one index, as what narrows it or is looked for in it."""

@@ -119,6 +119,12 @@ class Language(StrEnum):
     EN = "en"
 
 
+class QuestionParams(AskParams):
+    language: Language | None = Field(
+        None, description="Of the answer, where the question shows none; bokmål without it."
+    )
+
+
 class LanguageParams(BaseModel):
     language: Language = Field(Language.NB, description="Of the names of ready topics.")
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from service import models, sheets
 from service.api.dependencies import OpenEngine
 from service.api.files import FILES, sent
-from service.api.params import AskParams, SearchParams, SuggestParams
+from service.api.params import AskParams, QuestionParams, SearchParams, SuggestParams
 
 router = APIRouter(tags=["search"])
 
@@ -26,11 +26,11 @@ def search(
 
 @router.get("/v1/ask", response_model=models.Answer, responses=FILES)
 def ask(
-    engine: OpenEngine, request: Request, params: Annotated[AskParams, Query()]
+    engine: OpenEngine, request: Request, params: Annotated[QuestionParams, Query()]
 ) -> models.Answer | Response:
     """An answer with its evidence, and which plans were looked through."""
     params.check()
-    found = models.Answer.of(engine.ask(params.q, params.filters()))
+    found = models.Answer.of(engine.ask(params.q, params.filters(), params.language or ""))
     return sent(found, params, sheets.answer_book, request)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AliasPath, BeforeValidator, Field
 
@@ -11,6 +11,7 @@ from service.models.base import Out
 from service.models.citation import Citation
 from service.models.measure import Correction
 from service.phrases import title_of
+from service.results import Answer as AnswerRecord
 from service.results import Intent, Reason, Reply, Verdict
 
 
@@ -24,11 +25,24 @@ class Finding(Out):
     region_name: str = Field(validation_alias=AliasPath("plan", "region", "name"))
     measure_id: str = Field(validation_alias=AliasPath("measure", "measure_id"))
     text: str = Field(validation_alias=AliasPath("measure", "text"))
+    shown: str = Field(
+        description="The text on one line: a long one's beginning and the parts that were asked "
+        "about, with … for what is left out."
+    )
     responsible: list[str] = Field(validation_alias=AliasPath("measure", "responsible"))
     deadline: str | None = Field(validation_alias=AliasPath("measure", "deadline"))
     moved_from: str | None = Field(validation_alias=AliasPath("measure", "moved_from"))
     status: str | None = Field(validation_alias=AliasPath("measure", "status"))
     number: str | None = Field(validation_alias=AliasPath("measure", "number"))
+    priority: str | None = Field(validation_alias=AliasPath("measure", "priority"))
+    said: str = Field(
+        description="What the answer says of it beside its fields, in the question's language: its "
+        "steps within the time asked for, its priority, its indicators; empty where nothing.",
+        examples=["prioritet: 2"],
+    )
+    columns: Annotated[dict[str, str], BeforeValidator(dict)] = Field(
+        description="What stands in the further columns that were asked for, by their heading."
+    )
     uncertain: list[str] = Field(validation_alias=AliasPath("measure", "uncertain"))
     corrections: list[Correction] = Field(
         validation_alias=AliasPath("measure", "corrections"),
@@ -167,3 +181,14 @@ class Answer(Out):
     )
     generator: str
     took_ms: float
+
+    @classmethod
+    def of(cls, record: object) -> Self:
+        """Read off a record's attributes; what its citations of prose say stands with them."""
+        found = super().of(record)
+        texts = record.quoted if isinstance(record, AnswerRecord) else ()
+        told = [
+            cited.model_copy(update={"text": text}) if text else cited
+            for cited, text in zip(found.citations, texts, strict=True)
+        ]
+        return found.model_copy(update={"citations": told})

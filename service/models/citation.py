@@ -63,6 +63,11 @@ class Citation(Out):
         description="Source text, byte for byte, before any repair; of a file that is no text as "
         "its transcript has it."
     )
+    text: str | None = Field(
+        None,
+        description="Of prose that an answer quotes, what it says, for reading: without markup, "
+        "repaired where the source is damaged; else null.",
+    )
     boxes: list[Box] = Field([], description="Where it is on the page; empty where unknown.")
     line: int = Field(description="The first line of the quote in the file, 1-based.")
     end_line: int = Field(description="The last line of the quote, included.")

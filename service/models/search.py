@@ -32,6 +32,10 @@ class Hit(Out):
     highlights: list[tuple[int, int]] = Field(
         description="Matched words: start and end in `text`, in Unicode code points."
     )
+    shown: str = Field(
+        description="The text on one line: a long one's beginning and the parts that match, with … "
+        "for what is left out."
+    )
     measure: Measure | None = Field(validation_alias=AliasPath("passage", "measure"))
     corrections: list[Correction] = Field(
         validation_alias=AliasPath("passage", "corrections"),

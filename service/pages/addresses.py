@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from indexer.records import Source
-from service.pages.texts import Language
+from service.pages.texts import Language, say
 from service.pages.visit import Visit
 
 LONGEST_IN_LIST = 220
@@ -55,6 +55,17 @@ def shortened(text: str, longest: int = LONGEST_IN_LIST) -> str:
     """A text on one line, cut at a word."""
     flat = " ".join(text.split())
     return flat if len(flat) <= longest else flat[:longest].rsplit(" ", 1)[0] + " …"
+
+
+WARNINGS = ("read_damaged", "read_no_columns")
+"""Texts for what is noted of a plan when it is read, in the words of the index in bokmål."""
+
+
+def warning_said(visit: Visit, warning: str) -> str | None:
+    """What is noted of how a plan was read, in the reader's language; null where that is not had:
+    it is in bokmål in the index."""
+    own = (name for name in WARNINGS if say(Language.BOKMAL, name) == warning)
+    return next((visit.say(name) for name in own), None)
 
 
 def fields(visit: Visit, names: Iterable[str]) -> str:

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indexer.cells import plain
 from indexer.records import Plan, Source
-from service.beside import beside
 from service.covered import is_unread
 from service.engine import Engine
 from service.literal import as_literal
 from service.notes import Noted
 from service.pages.views import PlanGroup
 from service.pages.visit import Visit
-from service.phrases import phrase, saying
+from service.phrases import phrase
 from service.results import (
     Answer,
     Finding,
@@ -60,9 +58,9 @@ class PartView:
     """What answers one question, or why nothing does; `question` is empty where it is the only one.
 
     `groups` are the findings shown of `found`, in `plans` of `all` plans; `marks` are their numbers
-    by measure, and `said` what is said of one beside its fields. `without` are the plans that
-    nothing was found in; `refusal` says where that was looked for, in the question's language, and
-    `collection` is how many plans there are.
+    by measure, `texts` how each is shown, and `said` what is said of one beside its fields.
+    `without` are the plans that nothing was found in; `refusal` says where that was looked for, in
+    the question's language, and `collection` is how many plans there are.
     """
 
     question: str
@@ -78,6 +76,7 @@ class PartView:
     groups: tuple[PlanGroup, ...]
     marks: Mapping[str, int]
     said: Mapping[str, str]
+    texts: Mapping[str, str]
     found: int
     plans: int
     all: int
@@ -159,12 +158,13 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         missing=part.missing,
         groups=by_plan(shown),
         marks={finding.measure.measure_id: finding.citation + 1 for finding in shown},
-        said=_said(engine, answer, part, shown),
+        said={f.measure.measure_id: f.said for f in shown if f.said},
+        texts={f.measure.measure_id: f.shown for f in shown},
         found=len(findings),
         plans=len({finding.plan.plan_id for finding in findings}),
         all=len(part.coverage),
         facts=tuple(
-            _fact(engine, answer.citations[number], number + 1)
+            _fact(engine, answer, number)
             for number in part.citations
             if part.answered and number not in cited
         ),
@@ -174,17 +174,6 @@ def _view(engine: Engine, answer: Answer, part: Part, all_rows: bool) -> PartVie
         refusal=_refusal(part),
         collection=len(engine.plans),
     )
-
-
-def _said(
-    engine: Engine, answer: Answer, part: Part, findings: Sequence[Finding]
-) -> dict[str, str]:
-    """What the answer says of measures beside their fields, by measure."""
-    question = engine.reader.read(part.question or answer.question, answer.language)
-    say = saying(answer.language)
-    measures = [finding.measure for finding in findings]
-    said = {measure.measure_id: beside(measure, question, say) for measure in measures}
-    return {measure_id: text for measure_id, text in said.items() if text}
 
 
 def _refusal(part: Part) -> str | None:
@@ -210,11 +199,12 @@ def by_plan(findings: Sequence[Finding]) -> tuple[PlanGroup, ...]:
     return tuple(groups)
 
 
-def _fact(engine: Engine, source: Source, mark: int) -> Fact:
+def _fact(engine: Engine, answer: Answer, number: int) -> Fact:
+    source = answer.citations[number]
     passage = engine.passage_at(source)
-    text = passage.text if passage else plain(" ".join(p.quote for p in source.pieces))
     passage_id = passage.passage_id if passage else None
-    return Fact(engine.plan(source.plan_id), text, source, passage_id, mark)
+    plan = engine.plan(source.plan_id)
+    return Fact(plan, answer.quoted[number], source, passage_id, number + 1)
 
 
 def widened(query: str, answer: Answer) -> str | None:

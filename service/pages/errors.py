@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from indexer.errors import UnknownFilter
+from service.models import LONGEST_TEXT
 from service.pages.respond import page, visit_of
 from service.pages.views import labels
 
@@ -57,8 +58,17 @@ def error_page(request: Request, status: int, detail: str, error: Exception) -> 
             for value in error.suggestions or error.allowed[:MOST_OFFERED]
         )
         unknown = Unknown(error.name, error.value, links, bool(error.suggestions))
+    too_long = any(len(value) > LONGEST_TEXT for _, value in visit.params)
     known = {404: "error_404", 400: "error_400", 422: "error_400"}
     title = visit.say(known.get(status, "error_500" if status >= SERVER_FAULT else "error_400"))
-    response = page("error.html", visit, title=title, detail=detail, unknown=unknown)
+    response = page(
+        "error.html",
+        visit,
+        title=title,
+        detail=detail,
+        unknown=unknown,
+        too_long=too_long,
+        most=LONGEST_TEXT,
+    )
     response.status_code = status
     return response

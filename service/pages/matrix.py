@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.owners import line_of
 from indexer.records import Measure, Plan
 from service.compare import Comparison
 from service.phrases import owner_of
-from service.results import Verdict
+from service.results import Searched, Verdict
 
 MANY_PLANS = 7
 """Plans from which their names stand upright above the columns, to fit a screen."""
@@ -20,13 +20,21 @@ SHADES = (1, 2, 4, 8)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One topic in one plan; `anchor` names the place on the page where its measures stand."""
+    """One topic in one plan; `texts` are its measures' as they are shown, by id, and `anchor` names
+    the place on the page where they stand."""
 
     topic: str
     plan: Plan
     verdict: Verdict
     measures: tuple[Measure, ...]
+    texts: Mapping[str, str]
+    searched: Searched
     anchor: str
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether nothing was found in a plan of which many fields could not be read."""
+        return self.verdict is Verdict.NO and self.searched.hard_to_read
 
     @property
     def shade(self) -> int:
@@ -65,6 +73,11 @@ class Matrix:
         return len(self.plans) >= MANY_PLANS
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether a cell has nothing for a plan that is hard to read."""
+        return any(cell.is_unsure for row in self.rows for cell in row.cells)
+
+    @property
     def opened(self) -> tuple[Cell, ...]:
         """The cells that have something in them."""
         return tuple(cell for row in self.rows for cell in row.cells if cell.measures)
@@ -87,6 +100,11 @@ def matrix_of(found: Comparison, plans: Sequence[Plan] | None = None) -> Matrix:
                 cell.plan,
                 cell.verdict,
                 tuple(found.findings[i].measure for i in cell.findings),
+                {
+                    found.findings[i].measure.measure_id: found.findings[i].shown
+                    for i in cell.findings
+                },
+                cell.searched,
                 f"t{number}-{cell.plan.plan_id}",
             )
             for cell in (own[plan.plan_id] for plan in shown)

@@ -21,6 +21,7 @@ from service.pages.addresses import (
     headline,
     shortened,
     source_href,
+    warning_said,
 )
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
@@ -40,7 +41,7 @@ TEXTS_HERE = '"TEXTS"'
 
 SHARED = re.compile(
     "(?:reason|reply|field|filter)_.*|unread_(?:pages|table)_.*|unread_pages|beside(?:_one)?|answer_parts|understood|earlier_plan"
-    "|moved_from|hard_to_read|unknown_value|did_you_mean"
+    "|moved_from|hard_to_read|unknown_value|did_you_mean|answer_(?:in|count)(?:_one)?|answer_facts"
 )
 """Texts of the pages that the search box says too."""
 
@@ -126,6 +127,7 @@ def _environment() -> Environment:
         "source_href": source_href,
         "static": static_href,
         "title_of": title_of,
+        "warning_said": warning_said,
         "today": date.today,
         "zip": zip,
     }

@@ -47,9 +47,10 @@ def search_page(engine: OpenEngine, visit: Visiting) -> Response:
         )
     query = checked_text(visit.value("q"))
     filters, offset = views.filters_of(visit), views.offset_of(visit)
-    answer, say = engine.ask(query, filters), partial(phrase, visit.language)
+    language, say = visit.language.value, partial(phrase, visit.language)
+    answer = engine.ask(query, filters, language)
     widened = answers.widened(query, answer)
-    result = engine.search(widened or query, filters, views.HITS, offset)
+    result = engine.search(widened or query, filters, views.HITS, offset, language)
     return page(
         "search.html",
         visit,

@@ -86,7 +86,11 @@ def topic_book(visit: Visit, row: TopicRow) -> Book:
     lead = tuple(visit.say(name) for name in ("region", "plan", "topic", "found"))
     rows: list[tuple[Cell, ...]] = []
     for cell in row.cells:
-        own = (*_plan(cell.plan), row.topic, visit.say(f"found_{cell.verdict}"))
+        own = (
+            *_plan(cell.plan),
+            row.topic,
+            visit.say("found_unsure" if cell.is_unsure else f"found_{cell.verdict}"),
+        )
         rows += [(*own, *_measure(visit, measure)) for measure in cell.measures]
         if cell.verdict is not Verdict.YES or not cell.measures:
             rows.append((*own, *(None,) * len(_columns(visit))))

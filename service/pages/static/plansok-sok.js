@@ -163,7 +163,7 @@ dd { display: inline; margin: 0 }
       if (!question) return this.input.focus();
       this.#tell(this.#say("loading"));
       try {
-        const found = await this.#get("ask", { q: question });
+        const found = await this.#get("ask", { q: question, language: this.#language });
         if (found) {
           const near = found.answered ? [] : await this.#get("search", { q: question, kind: "measure", k: 3 });
           if (near) this.#show(found, near.hits ?? []);
@@ -361,11 +361,15 @@ dd { display: inline; margin: 0 }
       const cited = new Set(own.map((each) => each.citation));
       const facts = told.marks.filter((index) => !cited.has(index)).map((index) => citations[index]);
       const listed = (verdict) => part.coverage.filter((each) => each.verdict === verdict);
-      const counted = { n: own.length, plans: listed("yes").length, all: part.coverage.length };
+      const counted = {
+        n: own.length, plans: new Set(own.map((each) => each.plan_id)).size, all: part.coverage.length,
+        plan: part.coverage[0]?.called,
+      };
       const reply = part.reply ? `${this.#say(`reply_${part.reply}`)} ` : "";
+      const count = part.coverage.length === 1 ? "answer_in" : "answer_count";
       const heading = own.length
-        ? reply + this.#say(own.length === 1 ? "count_one" : "count", counted)
-        : this.#say("facts");
+        ? reply + this.#say(own.length === 1 ? `${count}_one` : count, counted)
+        : this.#say("answer_facts");
       const lead = told.before.filter((line) => line !== part.caveat);
       const more = !own.length || lead.length > 1 || part.reply === "not_all" || part.unsaid.length;
       const without = (key, plans) =>
@@ -384,7 +388,7 @@ dd { display: inline; margin: 0 }
         listed("unreadable")
           .filter(({ searched }) => Boolean(searched.unread.length) === tables)
           .map((each) => name(each) + pages(each));
-      const items = own.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation]));
+      const items = own.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation], language));
       const quotes = facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]));
       const others = new Set(facts.map((each) => each.plan_id)).size;
       const beside = this.#say(others === 1 ? "beside_one" : "beside", { n: others });
@@ -403,7 +407,7 @@ dd { display: inline; margin: 0 }
       return { heading, nodes: nodes.filter(Boolean) };
     }
 
-    #item(measure, plan, citation) {
+    #item(measure, plan, citation, language) {
       const blank = (field) => this.#say(measure.uncertain.includes(field) ? "unread" : "blank");
       const moved = measure.moved_from ? ` ${this.#say("moved_from", { old: measure.moved_from })}` : "";
       const corrected = (measure.corrections ?? []).map((each) =>
@@ -415,22 +419,28 @@ dd { display: inline; margin: 0 }
         ["text", measure.uncertain.includes("text") ? this.#say("unread") : null],
         ["corrected", corrected.join("; ")],
       ];
+      const rows = [
+        ...Object.entries(measure.columns ?? {}),
+        ...fields.filter(([, value]) => value).map(([field, value]) => [this.#say(field), value]),
+      ];
+      const number = measure.number ? `${measure.number} ` : "";
       return make("li", { part: "result" },
-        make("a", { part: "link", href: `${this.#home}/tiltak/${encodeURIComponent(measure.measure_id)}?lang=${this.#language}`, textContent: measure.text.split("\n")[0] }),
-        make("dl", { part: "fields" }, ...fields.filter(([, value]) => value).map(([field, value]) =>
-          make("div", {}, make("dt", { textContent: this.#say(field) }), make("dd", { textContent: value })))),
+        make("a", { part: "link", href: `${this.#home}/tiltak/${encodeURIComponent(measure.measure_id)}?lang=${this.#language}`, textContent: number + measure.shown }),
+        measure.said ? make("div", { part: "said", lang: language, textContent: measure.said }) : null,
+        make("dl", { part: "fields" }, ...rows.map(([name, value]) =>
+          make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: value })))),
         this.#source(measure.earlier_plan ? `${plan} (${this.#say("earlier_plan")})` : plan, citation, measure.measure_id),
       );
     }
 
     #fact(citation, plan) {
       return make("li", { part: "result" },
-        make("span", { part: "quote", lang: "nb", textContent: citation.quote }), this.#source(plan, citation));
+        make("span", { part: "quote", lang: "nb", textContent: citation.text ?? citation.quote }), this.#source(plan, citation));
     }
 
-    #near({ measure, citation, plan }) {
+    #near({ measure, shown, citation, plan }) {
       const period = [...new Set([plan.from, plan.to].filter(Boolean))].join("–");
-      return this.#item(measure, `${plan.region_name} ${period}`.trim(), citation);
+      return this.#item({ ...measure, shown }, `${plan.region_name} ${period}`.trim(), citation);
     }
 
     #source(plan, citation, passage) {

@@ -21,6 +21,16 @@ for (const group of document.querySelectorAll(".filters")) {
   document.addEventListener("click", (event) => close(event.target.closest(".filters details")));
 }
 
+// What is wider than its place says so, and a chart begins where today is.
+for (const area of document.querySelectorAll(".scrolls")) {
+  const cue = area.previousElementSibling?.matches(".rolls") ? area.previousElementSibling : null;
+  const tell = () => cue && (cue.hidden = area.scrollWidth <= area.clientWidth + 1);
+  tell();
+  new ResizeObserver(tell).observe(area);
+  const first = area.querySelector(".coming");
+  if (first) area.scrollLeft += first.getBoundingClientRect().left - area.getBoundingClientRect().left - 8;
+}
+
 // The ARIA pattern "editable combobox with list autocomplete": the focus stays in the box.
 function combobox(field) {
   const input = field.querySelector("input");
