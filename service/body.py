@@ -12,7 +12,8 @@ from indexer.thesaurus import thesaurus
 from service.lexicon import questions
 from service.names import stem_of
 
-_LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
+LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
+"""Words that no name is told by."""
 
 _KINDS = frozenset(["municipality", "municipal", "council", "committee", "group", "hospital"])
 """What English questions add to a name: "Rana municipality"."""
@@ -111,7 +112,7 @@ def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], in
     vocabulary = frozenset().union(*(body.words for body in known))
     end = tokens[0].end
     for token in tokens[1:]:
-        if token.word in _LINKS:
+        if token.word in LINKS:
             continue
         if token.word in _KINDS:
             end = token.end
@@ -133,7 +134,7 @@ def _split(word: str) -> set[str]:
 def _words(name: str) -> frozenset[str]:
     words: set[str] = set()
     for token in tokenize(name):
-        if token.word not in _LINKS:
+        if token.word not in LINKS:
             words |= _split(token.word)
     return frozenset(words)
 

@@ -285,7 +285,7 @@ class Engine:
         started = time.perf_counter()
         filters = self._narrower.given(filters)
         asked = requested(text)
-        question = self.reader.read(text if asked.named else asked.text)
+        question = self.asker.named(self.reader.read(text if asked.named else asked.text))
         narrowed = self.asker.narrowed(question, Filters())
         left = self._left_by(filters)
         kept = narrowed.kept & left
