@@ -67,8 +67,7 @@ class Asker:
         self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
-        measures = [passage.measure for passage in index.passages if passage.measure]
-        self._locally = Locally(index.plans, measures, reader)
+        self._locally = Locally(index.plans, index.passages, reader)
         self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
         self._kept = lru_cache(maxsize=MOST_KEPT)(self._left_by)
