@@ -21,6 +21,7 @@ from service.places import Place
 from service.publishers import plans_for
 from service.results import Intent
 from service.spelt_alike import same
+from service.taking_part import takes_part
 from service.understand import Question
 from service.word_lists import word_list
 
@@ -166,8 +167,10 @@ def work_of(question: Question, bodies: Bodies) -> Work | None:
         marked = marked[:start] + BODY * (end - start) + marked[end:]
     owned = owned or bool(lists and _rules().says_of_body.search(marked))
     alone = [match.span() for match in _rules().says_alone.finditer(marked)]
-    rest = blanked(question.text, [*spans, *alone, *shared])
-    acts = bool(_rules().acts.search(marked))
+    parts = takes_part(lowered, spans)
+    rest = blanked(question.text, [*spans, *alone, *shared, *parts])
+    of_place = any(_covers(question.places, body) for body in found)
+    acts = bool(_rules().acts.search(marked)) or (bool(parts) and not of_place)
     return Work(found, owned, bool(alone), bool(shared), rest, acts)
 
 

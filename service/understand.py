@@ -54,6 +54,7 @@ from service.results import Intent
 from service.scope import Narrowable
 from service.spelling import Spelling, are_common
 from service.starting import asks_start
+from service.taking_part import takes_part
 from service.times import Time, times_in
 from service.wordless import only_letters
 
@@ -160,6 +161,7 @@ class Reader:
         noted, noting = noted_asked(lowered)
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
+        carried += takes_part(lowered, [(place.start, place.end) for place in places])
         blank = blanked(text, [*scopes, *spans, *noting, *carried])
         facts = [
             match.span()
