@@ -34,11 +34,7 @@ def requested(text: str) -> Requested:
     """
     said = patterns("requested")
     about_plan = bool(said["about_plan"].search(_lowered(text)))
-    asked = text
-    if greeting := said["greeting"].match(_lowered(asked)):
-        asked = asked[greeting.end() :]
-    if thanks := said["thanks"].search(_lowered(asked)):
-        asked = asked[: thanks.start()]
+    asked = _plain(text)
     wished, listed = _request(_lowered(asked))
     behind = listed.end() if listed else wished
     if behind is None:
@@ -53,6 +49,23 @@ def requested(text: str) -> Requested:
     whole = not is_question and bool(said["a_plan"].search(lowered))
     named = listed["noun"] if listed and wished is None else ""
     return Requested(rest, whole or about_plan, named)
+
+
+def _plain(text: str) -> str:
+    """A text without its greeting, its thanks, its haste and its signature."""
+    said = patterns("requested")
+    for name in ("greeting", "urgent_first"):
+        if before := said[name].match(_lowered(text)):
+            text = text[before.end() :]
+    left = ""
+    while left != text:
+        left = text
+        for name in ("signature", "thanks", "urgent"):
+            if behind := said[name].search(_lowered(text)):
+                text = text[: behind.start()]
+    if short := said["contracted"].match(_lowered(text)):
+        text = f"{text[: short.end(1)]} is{text[short.end() :]}"
+    return text
 
 
 def _lowered(text: str) -> str:
