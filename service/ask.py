@@ -20,6 +20,7 @@ from service.kin import for_whom
 from service.locally import Locally
 from service.marks import is_marked
 from service.match import Match, plainly
+from service.mentioning import asks_mention
 from service.mentions import mentioned
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.near_enough import best_kind, chosen
@@ -327,7 +328,8 @@ class Asker:
         reason = None
         if not measures and not facts:
             known = question.asks_quantity and any(group.known for group in question.groups)
-            about = question.mentions_plans or scope.notes or known or is_like(question, scope.like)
+            about = question.mentions_plans or scope.notes or known or asks_mention(question.text)
+            about = about or is_like(question, scope.like)
             reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS
         intent = Intent.PLAN_FACT if facts else question.intent
         return Evidence(

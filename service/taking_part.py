@@ -22,3 +22,10 @@ def takes_part(lowered: str, named: Sequence[tuple[int, int]]) -> list[tuple[int
         if behind:
             found.append((end, end + behind.end()))
     return found
+
+
+def learns(lowered: str, elsewhere: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where a question says that something is learnt from places elsewhere (from, to): what these
+    have done is told by who looks to them, whatever the plan calls that."""
+    found = (m.span() for m in patterns("taking_part")["learns"].finditer(lowered))
+    return [span for span in found if any(span[1] <= start for start, _ in elsewhere)]
