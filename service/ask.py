@@ -91,8 +91,8 @@ class Asker:
         apart = () if work else by_place(question, self._index.plans)
         if apart and not filters.region:
             language = question.language
-            found = [self.evidence(one, filters, language, (), without) for one in apart]
-            return together(question, found, self._index.plans)
+            each = [self.evidence(one, filters, language, (), without) for one in apart]
+            return together(question, each, self._index.plans)
         if places and not question.places:
             question = replace(question, places=places)
         if work is not None and work.is_asked(question):
