@@ -18,17 +18,17 @@ from service.evidence import Evidence, Narrowed, together
 from service.facts import Facts
 from service.kin import for_whom
 from service.left import Left
-from service.literal import without_literal
 from service.locally import Locally
 from service.marks import is_marked
 from service.match import Match, plainly
+from service.mentioning import asks_mention
 from service.mentions import mentioned
 from service.narrowing import QuestionScope, at_time, by_place, scope_of
-from service.near_enough import chosen
+from service.near_enough import best_kind, chosen
 from service.nearest import nearest
 from service.notes import Note, Noted
 from service.over_time import OverTime
-from service.owned import Work, outside, who_unread, work_of
+from service.owned import Work, by_name, who_unread, work_of
 from service.places import Place
 from service.publishers import plans_listed
 from service.relevance import confidence, is_broad, model, relevance
@@ -37,18 +37,10 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
-from service.telling import SURE, Telling, for_people, is_like, naming, says_one, unsaid
+from service.telling import Telling, for_people, is_like, naming, says_one, unsaid
 from service.understand import Question, Reader
 
 Floats = NDArray[np.float32]
-
-FACT = 2.5
-FACT_ASKED = 0.5
-"""How many times likelier than the best measure prose must be to be the answer, each beside its
-threshold; the second where the question's words ask for a fact about a plan or an amount."""
-
-LEAST = 0.4
-"""Share of its threshold that the best passage must reach in a question that has an answer."""
 
 
 class Asker:
@@ -75,7 +67,7 @@ class Asker:
         self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
-        self._locally = Locally(index.plans, index.measures, reader)
+        self._locally = Locally(index.plans, index.passages, reader)
         self._stating = Stating(index.passages, reader.municipalities)
         self._over_time = over_time
         self.left_by = Left(index, narrower).by
@@ -98,12 +90,29 @@ class Asker:
         apart = () if work else by_place(question, self._index.plans)
         if apart and not filters.region:
             language = question.language
-            found = [self.evidence(one, filters, language, (), without) for one in apart]
-            return together(question, found, self._index.plans)
+            each = [self.evidence(one, filters, language, (), without) for one in apart]
+            return together(question, each, self._index.plans)
         if places and not question.places:
             question = replace(question, places=places)
-        for body in work.bodies if work else ():
-            question = outside(question, body)
+        if work is not None and work.is_asked(question):
+            found = self._within(work.outside(question), filters, without, work)
+            if not (found.reason and found.question.groups and work.may_be_meant_less(question)):
+                return found
+        named = self.named(question)
+        found = self._within(named, filters, without)
+        if found.reason and named.places != question.places:
+            return self._within(question, filters, without)  # no plan is for the body's place
+        return found
+
+    def _within(
+        self,
+        question: Question,
+        filters: Filters,
+        without: NDArray[np.bool_] | None,
+        work: Work | None = None,
+    ) -> Evidence:
+        """What answers a question in what its places and times leave, as that for bodies' `work`
+        where it is one."""
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         scope, became = self._became.look(question.noted, replace(scope, without=without), filters)
         if scope.missing or scope.periods_missing:
@@ -114,7 +123,7 @@ class Asker:
             stated = self._stated(question, scope, fact)
             if stated.reason is None or fact.has_no_other_answer:
                 return stated
-        if work is None or not work.is_asked(question):
+        if work is None:
             return self._answer(question, scope, False, became)
         return self._worked(work, question, scope, became)
 
@@ -129,14 +138,14 @@ class Asker:
         filters = replace(scope.filters, responsible=work.names)
         narrowed = replace(scope, filters=filters, notes=[*scope.notes, work.note])
         found = self._answer(rest, narrowed, True, became)
-        measures = tuple(m for m in found.measures if work.has(m))
-        found = replace(found, measures=measures)
-        if not (measures or found.facts):
-            found = replace(found, reason=found.reason or Reason.NO_EVIDENCE)
-        if found.reason and rest.groups and question.intent is Intent.OTHER and not work.said:
-            # The body is a word of the topic: "bup samtaler".
-            return self._answer(question, scope, False, became)
-        return found
+        found = replace(found, measures=tuple(m for m in found.measures if work.has(m)))
+        if found.measures or found.facts:
+            return found
+        return replace(found, reason=found.reason or Reason.NO_EVIDENCE)
+
+    def named(self, question: Question) -> Question:
+        """A question with the bodies that it names as things, whatever their names have in them."""
+        return by_name(question, self._bodies, self._index.plans)
 
     def _numbered(self, question: Question, scope: QuestionScope) -> Evidence:
         """What answers a question that names measures by their numbers."""
@@ -153,9 +162,7 @@ class Asker:
 
     def narrowed(self, question: Question, filters: Filters) -> Narrowed:
         """What a search for a question is narrowed to: its places, its years, how far."""
-        body = self._bodies.find(without_literal(question.text))
-        if body and all(place.start != body.start for place in question.places):
-            question = outside(question, body)  # "Rana kommune" is its place's own
+        question = self.named(question)
         scope = scope_of(question, self._narrower.check(filters), self._index, self._narrower)
         scope, became = self._became.look(question.noted, scope, filters)
         kept = np.zeros(len(self._prose), dtype=bool)
@@ -294,26 +301,10 @@ class Asker:
         sure: float,
     ) -> Evidence:
         """Measures or facts: those likely enough, and in their absence the best there is."""
-        fitted = model()
-        best_measure, best_prose = float(measures.max()), float(prose.max())
-        threshold = fitted.measure.threshold
-        as_fact = best_prose / fitted.prose.threshold
-        as_measure = best_measure / threshold
-        likely = max(as_fact, as_measure) >= LEAST
-        measure_sure = best_measure >= max(SURE, best_prose)
-        if (
-            likely
-            and not measure_sure
-            and as_fact >= as_measure * (FACT_ASKED if question.asks_fact else FACT)
-        ):
-            return self._found(
-                question,
-                scope,
-                plans,
-                (),
-                self._facts.likeliest(question, prose, fitted.prose.threshold),
-                sure,
-            )
+        likely, as_fact = best_kind(measures, prose, question)
+        if as_fact:
+            facts = self._facts.likeliest(question, prose, model().prose.threshold)
+            return self._found(question, scope, plans, (), facts, sure)
         orders = chosen(measures, match, question, self._plan_of) if likely else []
         other = [i for order in orders for i in self._over_time.goes_on(order)]
         orders = sorted({*orders, *(i for i in other if measures[i] > 0)})
@@ -340,7 +331,8 @@ class Asker:
         reason = None
         if not measures and not facts:
             known = question.asks_quantity and any(group.known for group in question.groups)
-            about = question.mentions_plans or scope.notes or known or is_like(question, scope.like)
+            about = question.mentions_plans or scope.notes or known or asks_mention(question.text)
+            about = about or is_like(question, scope.like)
             reason = Reason.NO_EVIDENCE if about else Reason.NOT_ABOUT_PLANS
         intent = Intent.PLAN_FACT if facts else question.intent
         return Evidence(

@@ -12,7 +12,8 @@ from indexer.thesaurus import thesaurus
 from service.lexicon import questions
 from service.names import stem_of
 
-_LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
+LINKS = frozenset(["for", "og", "i", "av", "med", "på", "til", "the", "of", "and"])
+"""Words that no name is told by."""
 
 _KINDS = frozenset(["municipality", "municipal", "council", "committee", "group", "hospital"])
 """What English questions add to a name: "Rana municipality"."""
@@ -23,6 +24,7 @@ LONGEST_SHORT = 5
 
 _WHICH = re.compile(r"\b(hvilke[nt]?|which|kva for (ei[nt]?|nokre)) $")
 _FOR = re.compile(r" (for|innen|innan|på) ")
+_ASIDE = re.compile(r"\([^()]*\)")
 _SEVERAL = re.compile(r"(?:ene|ane|erne|er|ar)$")
 _VOKSNE = re.compile(r"(?<=[^aeiouyæøå])ne$")
 
@@ -86,9 +88,17 @@ class Bodies:
                 names = exact or ([] if len(head) > LONGEST_SHORT else names)
                 loose = not exact
             if names:
-                every = (way for name in names for way in (name, *self._spelt(name)))
+                every = (way for name in names for way in self._names_of(name, head))
                 return NamedBody(token.start, end, tuple(dict.fromkeys(every)), loose)
         return None
+
+    def _names_of(self, name: str, head: str) -> tuple[str, ...]:
+        """All the names of a body that is called by a head; of one that is so called only in
+        parentheses ("KK" in "AU (KK Ahus og kommuner)") that name alone, unless the parentheses
+        have nothing else: there the head is its abbreviation."""
+        bare = _heads(_ASIDE.sub(" ", name))
+        short = any(fold(aside.strip(" ()")) == head for aside in _ASIDE.findall(name))
+        return (name, *self._spelt(name)) if head in bare or short else (name,)
 
     def _head(self, token: Token, text: str) -> str | None:
         """The head that a word is, or a form of: "ASUs", "sekretariatet"."""
@@ -111,7 +121,7 @@ def _run(tokens: Sequence[Token], known: Sequence[_Known]) -> tuple[set[str], in
     vocabulary = frozenset().union(*(body.words for body in known))
     end = tokens[0].end
     for token in tokens[1:]:
-        if token.word in _LINKS:
+        if token.word in LINKS:
             continue
         if token.word in _KINDS:
             end = token.end
@@ -133,7 +143,7 @@ def _split(word: str) -> set[str]:
 def _words(name: str) -> frozenset[str]:
     words: set[str] = set()
     for token in tokenize(name):
-        if token.word not in _LINKS:
+        if token.word not in LINKS:
             words |= _split(token.word)
     return frozenset(words)
 

@@ -303,7 +303,7 @@ class Engine:
         started = time.perf_counter()
         filters = self._narrower.given(filters)
         asked = requested(text)
-        question = self.reader.read(text if asked.named else asked.text)
+        question = self.asker.named(self.reader.read(text if asked.named else asked.text))
         narrowed = self.asker.narrowed(question, Filters())
         narrowed = narrowed_by_number(question, narrowed, self._index.passages)
         left = self.asker.left_by(filters)

@@ -13,9 +13,11 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from indexer.analysis import fold
-from indexer.records import Column, Measure, Plan
+from indexer.records import Column, Measure, Passage, Plan
 from indexer.repair import repair
 from indexer.roles import partaking
+from indexer.thesaurus import stems_of, thesaurus
+from service.names import acronyms
 from service.phrases import Say
 from service.places import Place
 from service.understand import Question, Reader
@@ -76,9 +78,14 @@ class _Named:
 class Locally:
     """Tells which municipalities measures are for; each is read once."""
 
-    def __init__(self, plans: Sequence[Plan], measures: Sequence[Measure], reader: Reader) -> None:
+    def __init__(self, plans: Sequence[Plan], passages: Sequence[Passage], reader: Reader) -> None:
         self._region = {plan.plan_id: plan.region.region_id for plan in plans}
-        self._measures = measures
+        self._measures = [passage.measure for passage in passages if passage.measure]
+        self._shorts = {
+            (self._region[passage.plan_id], short): meant
+            for passage in reversed(passages)
+            for short, meant in acronyms(passage.text)
+        }
         self._reader = reader
         self._named: dict[str, _Named] = {}
         self._of_region = cache(self._folded)
@@ -87,10 +94,21 @@ class Locally:
         """Whether a measure names a municipality, or what it was before, also in a cell that could
         not be read surely."""
         named = self._of(measure)
-        if _key(place) in named.municipalities or _abbreviated(place) in named.short:
+        if _key(place) in named.municipalities:
+            return True
+        short = _abbreviated(place)
+        if short in named.short and self._is_own(short, place, self._region[measure.plan_id]):
             return True
         key = fold(place.name.lower().removesuffix("en"))  # Gardermoen is named by its region
         return len(key) >= FEWEST_LETTERS and any(d.startswith(key) for d in named.districts)
+
+    def _is_own(self, short: str, place: Place, region_id: str) -> bool:
+        """Whether an abbreviation that may be a municipality's is so: not where its region's plans
+        or the thesaurus have another meaning of it ("KK" is "kvinneklinikken")."""
+        meant = self._shorts.get((region_id, short)) or _meant(short)
+        if meant:
+            return fold(meant).startswith(_key(place))
+        return short not in _others_short()
 
     def tried(
         self, question: Question, among: Sequence[Measure], places: Sequence[Place]
@@ -254,8 +272,14 @@ def _key(place: Place) -> str:
 @lru_cache(maxsize=MOST_PLACES)
 def _abbreviated(place: Place) -> str:
     """A municipality's abbreviation, as plans write it: "TK" is Trondheim kommune."""
-    short = "".join(word[0] for word in re.findall(r"\w+", place.municipality or "")).upper() + "K"
-    return "" if short in _others_short() else short
+    return "".join(word[0] for word in re.findall(r"\w+", place.municipality or "")).upper() + "K"
+
+
+def _meant(short: str) -> str | None:
+    """What the thesaurus has an abbreviation for; null where it does not know it."""
+    known = thesaurus()
+    concepts = known.said.get((short,)) or known.said.get(stems_of(short)) or ()
+    return next((concept.label for concept in concepts), None)
 
 
 def _words(measure: Measure) -> str:

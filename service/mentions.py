@@ -18,6 +18,8 @@ from service.by_plan import by_plan
 from service.facts import MOST_OF_A_PLAN
 from service.groups import EXACT, SYNONYM, TRANSLATED, Group, Way
 from service.highlight import highlights
+from service.mentioning import asks_mention
+from service.places import Place
 from service.results import Intent
 from service.understand import Question
 from service.word_lists import patterns
@@ -65,13 +67,21 @@ def _asked(question: Question) -> tuple[Group, ...]:
     """The things whose mention is asked for, each by its own words alone."""
     words = patterns("mentions")
     asks = question.intent in (Intent.WHICH_PLANS, Intent.OTHER, Intent.WHAT, Intent.WHO)
-    lowered = question.text.lower()
-    if not asks or not words["asked"].search(lowered) or words["unless"].search(lowered):
+    if not asks or not asks_mention(question.text):
         return ()
     if question.status or question.noted or question.asks_fact:
         return ()
     named = [group for group in question.groups if not words["verb"].search(group.label.lower())]
-    return tuple(replace(group, ways=tuple(_literal(group, question))) for group in named)
+    places = [_of_place(place) for place in question.looked_for]
+    named = [g for g in named if not any(g.start < p.end and p.start < g.end for p in places)]
+    literal = (replace(group, ways=tuple(_literal(group, question))) for group in named)
+    return (*literal, *places)
+
+
+def _of_place(place: Place) -> Group:
+    """A place that is to be mentioned as one thing: "Helse Fonna" is not health."""
+    stems = tuple(token.stem for token in tokenize(place.name))
+    return Group(place.name, (Way(stems, EXACT),), True, place.start, place.end)
 
 
 def _literal(group: Group, question: Question) -> Iterator[Way]:

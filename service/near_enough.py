@@ -11,10 +11,18 @@ from service.about import empty_stems
 from service.groups import SYNONYM, Group
 from service.match import Match
 from service.relevance import model, near_best
-from service.telling import NAMED
+from service.telling import NAMED, SURE
 from service.understand import Question
 
 Floats = NDArray[np.float32]
+
+FACT = 2.5
+FACT_ASKED = 0.5
+"""How many times likelier than the best measure prose must be to be the answer, each beside its
+threshold; the second where the question's words ask for a fact about a plan or an amount."""
+
+LEAST = 0.4
+"""Share of its threshold that the best passage must reach in a question that has an answer."""
 
 
 def chosen(
@@ -37,6 +45,18 @@ def chosen(
         own = np.where(others & (plans == plan), measures, 0.0)
         near |= own == own.max()
     return [int(order) for order in np.flatnonzero(near & (measures > 0))]
+
+
+def best_kind(measures: Floats, prose: Floats, question: Question) -> tuple[bool, bool]:
+    """Whether the best passage is likely enough for a question that has an answer, and whether
+    that answer is prose and not a measure."""
+    best_measure, best_prose = float(measures.max()), float(prose.max())
+    as_measure = best_measure / model().measure.threshold
+    as_fact = best_prose / model().prose.threshold
+    likely = max(as_fact, as_measure) >= LEAST
+    least = as_measure * (FACT_ASKED if question.asks_fact else FACT)
+    measure_sure = best_measure >= max(SURE, best_prose)
+    return likely, likely and not measure_sure and as_fact >= least
 
 
 def _names_all(match: Match, groups: Sequence[Group]) -> NDArray[np.bool_]:

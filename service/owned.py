@@ -6,20 +6,23 @@ They are answered by the cells that say who is responsible, not by what mentions
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from indexer.analysis import tokenize
 from indexer.records import Column, Measure, Plan
 from service.asking import blanked
-from service.body import Bodies, NamedBody
-from service.groups import TRANSLATED, Group
+from service.body import LINKS, Bodies, NamedBody
+from service.groups import EXACT, TRANSLATED, Group, Way
 from service.literal import without_literal
 from service.names import with_support
 from service.notes import Note, Noted
 from service.places import Place
+from service.publishers import plans_for
 from service.results import Intent
 from service.spelt_alike import same
+from service.taking_part import takes_part
 from service.understand import Question
 from service.word_lists import word_list
 
@@ -74,6 +77,24 @@ class Work:
         helped = any(len(with_support(body)) > 1 for body in measure.responsible)
         others = helped or not own <= {same(name) for name in self.names}
         return others if self.shared and len(self.bodies) == 1 else not (self.alone and others)
+
+    def outside(self, question: Question) -> Question:
+        """The question for the bodies' measures, without the places in their names: "Digitale
+        Helgeland" is none."""
+        places = tuple(
+            p
+            for p in question.places
+            if all(p.end <= body.start or p.start >= body.end for body in self.bodies)
+        )
+        return replace(question, places=places)
+
+    def may_be_meant_less(self, question: Question) -> bool:
+        """Whether the body may be but a word of the topic ("bup samtaler") or a place ("Hva gjør
+        Rana med …?"), where nothing that it is responsible for is on the topic."""
+        if self.said or not self.bodies:
+            return False
+        is_place = any(_covers(question.places, body) for body in self.bodies)
+        return is_place or question.intent is Intent.OTHER
 
     def without(self, question: Question, rest: Question) -> Question:
         """The question for what it names beside the bodies, by what the rest of it names."""
@@ -147,8 +168,10 @@ def work_of(question: Question, bodies: Bodies) -> Work | None:
         marked = marked[:start] + BODY * (end - start) + marked[end:]
     owned = owned or bool(lists and _rules().says_of_body.search(marked))
     alone = [match.span() for match in _rules().says_alone.finditer(marked)]
-    rest = blanked(question.text, [*spans, *alone, *shared])
-    acts = bool(_rules().acts.search(marked))
+    parts = takes_part(lowered, spans)
+    rest = blanked(question.text, [*spans, *alone, *shared, *parts])
+    of_place = any(_covers(question.places, body) for body in found)
+    acts = bool(_rules().acts.search(marked)) or (bool(parts) and not of_place)
     return Work(found, owned, bool(alone), bool(shared), rest, acts)
 
 
@@ -228,12 +251,6 @@ def _called(named: Sequence[Group], bodies: Bodies) -> tuple[NamedBody, ...]:
     return tuple(found) if all(body.names for body in found) else ()
 
 
-def outside(question: Question, body: NamedBody) -> Question:
-    """A question without the places in a body's name: "Digitale Helgeland" is none."""
-    places = tuple(p for p in question.places if p.end <= body.start or p.start >= body.end)
-    return replace(question, places=places)
-
-
 def who_unread(measures: Sequence[Measure], among: Sequence[Measure], plans: Sequence[Plan]) -> int:
     """How many of some measures, of the regions of those found, may be a body's that is asked for
     but could not be read."""
@@ -242,3 +259,49 @@ def who_unread(measures: Sequence[Measure], among: Sequence[Measure], plans: Seq
     theirs = {plan.plan_id for plan in plans if plan.region.region_id in regions}
     unread = Column.RESPONSIBLE.value
     return sum(unread in measure.uncertain and measure.plan_id in theirs for measure in among)
+
+
+def by_name(question: Question, bodies: Bodies, plans: Sequence[Plan]) -> Question:
+    """A question that asks for something else than bodies' measures, with the bodies that have
+    places in their names as things that are named: "Digitale Helgeland" is one, and not what is
+    left of it without Helgeland.
+
+    What names the body is looked for, and its place narrows as any other, if any plan is for it.
+    """
+    for body in _every(without_literal(question.text), bodies):
+        inside = [p for p in question.places if body.start <= p.start and p.end <= body.end]
+        planned = [place for place in inside if plans_for(place, plans)]
+        if not inside or (planned == inside and _covers(inside, body)):
+            continue
+        group = _named(question.text, body)
+        question = replace(
+            question,
+            groups=(*(g for g in question.groups if not _overlap(g, body)), group),
+            places=tuple(p for p in question.places if p not in inside or p in planned),
+            looked_for=(*question.looked_for, *inside),
+        )
+    return question
+
+
+def _every(text: str, bodies: Bodies) -> Iterator[NamedBody]:
+    """Every body that a text names, in order."""
+    at = 0
+    while body := bodies.find(" " * at + text[at:]):
+        yield body
+        at = body.end
+
+
+def _covers(places: Sequence[Place], body: NamedBody) -> bool:
+    """Whether a body has a place's name and no other: "Rana kommune", "Helgelandssykehuset"."""
+    return any(place.start == body.start and place.end == body.end for place in places)
+
+
+def _overlap(group: Group, body: NamedBody) -> bool:
+    return group.start < body.end and body.start < group.end
+
+
+def _named(text: str, body: NamedBody) -> Group:
+    """A body's name as one thing, which has no other words."""
+    label = text[body.start : body.end]
+    stems = tuple(token.stem for token in tokenize(label) if token.word not in LINKS)
+    return Group(label, (Way(stems, EXACT),), True, body.start, body.end)

@@ -18,8 +18,9 @@ _MODEL = re.compile(r"[\s-]*modell?(?:en|ane|ene|er|ar|s)?\b", re.IGNORECASE)
 """What is called after a place: "Helse Fonna-modellen"."""
 _WITH = re.compile(
     r"\b(?:med|with|universit\w+ (?:i|in|at|of)|nevner|nemner|omtaler|omtalar|mentions?"
-    r"|(?:viser|syner|refererer|ser|ser hen|kikker|refers?|looks?) (?:til|to)|lærer (?:av|fra|frå)"
-    r"|learns? from)\s+$",
+    r"|(?:viser|syner|refererer|ser|ser hen|kikker|refers?|looks?) (?:til|to)"
+    r"|lær(?:er|t|e)?\b[^?!,]{0,40}?\b(?:av|fra|frå)|learn(?:s|ed|t|ing)?\b[^?!,]{0,40}?\bfrom)"
+    r"\s+$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
@@ -45,6 +46,11 @@ class Place:
     municipality: str | None
     borrowed: bool
     partner: bool = False
+
+
+def is_of_plan(text: str, start: int, end: int) -> bool:
+    """Whether a place in a text names a plan: "Ahus-planen", "St. Olavs plan"."""
+    return "plan" in text[start:end] or bool(_PLAN.match(text[end:]))
 
 
 class Gazetteer:
@@ -125,6 +131,7 @@ class Gazetteer:
     def _find(self, text: str) -> Iterator[Place]:
         folded, offsets = _fold_with_offsets(text)
         before: int | None = None  # where a place that is borrowed from ended
+        beside: int | None = None  # the same of a partner
         for match in self._pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end()]
             key = _known_part(match[0], self._names)
@@ -140,13 +147,15 @@ class Gazetteer:
             regions, municipality = self._names[key]
             if of_kind := re.match(r"\s+(?:kommune|municipality)\b", text[end:], re.IGNORECASE):
                 end += of_kind.end()
-            of_plan = "plan" in text[start:end] or _PLAN.match(text[end:])
+            of_plan = is_of_plan(text, start, end)
             # "dropped from the Ahus plan" fetches nothing
             listed = before is not None and bool(_AND.fullmatch(text[before:start]))
             called_after = _FROM.search(text[:start]) or _MODEL.match(text[start + len(name) :])
             borrowed = (listed or bool(called_after)) and not of_plan
             before = end if borrowed else None
-            partner = bool(_WITH.search(text[:start]))
+            joined = beside is not None and bool(_AND.fullmatch(text[beside:start]))
+            partner = joined or bool(_WITH.search(text[:start]))
+            beside = end if partner else None
             yield Place(
                 start,
                 end,

@@ -31,6 +31,10 @@ class Requested:
 class _Rules:
     greeting: re.Pattern[str]
     thanks: re.Pattern[str]
+    urgent: re.Pattern[str]
+    urgent_first: re.Pattern[str]
+    signature: re.Pattern[str]
+    contracted: re.Pattern[str]
     wish: re.Pattern[str]
     list: re.Pattern[str]
     verb: re.Pattern[str]
@@ -53,11 +57,7 @@ def requested(text: str) -> Requested:
     """
     said = _rules()
     about_plan = bool(said.about_plan.search(_lowered(text)))
-    asked = text
-    if greeting := said.greeting.match(_lowered(asked)):
-        asked = asked[greeting.end() :]
-    if thanks := said.thanks.search(_lowered(asked)):
-        asked = asked[: thanks.start()]
+    asked = _plain(text)
     wished, listed = _request(_lowered(asked))
     behind = listed.end() if listed else wished
     if behind is None:
@@ -72,6 +72,23 @@ def requested(text: str) -> Requested:
     whole = not is_question and bool(said.a_plan.search(lowered))
     named = listed["noun"] if listed and wished is None else ""
     return Requested(rest, whole or about_plan, named)
+
+
+def _plain(text: str) -> str:
+    """A text without its greeting, its thanks, its haste and its signature."""
+    said = _rules()
+    for first in (said.greeting, said.urgent_first):
+        if before := first.match(_lowered(text)):
+            text = text[before.end() :]
+    left = ""
+    while left != text:
+        left = text
+        for last in (said.signature, said.thanks, said.urgent):
+            if behind := last.search(_lowered(text)):
+                text = text[: behind.start()]
+    if short := said.contracted.match(_lowered(text)):
+        text = f"{text[: short.end(1)]} is{text[short.end() :]}"
+    return text
 
 
 def _lowered(text: str) -> str:

@@ -51,8 +51,12 @@ class Narrowable:
         """Whether a place is looked for as a word: something is fetched from there, or done with
         it, or nothing else is asked for (`alone`), and no plan is for it but the index has the
         word."""
-        no_plan = (place.partner or alone) and self.places.isdisjoint(place.regions)
-        return place.borrowed or (no_plan and place.name.lower() in words)
+        known = all(word in words for word in place.name.lower().split())
+        return place.borrowed or ((place.partner or alone) and known and not self.has_plan(place))
+
+    def has_plan(self, place: Place) -> bool:
+        """Whether any plan is for a place's regions."""
+        return not self.places.isdisjoint(place.regions)
 
 
 def narrowable(

@@ -20,7 +20,7 @@ from indexer.records import Column, Measure, Passage
 from indexer.vocabulary import vocabulary
 from service.by_plan import by_plan
 from service.facts import is_footnote
-from service.groups import REPAIRED, Group
+from service.groups import EXACT, REPAIRED, Group, Way
 from service.lexicon import questions
 from service.results import Intent
 from service.understand import Question
@@ -31,6 +31,9 @@ WORDS_BETWEEN = 2
 
 SHORT = ("short", "acronym")
 """Of what a fact is asked where it is what an abbreviation means."""
+
+LED = "led"
+"""Of what a fact is asked where it is who leads a place or its hospital."""
 
 LONGEST_SHORT = 8
 """Letters of an abbreviation."""
@@ -78,6 +81,8 @@ class _Rules:
     body: re.Pattern[str]
     teams: re.Pattern[str]
     community: re.Pattern[str]
+    led: re.Pattern[str]
+    led_before: re.Pattern[str]
     kinds: tuple[FactKind, ...]
 
 
@@ -89,6 +94,8 @@ def _rules() -> _Rules:
         body=re.compile(rf"{data['body']['names']}|\b({short})\b"),
         teams=re.compile(data["body"]["teams"]),
         community=re.compile(data["body"]["community"]),
+        led=re.compile(data["body"]["led"]),
+        led_before=re.compile(data["body"]["led_before"]),
         kinds=tuple(
             FactKind(
                 name=entry["name"],
@@ -120,11 +127,26 @@ def fact_asked(question: Question) -> Asked | None:
         named = " ".join(group.label.lower() for group in rest)
         is_body = any(rule.search(named) for rule in (_rules().body, _rules().teams))
         community = not rest and bool(_rules().community.search(question.spelt))
-        if not _fits(kind, rest, is_body, community):
+        if kind.of == LED:
+            is_body = bool(rest or _led(question)) and all(
+                _rules().led.search(group.label.lower()) for group in rest
+            )
+        if not _fits(kind, rest, is_body, community and kind.of != LED):
             continue
         community = community and kind.of == "body"
+        rest = rest or (_led(question) if kind.of == LED else ())
         return Asked(kind, rest, community, question.intent is Intent.WHEN, is_body)
     return None
+
+
+def _led(question: Question) -> tuple[Group, ...]:
+    """The place of which a question asks who leads it ("Hvem leder Rana kommune?"), as a thing
+    that the sentence must name; none where it only asks about something there."""
+    for place in question.places:
+        if _rules().led_before.search(question.text[: place.start].lower()):
+            stems = tuple(token.stem for token in tokenize(place.name))
+            return (Group(place.name, (Way(stems, EXACT),), True, place.start, place.end),)
+    return ()
 
 
 def _fits(kind: FactKind, rest: Sequence[Group], is_body: bool, community: bool) -> bool:

@@ -49,6 +49,7 @@ from service.happening import NOTHING, happening_in
 from service.language import detect_language
 from service.lexicon import questions
 from service.literal import are_literal, without_literal
+from service.mentioning import is_mentioned
 from service.notes import Note, Noted
 from service.numbers import Number
 from service.places import Gazetteer, Place
@@ -56,6 +57,7 @@ from service.results import Intent
 from service.scope import Narrowable
 from service.spelling import Spelling, are_common
 from service.starting import asks_start
+from service.taking_part import learns, takes_part
 from service.times import Time, times_in
 from service.wordless import only_letters
 
@@ -154,7 +156,12 @@ class Reader:
         said = self._spelling.spelt(lowered, language)
         alone = bool(named) and not tokenize(blanked(open_text, [(p.start, p.end) for p in named]))
         known = self._lexicon.words
-        places = tuple(p for p in named if not self._narrows.is_topic(p, known, alone))
+        places = tuple(
+            p
+            for p in named
+            if not self._narrows.is_topic(p, known, alone)
+            and not is_mentioned(open_text, p, self._narrows.has_plan(p))
+        )
         times = tuple(times_in(open_text, self.today())) if self._narrows.years else ()
         kinds, of_kind = self._narrows.plans_named(open_text)
         happening = happening_in(lowered) if times else NOTHING
@@ -167,6 +174,8 @@ class Reader:
         noted, noting = noted_asked(lowered)
         due = [match.span() for match in questions().due.finditer(lowered)]
         carried = [*due, *(match.span() for match in questions().carriers.finditer(lowered))]
+        carried += takes_part(lowered, [(place.start, place.end) for place in places])
+        carried += learns(lowered, [(p.start, p.end) for p in named if p not in places])
         blank = blanked(text, [*scopes, *spans, *noting, *carried])
         facts = [
             match.span()
