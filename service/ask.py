@@ -37,6 +37,7 @@ from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
 from service.telling import SURE, Telling, for_people, is_like, naming, says_one, unsaid
 from service.understand import Question, Reader
+from service.yes_no import next_to
 
 Floats = NDArray[np.float32]
 
@@ -259,7 +260,8 @@ class Asker:
             return replace(found, near=near)
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
-        return replace(found, facts=beside, unsaid=unsaid(question, match, orders))
+        lacks = unsaid(question, match, orders) or next_to(question, found.measures)
+        return replace(found, facts=beside, unsaid=lacks)
 
     def _outright(
         self,

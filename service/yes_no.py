@@ -16,6 +16,9 @@ from service.progress import Progress, progress_of
 from service.results import Intent, Reply
 from service.understand import Question
 
+SHORTEST_BEGINNING = 3
+"""Letters of the shortest word that another may begin with and be of."""
+
 BETWEEN_PARTS = 3
 """Words that may stand between the parts of a compound that a measure names by them."""
 
@@ -73,7 +76,7 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
     One that considers a thing says nothing of the thing, unless the work itself is asked about.
     """
     asks = questions().yes_no
-    if not groups or not names_all(measure, groups):
+    if not groups or not all(names(measure, group) for group in groups):
         return None
     if asks.considers.search(measure.text.lower()) and not asks.the_work.search(lowered):
         return None
@@ -87,13 +90,44 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
 
 
 def names_all(measure: Measure, groups: Sequence[Group]) -> bool:
-    """Whether a measure's own words name every thing asked about, in whatever way."""
-    return all(names(measure, group) for group in groups)
+    """Whether a measure's own words name every thing asked about, by its own names."""
+    return all(_names_itself(measure, group) for group in groups)
+
+
+def _names_itself(measure: Measure, group: Group) -> bool:
+    """Whether a measure names a thing by its own names, or by a word that begins as it is named:
+    "rusproblemer" are of "rus"."""
+    if names(measure, group.itself):
+        return True
+    word = group.label.lower()
+    begins = word.isalpha() and len(word) >= SHORTEST_BEGINNING and names(measure, group)
+    return begins and any(token.word.startswith(word) for token in tokenize(_words_of(measure)))
+
+
+def next_to(question: Question, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """What a question asks whether plans have, and no measure found names but by what stands next
+    to it."""
+    if not is_of_having(question) or any(answers(measure, question) for measure in measures):
+        return ()
+    return tuple(
+        group.label
+        for group in question.groups
+        if any(names(measure, group) for measure in measures)
+        and not any(_names_itself(measure, group) for measure in measures)
+    )
 
 
 def names(measure: Measure, group: Group) -> bool:
     """Whether a measure's own words name a thing asked about, in whatever way; the parts of a
     compound near each other: "sykepleierutdanning" and "helsetjeneste" are no "helsesykepleier"."""
+    text = _words_of(measure)
+    whole = replace(group, ways=tuple(way for way in group.ways if not way.parts))
+    apart = (way.stems for way in group.ways if way.parts and way.strength > RELATED)
+    return bool(highlights(text, [whole])) or any(_stand_near(text, stems) for stems in apart)
+
+
+def _words_of(measure: Measure) -> str:
+    """What a plan says of a measure and those that it stands with."""
     text = "\n".join(
         (
             measure.text,
@@ -105,10 +139,7 @@ def names(measure: Measure, group: Group) -> bool:
             *partaking(measure.other),
         )
     )
-    text = re.sub(r"[•/]", " ", text)
-    whole = replace(group, ways=tuple(way for way in group.ways if not way.parts))
-    apart = (way.stems for way in group.ways if way.parts and way.strength > RELATED)
-    return bool(highlights(text, [whole])) or any(_stand_near(text, stems) for stems in apart)
+    return re.sub(r"[•/]", " ", text)
 
 
 def _stand_near(text: str, stems: tuple[str, ...]) -> bool:
