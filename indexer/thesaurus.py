@@ -250,11 +250,13 @@ def is_other_name(concept: Concept, words: str) -> bool:
 def same_names(concept: Concept, words: str, language: str) -> frozenset[tuple[str, ...]]:
     """The names of a concept that say what some words say: all where these are another name of its
     label, else in English those that have a translation of each of the words."""
-    if is_other_name(concept, words):
+    rest = [token for token in tokenize(words) if token.word not in _LINKS]
+    bare = " ".join(token.word for token in rest)
+    if is_other_name(concept, words) or is_other_name(concept, bare) or _is_short(concept, words):
         return frozenset(concept.names)
     if language != "en":
         return frozenset()
-    senses = [_senses(token) for token in tokenize(words) if token.word not in _LINKS]
+    senses = [_senses(token) for token in rest]
     return frozenset(
         name
         for name in concept.names
@@ -262,8 +264,19 @@ def same_names(concept: Concept, words: str, language: str) -> frozenset[tuple[s
     )
 
 
-_LINKS = frozenset(["people", "person", "persons", "the", "of", "and", "for", "with", "in", "at"])
-"""English words that need no translation in a name."""
+def _is_short(concept: Concept, words: str) -> bool:
+    """Whether words begin with an abbreviation of a concept's label: "ROS-analyse"."""
+    first, hyphen, _ = words.lower().partition("-")
+    return bool(hyphen) and first in concept.short
+
+
+_LINKS = frozenset(
+    [
+        "people", "person", "persons", "patient", "patients", "the", "of", "and", "for", "with",
+        "in", "at", "pasient", "pasienter", "pasientar", "personer", "personar",
+    ]
+)  # fmt: skip
+"""Words that need no other in a name: "COPD patients" are named by what has COPD."""
 
 
 def _senses(token: Token) -> frozenset[str]:

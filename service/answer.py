@@ -12,6 +12,7 @@ from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
+from service.fields import field_said
 from service.fitting import in_full
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
@@ -311,7 +312,8 @@ class _Writer:
         order = [said[intent] for intent in dict.fromkeys((*asked, *said))]
         order[1:1] = [self._indicators(measure), self._noted(measure)]
         order.insert(0, start_said(measure, self._evidence.question, self._say))
-        order[:0] = self._columns(measure)
+        asked_for = field_said(measure, self._evidence.question, self._say)
+        order[:0] = [asked_for, *self._columns(measure)]
         return "; ".join(part for part in order if part)
 
     def _indicators(self, measure: Measure) -> str:

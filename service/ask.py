@@ -260,8 +260,10 @@ class Asker:
             return replace(found, near=near)
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
-        lacks = unsaid(question, match, orders) or next_to(question, found.measures)
-        return replace(found, facts=beside, unsaid=lacks)
+        lacks, told = unsaid(question, match, orders), ()
+        if not lacks:
+            lacks, told = next_to(question, found.measures)
+        return replace(found, facts=beside, unsaid=lacks, told=told)
 
     def _outright(
         self,

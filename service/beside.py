@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from indexer.records import Measure
 from service.chosen import chosen_in
+from service.fields import field_said
 from service.fitting import steps_then
 from service.phrases import Say
 from service.starting import start_of, told_start
@@ -33,7 +34,8 @@ def priority_said(measure: Measure, say: Say) -> str:
 def beside(measure: Measure, question: Question, say: Say) -> str:
     """All of it, for a table that has the measure's own fields in columns."""
     asked = chosen_in(question)
-    parts = [start_said(measure, question, say), steps_said(measure, question, say)]
+    parts = [field_said(measure, question, say)]
+    parts += [start_said(measure, question, say), steps_said(measure, question, say)]
     if asked and asked.kind.is_priority:
         parts.append(priority_said(measure, say))
     return "; ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from indexer.roles import partaking
 from service.groups import RELATED, Group
 from service.highlight import highlights
 from service.lexicon import questions
+from service.phrases import phrase
 from service.progress import Progress, progress_of
 from service.results import Intent, Reply
 from service.understand import Question
@@ -65,9 +66,11 @@ def is_of_having(question: Question) -> bool:
 
 
 def answers(measure: Measure, question: Question) -> bool:
-    """Whether a measure names all that was asked about, in the years that were asked for."""
+    """Whether a measure names all that was asked about, by its own names and not by those of things
+    next to it, in the years that were asked for."""
     wanted = {year for first, last in question.years for year in range(first, last + 1)}
-    return names_all(measure, question.groups) and (not wanted or bool(wanted & set(measure.years)))
+    named = all(_names_itself(measure, group) for group in question.groups)
+    return named and (not wanted or bool(wanted & set(measure.years)))
 
 
 def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool) -> Reply | None:
@@ -76,7 +79,7 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
     One that considers a thing says nothing of the thing, unless the work itself is asked about.
     """
     asks = questions().yes_no
-    if not groups or not all(names(measure, group) for group in groups):
+    if not groups or not names_all(measure, groups):
         return None
     if asks.considers.search(measure.text.lower()) and not asks.the_work.search(lowered):
         return None
@@ -90,8 +93,8 @@ def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool
 
 
 def names_all(measure: Measure, groups: Sequence[Group]) -> bool:
-    """Whether a measure's own words name every thing asked about, by its own names."""
-    return all(_names_itself(measure, group) for group in groups)
+    """Whether a measure's own words name every thing asked about, in whatever way."""
+    return all(names(measure, group) for group in groups)
 
 
 def _names_itself(measure: Measure, group: Group) -> bool:
@@ -104,16 +107,25 @@ def _names_itself(measure: Measure, group: Group) -> bool:
     return begins and any(token.word.startswith(word) for token in tokenize(_words_of(measure)))
 
 
-def next_to(question: Question, measures: Sequence[Measure]) -> tuple[str, ...]:
-    """What a question asks whether plans have, and no measure found names but by what stands next
-    to it."""
+def next_to(
+    question: Question, measures: Sequence[Measure]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of what a question asks whether plans have, and no measure found names but by what stands
+    next to it: the words that none has, and in English, which no plan is in, sentences instead."""
     if not is_of_having(question) or any(answers(measure, question) for measure in measures):
-        return ()
-    return tuple(
-        group.label
+        return (), ()
+    near = [
+        group
         for group in question.groups
         if any(names(measure, group) for measure in measures)
         and not any(_names_itself(measure, group) for measure in measures)
+    ]
+    if question.language != "en":
+        return tuple(group.label for group in near), ()
+    return (), tuple(
+        phrase("en", "found_by", words=group.label, name=shown)
+        for group in near
+        if (shown := " / ".join(way.shown for way in group.ways if way.near and way.shown))
     )
 
 

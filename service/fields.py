@@ -1,0 +1,97 @@
+"""Fields of every plan's own that a question asks for: "Hvem er målgruppen for IMMI-prosjektet?".
+
+They are read as such and are no topic; what stands in them is told first. Who, when and how far is
+told by a question's intent, priorities by `chosen`, further columns by `columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from indexer.records import Measure
+from service.literal import without_literal
+from service.phrases import Say
+from service.understand import Question
+from service.word_lists import word_list
+
+_NUMBERED = re.compile(r"\W*(?:tiltak\w*|punkt\w*|measures?|actions?|nr\.?)\s+\d", re.IGNORECASE)
+
+
+class Field(StrEnum):
+    """A field of a measure, as its record names it."""
+
+    TARGET_GROUP = "target_group"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsked:
+    """The field that a question asks for, and a question for the thing of which it does."""
+
+    field: Field
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    leads: tuple[re.Pattern[str], ...]
+    around: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str]
+
+
+def field_asked(question: Question) -> FieldAsked | None:
+    """The field that a question asks for; null where it asks for none."""
+    text = question.text
+    lowered = without_literal(text).lower()
+    for field, rules in _rules().items():
+        if rules.unless.search(lowered):
+            continue
+        for pattern in rules.leads:
+            if match := pattern.search(lowered):
+                return FieldAsked(field, _ask(text[match.end() :], question.language))
+        for pattern in rules.around:
+            if match := pattern.search(lowered):
+                thing = text[match.start("thing") : match.end("thing")]
+                return FieldAsked(field, _ask(thing, question.language))
+    return None
+
+
+def field_said(measure: Measure, question: Question, say: Say) -> str:
+    """What a plan has of a measure in the field that is asked for, or that it has nothing there or
+    nothing that could be read; empty where none is asked for."""
+    asked = field_asked(question)
+    if asked is None:
+        return ""
+    own = measure.goal if asked.field is Field.GOAL else measure.target_group
+    if own:
+        told = say(asked.field.value, text=" ".join(own.split()))
+        unsure = "text" in measure.uncertain
+        return f"{told} ({say('unsure_text')})" if unsure else told
+    if asked.field.value in measure.uncertain:
+        return say(asked.field.value, text=say("unread"))
+    return say(f"no_{asked.field.value}")
+
+
+def _ask(thing: str, language: str) -> str:
+    """A question for the measures on a thing; one that is named by its number is asked for so."""
+    if _NUMBERED.match(thing):
+        return f"{'What is' if language == 'en' else 'Hva er'} {thing}"
+    return f"{'Measures on' if language == 'en' else 'Tiltak om'} {thing}"
+
+
+@cache
+def _rules() -> dict[Field, _Rules]:
+    data = word_list("fields")
+    return {
+        field: _Rules(
+            leads=tuple(map(re.compile, data[field.value]["leads"])),
+            around=tuple(map(re.compile, data[field.value]["around"])),
+            unless=re.compile(data[field.value]["unless"])
+            if "unless" in data[field.value]
+            else None,
+        )
+        for field in Field
+    }
