@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
+from service.asking import asks_what
 from service.beside import priority_said, start_said, steps_said
 from service.columns import of_column
 from service.covered import could_not_be_read, coverage, is_unread
@@ -22,11 +23,14 @@ from service.phrases import listed, name_of, period_of, phrase, regions_of, titl
 from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.said import before_findings
-from service.shorten import LONGEST_LEAD, cut, shorten
+from service.shorten import LONGEST_LEAD, LONGEST_TEXT, LONGEST_TOLD, cut, shorten
 from service.understood import notes
 
 FEW_PLANS = 2
 """Plans that a refusal names, where the question is about no more."""
+
+FEW_MEASURES = 2
+"""Measures whose texts are told at length where what they say is asked for."""
 
 
 def compose(
@@ -290,7 +294,8 @@ class _Writer:
 
     def _measure(self, measure: Measure) -> str:
         who, when, status = self._who(measure), self._when(measure), self._status(measure)
-        shown = shorten(measure.text, self._evidence.question.groups)
+        longest = LONGEST_TOLD if self._is_told() else LONGEST_TEXT
+        shown = shorten(measure.text, self._evidence.question.groups, longest)
         text = f"«{shown}»" + (f" ({measure.number})" if measure.number else "")
         if "text" in measure.uncertain:
             text += f" ({self._say('unsure_text')})"
@@ -315,6 +320,12 @@ class _Writer:
         asked_for = field_said(measure, self._evidence.question, self._say)
         order[:0] = [asked_for, *self._columns(measure)]
         return "; ".join(part for part in order if part)
+
+    def _is_told(self) -> bool:
+        """Whether what one or two texts say is asked for, and not which they are."""
+        found = self._evidence
+        tells = found.intent is Intent.WHAT and asks_what(found.question.text)
+        return tells and not found.question.asks_measures and len(found.measures) <= FEW_MEASURES
 
     def _indicators(self, measure: Measure) -> str:
         if not self._evidence.question.asks_indicators:

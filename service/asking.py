@@ -29,6 +29,7 @@ _ABOUT = re.compile(
 )
 
 
+_WHAT = re.compile(r"^\W*(?:hva|kva|ka|what|hvilke[nt]?|which)\b")
 _CAPITALS = re.compile(r"[A-ZÆØÅ]{2,}")
 _JOINED = re.compile(r"[-–‑][^\W\d]{3}")
 _BY = re.compile(r"(?:innen|innan|by|senest|seinast)\b")
@@ -67,6 +68,11 @@ def stop_words(language: str) -> frozenset[str]:
     """Words of no topic; of both written languages in a Norwegian question."""
     stop = questions().stop
     return stop["nb"] | stop["nn"] if language != "en" else stop["en"]
+
+
+def asks_what(text: str) -> bool:
+    """Whether a question asks what something is or has, and not whether there is any."""
+    return bool(_WHAT.search(text.lower()))
 
 
 def says_plans(word: str) -> bool:
