@@ -22,6 +22,16 @@ _WITH = re.compile(
     r"|learns? from)\s+$",
     re.IGNORECASE,
 )
+_LEARNS = re.compile(
+    r"\b(?:lær(?:er|e|t)|learn(?:s|ed)?)\b[^,;?]{0,40}\b(?:av|fra|frå|from)\s+$", re.IGNORECASE
+)
+_MENTIONED = re.compile(
+    r"\b(?:nevner|nemner|omtaler|omtalar|mentions?)\s+(?:[^?]*\bplan\w*\s+|(?:dei?|the|også|òg)\s+)?$",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"^\W*(?:er|blir|vert|var|is|are|was)\s+$", re.IGNORECASE)
+_IS_MENTIONED = re.compile(r"\b(?:nevnt|nemnt|nemnde|omtalt|mentioned)\b", re.IGNORECASE)
+"""Where the mention of a place is asked for: "Er Bergen nevnt?", "Nevner planene UNN?"."""
 _AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 
@@ -33,7 +43,7 @@ class Place:
     `name` is as asked; `regions` are communities, called `names`, of which `main` has most where
     the place is a county. `borrowed` says that something is fetched from there ("modell fra Helse
     Fonna"), `partner` that others do something with it or speak of it ("Hvem samarbeider med
-    UNN?").
+    UNN?"), `mentioned` that its mention is asked for.
     """
 
     start: int
@@ -45,6 +55,7 @@ class Place:
     municipality: str | None
     borrowed: bool
     partner: bool = False
+    mentioned: bool = False
 
 
 class Gazetteer:
@@ -125,6 +136,7 @@ class Gazetteer:
     def _find(self, text: str) -> Iterator[Place]:
         folded, offsets = _fold_with_offsets(text)
         before: int | None = None  # where a place that is borrowed from ended
+        last, learns = 0, False
         for match in self._pattern.finditer(folded):
             start, end = offsets[match.start()], offsets[match.end()]
             key = _known_part(match[0], self._names)
@@ -146,7 +158,12 @@ class Gazetteer:
             called_after = _FROM.search(text[:start]) or _MODEL.match(text[start + len(name) :])
             borrowed = (listed or bool(called_after)) and not of_plan
             before = end if borrowed else None
-            partner = bool(_WITH.search(text[:start]))
+            learns = (learns and bool(_AND.fullmatch(text[last:start]))) or bool(_LEARNS.search(text[:start]))
+            partner = bool(_WITH.search(text[:start])) or (learns and not of_plan)
+            last = end
+            spoken_of = _MENTIONED.search(text[:start]) or (
+                _IS.search(text[:start]) and _IS_MENTIONED.search(text[end:])
+            )
             yield Place(
                 start,
                 end,
@@ -157,6 +174,7 @@ class Gazetteer:
                 municipality,
                 borrowed,
                 partner,
+                bool(spoken_of) and not of_plan,
             )
 
     def _is_ordinary(self, text: str, start: int, end: int, key: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.analysis import fold
+from indexer.analysis import fold, tokenize
 from indexer.communities import Communities
 from indexer.errors import NoPlanLeft, UnknownFilter
 from indexer.owners import municipality_of
@@ -45,11 +45,12 @@ class Narrowable:
         return kinds_named(text, self.kinds)
 
     def is_topic(self, place: Place, words: Container[str], alone: bool) -> bool:
-        """Whether a place is looked for as a word: something is fetched from there, or done with
-        it, or nothing else is asked for (`alone`), and no plan is for it but the index has the
-        word."""
+        """Whether a place is looked for as a word: something is fetched from there, its mention is
+        asked for, or something is done with it or nothing else is asked for (`alone`), and no plan
+        is for it but the index has its words."""
         no_plan = (place.partner or alone) and self.places.isdisjoint(place.regions)
-        return place.borrowed or (no_plan and place.name.lower() in words)
+        known = all(token.word in words for token in tokenize(place.name))
+        return place.borrowed or place.mentioned or (no_plan and known)
 
 
 def narrowable(
