@@ -172,10 +172,10 @@ class Collection:
             )
         else:
             return None
-        if not found.measures:
+        if not (found.measures or asked.by_number):
             return None
-        about = replace(found.question, text=question.text)
-        return replace(found, question=about, facts=())
+        about = replace(found.question, text=question.text, intent=Intent.WHAT)
+        return replace(found, question=about, intent=Intent.WHAT, facts=())
 
     def _lacking(
         self, question: Question, lack: Lack, filters: Filters, places: tuple[Place, ...]

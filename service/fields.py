@@ -29,10 +29,12 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldAsked:
-    """The field that a question asks for, and a question for the thing of which it does."""
+    """The field that a question asks for, a question for the thing of which it does, and whether
+    this is a measure by its number."""
 
     field: Field
     rest: str
+    by_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ def field_asked(question: Question) -> FieldAsked | None:
             continue
         for pattern in rules.leads:
             if match := pattern.search(lowered):
-                return FieldAsked(field, _ask(text[match.end() :], question.language))
+                return _asked(field, text[match.end() :], question.language)
         for pattern in rules.around:
             if match := pattern.search(lowered):
                 thing = text[match.start("thing") : match.end("thing")]
-                return FieldAsked(field, _ask(thing, question.language))
+                return _asked(field, thing, question.language)
     return None
 
 
@@ -75,11 +77,14 @@ def field_said(measure: Measure, question: Question, say: Say) -> str:
     return say(f"no_{asked.field.value}")
 
 
-def _ask(thing: str, language: str) -> str:
-    """A question for the measures on a thing; one that is named by its number is asked for so."""
+def _asked(field: Field, thing: str, language: str) -> FieldAsked:
+    """A field of one thing, for which is asked so that what is about all of it answers; of a
+    measure that is named by its number, for that."""
     if _NUMBERED.match(thing):
-        return f"{'What is' if language == 'en' else 'Hva er'} {thing}"
-    return f"{'Measures on' if language == 'en' else 'Tiltak om'} {thing}"
+        lead = "What is" if language == "en" else "Hva er"
+        return FieldAsked(field, f"{lead} {thing}", by_number=True)
+    lead = "When is" if language == "en" else "Når er"
+    return FieldAsked(field, f"{lead} {thing}", by_number=False)
 
 
 @cache

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from service.about import empty_stems
 from service.groups import SYNONYM, Group
 from service.match import Match
-from service.relevance import model, near_best
+from service.relevance import is_broad, model, near_best
 from service.telling import NAMED
 from service.understand import Question
 
@@ -36,7 +36,23 @@ def chosen(
     for plan in np.unique(plans[others]):
         own = np.where(others & (plans == plan), measures, 0.0)
         near |= own == own.max()
+    if not is_broad(question.intent):
+        near &= ~_with_less(near, match, question.groups, plans)
     return [int(order) for order in np.flatnonzero(near & (measures > 0))]
+
+
+def _with_less(
+    near: NDArray[np.bool_], match: Match, groups: Sequence[Group], plans: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """(passages,): which of those near enough say nothing of a thing asked about, where another of
+    the plan names all: of "fagdagen om samvalg" the one on samvalg is meant, and no other fagdag."""
+    all_named = near & _names_all(match, groups)
+    if not all_named.any():
+        return np.zeros(near.shape, dtype=bool)
+    stands = match.groups.max(axis=1, initial=0.0) > 0
+    things = stands & np.asarray([not _is_process(group) for group in groups], dtype=bool)
+    lacks = (match.groups[things] == 0).any(axis=0)
+    return np.asarray(lacks & np.isin(plans, plans[all_named]), dtype=bool)
 
 
 def _names_all(match: Match, groups: Sequence[Group]) -> NDArray[np.bool_]:

@@ -158,7 +158,9 @@ class Gazetteer:
             called_after = _FROM.search(text[:start]) or _MODEL.match(text[start + len(name) :])
             borrowed = (listed or bool(called_after)) and not of_plan
             before = end if borrowed else None
-            learns = (learns and bool(_AND.fullmatch(text[last:start]))) or bool(_LEARNS.search(text[:start]))
+            learns = (learns and bool(_AND.fullmatch(text[last:start]))) or bool(
+                _LEARNS.search(text[:start])
+            )
             partner = bool(_WITH.search(text[:start])) or (learns and not of_plan)
             last = end
             spoken_of = _MENTIONED.search(text[:start]) or (
