@@ -260,10 +260,9 @@ class Asker:
             return replace(found, near=near)
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
-        lacks, told = unsaid(question, match, orders), ()
-        if not lacks:
-            lacks, told = next_to(question, found.measures)
-        return replace(found, facts=beside, unsaid=lacks, told=told)
+        lacks = unsaid(question, match, orders)
+        near, told = ((), ()) if lacks else next_to(question, found.measures)
+        return replace(found, facts=beside, unsaid=lacks or near, told=told)
 
     def _outright(
         self,

@@ -94,9 +94,7 @@ def _rules() -> dict[Field, _Rules]:
         field: _Rules(
             leads=tuple(map(re.compile, data[field.value]["leads"])),
             around=tuple(map(re.compile, data[field.value]["around"])),
-            unless=re.compile(data[field.value]["unless"])
-            if "unless" in data[field.value]
-            else None,
+            unless=re.compile(data[field.value]["unless"]),
         )
         for field in Field
     }

@@ -45,7 +45,7 @@ def _with_less(
     near: NDArray[np.bool_], match: Match, groups: Sequence[Group], plans: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
     """(passages,): which of those near enough say nothing of a thing asked about, where another of
-    the plan names all: of "fagdagen om samvalg" the one on samvalg is meant, and no other fagdag."""
+    the plan names all: by "fagdagen om samvalg" the one on samvalg is meant, and no other."""
     all_named = near & _names_all(match, groups)
     if not all_named.any():
         return np.zeros(near.shape, dtype=bool)

@@ -290,3 +290,29 @@ def test_facts_of_a_newer_plan_come_first(engine: Engine) -> None:
     first, second = answer.answer.split("\n")[:2]
     assert first.startswith("Ahus og kommunene 2026–2027: ")
     assert second.startswith("Ahus og kommunene 2024–2025 (fra en tidligere plan): ")
+
+
+# ── what stands next to a thing is no yes to it ──────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "said"),
+    [
+        ("Er det tiltak mot vold i nære relasjoner?", None, "nevner “vold i nære relasjoner”"),
+        ("Er det tiltak for bostedsløse?", None, "det nevner ikke “bostedsløse”"),
+        ("Is there a measure against domestic violence?", None, "something else than “domestic"),
+        ("Is there a measure on medication errors?", None, "something else than “medication"),
+        ("Finnes det tiltak om rus?", Reply.HAS, "Ja. "),
+        ("Finst det tiltak om heimesjukehus?", Reply.HAS, "Ja. "),
+        ("Is there anything for young people?", Reply.HAS, "Yes. "),
+        ("Are there any measures for GPs?", Reply.HAS, "Yes. "),
+        ("Is there anything for COPD patients in Helgeland?", Reply.HAS, "Yes. "),
+        ("Har Ahus tiltak om FACT?", Reply.HAS, "Ja. "),
+    ],
+)
+def test_what_is_next_to_a_thing_is_no_yes(
+    engine: Engine, question: str, found: Reply | None, said: str
+) -> None:
+    answer = engine.ask(question)
+    assert answer.reply is found, answer.answer
+    assert said in answer.answer, answer.answer
