@@ -261,8 +261,8 @@ class Asker:
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
         lacks = unsaid(question, match, orders)
-        near, told = ((), ()) if lacks else next_to(question, found.measures)
-        return replace(found, facts=beside, unsaid=lacks or near, told=told)
+        beside_it, told = ((), ()) if lacks else next_to(question, found.measures)
+        return replace(found, facts=beside, unsaid=lacks or beside_it, told=told)
 
     def _outright(
         self,

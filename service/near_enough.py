@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,11 @@ from service.telling import NAMED
 from service.understand import Question
 
 Floats = NDArray[np.float32]
+
+_JOINT = re.compile(
+    r"\s*(?:,|/|,?\s*\b(?:og|and|eller|or|samt)\b)(?:\s+(?:den|det|the|til|for))?\s*"
+)
+"""What joins two things that are asked about."""
 
 
 def chosen(
@@ -36,9 +43,18 @@ def chosen(
     for plan in np.unique(plans[others]):
         own = np.where(others & (plans == plan), measures, 0.0)
         near |= own == own.max()
-    if not is_broad(question.intent):
+    if not (is_broad(question.intent) or _joins_things(question)):
         near &= ~_with_less(near, match, question.groups, plans)
     return [int(order) for order in np.flatnonzero(near & (measures > 0))]
+
+
+def _joins_things(question: Question) -> bool:
+    """Whether a question asks about one thing and another, each of which may be another measure's:
+    "kjernejournal og legemiddelliste"."""
+    return any(
+        _JOINT.fullmatch(question.text[one.end : other.start].lower())
+        for one, other in pairwise(question.groups)
+    )
 
 
 def _with_less(

@@ -316,3 +316,23 @@ def test_what_is_next_to_a_thing_is_no_yes(
     answer = engine.ask(question)
     assert answer.reply is found, answer.answer
     assert said in answer.answer, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Når er fagdagen om samvalg?", ["5.1.2"]),
+        ("nårtid skal fagdag om samvalg holdes??", ["5.1.2"]),
+        ("When is the seminar on shared decision making?", ["5.1.2"]),
+        ("Hvem har ansvar for temadagen om tvangslovgivning?", ["1.3.4"]),
+    ],
+)
+def test_what_has_but_one_of_two_things_is_no_answer_beside_what_has_both(
+    engine: Engine, question: str, numbers: list[str]
+) -> None:
+    assert [f.measure.number for f in engine.ask(question).findings] == numbers
+
+
+def test_of_two_things_joined_each_may_be_anothers(engine: Engine) -> None:
+    found = engine.ask("Når skulle kjernejournal og legemiddelliste innføres på Helgeland?")
+    assert len(found.findings) > 1
