@@ -256,13 +256,10 @@ class Asker:
         else:
             found = self._choose(question, scope, plans, match, measures, prose, sure)
         if found.reason:
-            near = nearest(self._index.passages, np.where(kept, probability, 0.0))
-            return replace(found, near=near)
+            return replace(found, near=nearest(self._index.passages, probability * kept))
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
-        lacks = unsaid(question, match, orders)
-        beside_it, told = ((), ()) if lacks else next_to(question, found.measures)
-        return replace(found, facts=beside, unsaid=lacks or beside_it, told=told)
+        return next_to(replace(found, facts=beside, unsaid=unsaid(question, match, orders)))
 
     def _outright(
         self,

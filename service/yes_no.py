@@ -9,12 +9,13 @@ from dataclasses import replace
 from indexer.analysis import tokenize
 from indexer.records import Measure
 from indexer.roles import partaking
+from service.evidence import Evidence
 from service.groups import RELATED, Group
 from service.highlight import highlights
 from service.lexicon import questions
-from service.phrases import phrase
 from service.progress import Progress, progress_of
 from service.results import Intent, Reply
+from service.said import Said, Stands
 from service.understand import Question
 
 SHORTEST_BEGINNING = 3
@@ -107,13 +108,14 @@ def _names_itself(measure: Measure, group: Group) -> bool:
     return begins and any(token.word.startswith(word) for token in tokenize(_words_of(measure)))
 
 
-def next_to(
-    question: Question, measures: Sequence[Measure]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of what a question asks whether plans have, and no measure found names but by what stands
-    next to it: the words that none has, and in English, which no plan is in, sentences instead."""
-    if not is_of_having(question) or any(answers(measure, question) for measure in measures):
-        return (), ()
+def next_to(found: Evidence) -> Evidence:
+    """What answers whether plans have a thing, and says it where no measure names the thing but by
+    what stands next to it: which words none has, and in English, which no plan is in, by what the
+    measures were found."""
+    question, measures = found.question, found.measures
+    having = is_of_having(question) and not found.unsaid
+    if not having or any(answers(measure, question) for measure in measures):
+        return found
     near = [
         group
         for group in question.groups
@@ -121,11 +123,13 @@ def next_to(
         and not any(_names_itself(measure, group) for measure in measures)
     ]
     if question.language != "en":
-        return tuple(group.label for group in near), ()
-    return (), tuple(
-        phrase("en", "found_by", words=group.label, name=shown)
-        for group in near
-        if (shown := " / ".join(way.shown for way in group.ways if way.near and way.shown))
+        return replace(found, unsaid=tuple(group.label for group in near))
+    return found.saying(
+        *(
+            Said("found_by", Stands.FOUND, {"words": group.label, "name": shown})
+            for group in near
+            if (shown := " / ".join(way.shown for way in group.ways if way.near and way.shown))
+        )
     )
 
 
