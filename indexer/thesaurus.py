@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from indexer.analysis import Token, stem, tokenize
+from indexer.analysis import Token, compound_parts, stem, tokenize
 from indexer.repair import is_common
 
 MOST_GLOSSED = 8
@@ -24,6 +24,9 @@ MOST_GLOSSED = 8
 
 ALIKE = 75
 """How alike two spellings of one name are, of 100: "heimesjukehus" and "hjemmesykehus"."""
+
+SHORTEST_SENSE = 3
+"""Letters of the shortest word that a name may begin with as a form of it."""
 
 SHORTEST_PART = 4
 """Letters of the shortest part of a nynorsk compound put into bokmål."""
@@ -201,6 +204,10 @@ def _once(
     return {name: tuple(dict.fromkeys(concepts)) for name, concepts in found.items()}
 
 
+_AS_IS = frozenset(["hospitation"])
+"""English words whose stem is that of another thing's name: "hospital"."""
+
+
 @cache
 def _english() -> Any:
     from snowballstemmer import stemmer
@@ -210,7 +217,8 @@ def _english() -> Any:
 
 def english_stems(text: str) -> tuple[str, ...]:
     """English stems, marked so that they are not mistaken for Norwegian ones."""
-    return tuple(f"en:{_english().stemWord(t.word)}" for t in tokenize(text))
+    words = (t.word for t in tokenize(text))
+    return tuple(f"en:{w if w in _AS_IS else _english().stemWord(w)}" for w in words)
 
 
 def from_nynorsk(word: str) -> Iterator[str]:
@@ -265,9 +273,56 @@ def is_other_name(concept: Concept, words: str) -> bool:
     english = {english_stems(name) for name in concept.short}
     return (
         lowered in concept.short
+        or lowered.removesuffix("s") in concept.short
         or english_stems(lowered) in english
         or stems == stems_of(concept.label)
         or fuzz.ratio(lowered, concept.label.lower()) >= ALIKE
+    )
+
+
+def same_names(concept: Concept, words: str, language: str) -> frozenset[tuple[str, ...]]:
+    """The names of a concept that say what some words say: all where these are another name of its
+    label, else in English those that have a translation of each of the words."""
+    rest = [token for token in tokenize(words) if token.word not in _LINKS]
+    bare = " ".join(token.word for token in rest)
+    if is_other_name(concept, words) or is_other_name(concept, bare) or _is_short(concept, words):
+        return frozenset(concept.names)
+    if language != "en":
+        return frozenset()
+    senses = [_senses(token) for token in rest]
+    return frozenset(
+        name
+        for name in concept.names
+        if senses and all(any(_has(name, stem) for stem in sense) for sense in senses)
+    )
+
+
+def _is_short(concept: Concept, words: str) -> bool:
+    """Whether words begin with an abbreviation of a concept's label: "ROS-analyse"."""
+    first, hyphen, _ = words.lower().partition("-")
+    return bool(hyphen) and first in concept.short
+
+
+_LINKS = frozenset(
+    [
+        "people", "person", "persons", "patient", "patients", "the", "of", "and", "for", "with",
+        "in", "at", "pasient", "pasienter", "pasientar", "personer", "personar",
+    ]
+)  # fmt: skip
+"""Words that need no other in a name: "COPD patients" are named by what has COPD."""
+
+
+def _senses(token: Token) -> frozenset[str]:
+    """The stems of the Norwegian words for an English one."""
+    words = thesaurus().english.get(english_stems(token.word), ())
+    return frozenset(stem for word in words for stem in stems_of(word))
+
+
+def _has(name: tuple[str, ...], sense: str) -> bool:
+    """Whether a word of a name is a stem, or has it as a part or as how it begins ("ungdom")."""
+    long = len(sense) >= SHORTEST_SENSE
+    return any(
+        sense in (own, *compound_parts(own)) or (long and own.startswith(sense)) for own in name
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from indexer.index import PlanCounts
 from indexer.records import Column, Correction, Measure, Passage, Plan
+from service.asking import asks_what
 from service.beside import (
     beside,
     indicators_said,
@@ -20,6 +21,7 @@ from service.covered import could_not_be_read, coverage, is_unread
 from service.each import asks_each, said_first, told
 from service.evidence import Evidence
 from service.facts import counted_in
+from service.fields import field_said
 from service.fitting import in_full
 from service.leads import Lacking, said_of_lacking, said_of_places, said_of_years
 from service.locally import said_of_local
@@ -28,11 +30,14 @@ from service.phrases import listed, name_of, period_of, phrase, regions_of, titl
 from service.plans_asked import said_of_plans
 from service.results import Answer, Finding, Intent, PlanCoverage, Reason, Verdict
 from service.said import before_findings
-from service.shorten import LONGEST_LEAD, cut, shorten
+from service.shorten import LONGEST_LEAD, LONGEST_TEXT, LONGEST_TOLD, cut, shorten
 from service.understood import notes
 
 FEW_PLANS = 2
 """Plans that a refusal names, where the question is about no more."""
+
+FEW_MEASURES = 2
+"""Measures whose texts are told at length where what they say is asked for."""
 
 
 def compose(
@@ -312,7 +317,8 @@ class _Writer:
 
     def _measure(self, measure: Measure) -> str:
         who, when, status = self._who(measure), self._when(measure), self._status(measure)
-        shown = shorten(measure.text, self._evidence.question.groups)
+        longest = LONGEST_TOLD if self._is_told() else LONGEST_TEXT
+        shown = shorten(measure.text, self._evidence.question.groups, longest)
         text = f"«{shown}»" + (f" ({measure.number})" if measure.number else "")
         if "text" in measure.uncertain:
             text += f" ({self._say('unsure_text')})"
@@ -335,8 +341,14 @@ class _Writer:
         asked_for = (measure, self._evidence.question, self._say)
         order[1:1] = [indicators_said(*asked_for), noted_said(*asked_for)]
         order.insert(0, start_said(*asked_for))
-        order[:0] = self._columns(measure)
+        order[:0] = [field_said(*asked_for), *self._columns(measure)]
         return "; ".join(part for part in order if part)
+
+    def _is_told(self) -> bool:
+        """Whether what one or two texts say is asked for, and not which they are."""
+        found = self._evidence
+        tells = found.intent is Intent.WHAT and asks_what(found.question.text)
+        return tells and not found.question.asks_measures and len(found.measures) <= FEW_MEASURES
 
     def _columns(self, measure: Measure) -> list[str]:
         """What stands in the columns that were asked for by their headings."""

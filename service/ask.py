@@ -39,6 +39,7 @@ from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
 from service.telling import Telling, for_people, is_like, naming, says_one, unsaid
 from service.understand import Question, Reader
+from service.yes_no import next_to
 
 Floats = NDArray[np.float32]
 
@@ -260,11 +261,10 @@ class Asker:
         else:
             found = self._choose(question, scope, plans, match, measures, prose, sure)
         if found.reason:
-            near = nearest(self._index.passages, np.where(kept, probability, 0.0))
-            return replace(found, near=near)
+            return replace(found, near=nearest(self._index.passages, probability * kept))
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
-        return replace(found, facts=beside, unsaid=unsaid(question, match, orders))
+        return next_to(replace(found, facts=beside, unsaid=unsaid(question, match, orders)))
 
     def _outright(
         self,

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from indexer.analysis import Token
+from indexer.thesaurus import thesaurus
 from service.lexicon import StatusClass, questions
 from service.results import Intent
+from service.times import Time
 from service.word_lists import patterns
 
 NEW, GONE, CONTINUED = ABOUT_NEXT = "new", "gone", "continued"
@@ -26,8 +29,38 @@ _ABOUT = re.compile(
 )
 
 
+_WHAT = re.compile(r"^\W*(?:hva|kva|ka|what|hvilke[nt]?|which)\b")
+_CAPITALS = re.compile(r"[A-ZÆØÅ]{2,}")
+_JOINED = re.compile(r"[-–‑][^\W\d]{3}")
+_BY = re.compile(r"(?:innen|innan|by|senest|seinast)\b")
+
+
 def is_stop_word(word: str, language: str) -> bool:
     return (len(word) == 1 and word.isalpha()) or word in stop_words(language)
+
+
+def is_abbreviation(text: str, token: Token) -> bool:
+    """Whether a word in capitals is an abbreviation, whatever its letters are as a word: one of the
+    field ("LAR"), or what a compound begins with ("TAR-behandling"). Words are put in capitals to
+    stress them too ("IKKE"), and all are in a text that has no others."""
+    word = text[token.start : token.end]
+    if not _CAPITALS.fullmatch(word) or text == text.upper():
+        return False
+    known = token.word in thesaurus().abbreviated.get((token.stem,), ())
+    return known or bool(_JOINED.match(text[token.end :]))
+
+
+def asks_due(
+    lowered: str,
+    due: Sequence[tuple[int, int]],
+    times: Sequence[Time],
+    status: str | None,
+) -> bool:
+    """Whether a question asks what is due at its time; `due` is where it says so. Of measures that
+    are so far, "by the end of 2024" is the day on which they were."""
+    if status is None:
+        return bool(due) or any(time.asks_due for time in times)
+    return any(not _BY.match(lowered[start:end]) for start, end in due)
 
 
 @cache
@@ -35,6 +68,11 @@ def stop_words(language: str) -> frozenset[str]:
     """Words of no topic; of both written languages in a Norwegian question."""
     stop = questions().stop
     return stop["nb"] | stop["nn"] if language != "en" else stop["en"]
+
+
+def asks_what(text: str) -> bool:
+    """Whether a question asks what something is or has, and not whether there is any."""
+    return bool(_WHAT.search(text.lower()))
 
 
 def says_plans(word: str) -> bool:

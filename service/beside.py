@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from indexer.records import Measure
 from service.evidence import Evidence
+from service.fields import field_said
 from service.fitting import steps_then
 from service.marks import marks_of
 from service.phrases import Say
@@ -49,7 +50,8 @@ def noted_said(measure: Measure, question: Question, say: Say) -> str:
 def beside(measure: Measure, evidence: Evidence, say: Say) -> str:
     """All of it, for a list that has the measure's own fields apart."""
     question = evidence.question
-    parts = [start_said(measure, question, say), steps_said(measure, question, say)]
+    parts = [field_said(measure, question, say)]
+    parts += [start_said(measure, question, say), steps_said(measure, question, say)]
     if evidence.priority:
         parts.append(priority_said(measure, say))
     parts += [indicators_said(measure, question, say), noted_said(measure, question, say)]

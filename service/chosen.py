@@ -59,6 +59,7 @@ class _Priorities:
     lowest: re.Pattern[str]
     first: re.Pattern[str]
     field: re.Pattern[str]
+    rated: re.Pattern[str]
     unless: re.Pattern[str]
     high: re.Pattern[str]
     middle: re.Pattern[str]
@@ -106,6 +107,9 @@ def _priority_in(question: Question, lowered: str) -> Chosen | None:
     for asked, kind, value in ways:
         if match := asked.search(lowered):
             return Chosen(kind, _without(text, match.span()), match[value] if value else "")
+    if match := words.rated.search(lowered):
+        thing = text[match.start("thing") : match.end("thing")]
+        return Chosen(Kind.FIELD, f"{text[: match.start()]}{thing} {text[match.end() :]}".strip())
     if match := words.first.search(lowered):
         does = "do" if question.language == "en" else "gjør"
         rest = text[: match.start(1)] + text[match.end(1) :]

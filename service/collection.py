@@ -13,6 +13,7 @@ from service.columns import column_asked, headings_of, of_column
 from service.evidence import Evidence
 from service.excepted import Excepted, excepted, unread_without
 from service.facts import Facts
+from service.fields import Field, field_asked
 from service.happening import begins_at, begins_elsewhen
 from service.lacking import Lack, lacking
 from service.literal import without_literal
@@ -132,7 +133,7 @@ class Collection:
         those plans have nothing of what is asked about."""
         asked = column_asked(question.text, self._headings)
         if asked is None:
-            return None
+            return self._field(question, filters, places)
         about = self._reader.read(asked.rest, question.language)
         about = replace(about, places=about.places or places)
         scope = scope_of(about, self._narrower.check(filters), self._index, self._narrower)
@@ -148,6 +149,33 @@ class Collection:
         return replace(
             found, question=about, measures=measures, facts=(), columns=asked.headings, unsaid=()
         )
+
+    def _field(
+        self, question: Question, filters: Filters, places: tuple[Place, ...]
+    ) -> Evidence | None:
+        """The measures of which a field of theirs is asked for; null where none is, or nothing is
+        found that has it."""
+        asked = field_asked(question)
+        if asked is None:
+            return None
+        about = self._reader.read(asked.rest, question.language)
+        scope = scope_of(about, self._narrower.check(filters), self._index, self._narrower)
+        if about.groups or scope.missing or scope.periods_missing:
+            found = self._evidence(asked.rest, filters, question.language, places)
+        elif asked.field is Field.TARGET_GROUP:
+            about = replace(about, places=about.places or places)
+            found = self._measures(about, None, scope)
+            found = (
+                found
+                if any(m.target_group for m in found.measures)
+                else replace(found, measures=())
+            )
+        else:
+            return None
+        if not (found.measures or asked.by_number):
+            return None
+        about = replace(found.question, text=question.text, intent=Intent.WHAT)
+        return replace(found, question=about, intent=Intent.WHAT, facts=())
 
     def _lacking(
         self, question: Question, lack: Lack, filters: Filters, places: tuple[Place, ...]

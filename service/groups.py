@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.analysis import compound_parts
 from service.lexicon import questions
@@ -22,12 +22,15 @@ RARE_PART = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of saying a thing: all its stems must stand in a passage; `shown` for people."""
+    """A way of saying a thing: all its stems must stand in a passage; `shown` for people; `near`
+    where it may be a thing next to it: what is done with "voldsrisiko" is none for "vold i nære
+    relasjoner"."""
 
     stems: tuple[str, ...]
     strength: float
     parts: bool = False
     shown: str | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Group:
         return any(way.shown for way in self.ways)
 
     @property
+    def itself(self) -> Group:
+        """The thing by its own names alone, and not by those of things next to it."""
+        return replace(self, ways=tuple(way for way in self.ways if not way.near))
+
+    @property
     def of_field(self) -> bool:
         """Whether it is a thing of the plans' field: of the thesaurus, or a word of health."""
         named = any(way.shown and way.strength >= SYNONYM for way in self.ways)
@@ -65,15 +73,16 @@ def spread(way: Way) -> Iterator[Way]:
     if len(way.stems) == 1 and not way.parts:
         parts = compound_parts(way.stems[0])
         if parts:
-            yield Way(parts, way.strength * PARTS, parts=True)
+            yield Way(parts, way.strength * PARTS, parts=True, near=way.near)
 
 
 def distinct(ways: Sequence[Way]) -> tuple[Way, ...]:
-    """Ways in order, of those with the same words the strongest."""
+    """Ways in order, of those with the same words the strongest; near where all of them are."""
     best: dict[tuple[str, ...], Way] = {}
+    own = {way.stems for way in ways if not way.near}
     for way in ways:
         if way.stems and (way.stems not in best or best[way.stems].strength < way.strength):
-            best[way.stems] = way
+            best[way.stems] = replace(way, near=False) if way.stems in own else way
     return tuple(best.values())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from service.about import empty_stems
 from service.groups import SYNONYM, Group
 from service.match import Match
-from service.relevance import model, near_best
+from service.relevance import is_broad, model, near_best
 from service.telling import NAMED, SURE
 from service.understand import Question
 
@@ -23,6 +25,11 @@ threshold; the second where the question's words ask for a fact about a plan or 
 
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
+
+_JOINT = re.compile(
+    r"\s*(?:,|/|,?\s*\b(?:og|and|eller|or|samt)\b)(?:\s+(?:den|det|the|til|for))?\s*"
+)
+"""What joins two things that are asked about."""
 
 
 def chosen(
@@ -44,6 +51,8 @@ def chosen(
     for plan in np.unique(plans[others]):
         own = np.where(others & (plans == plan), measures, 0.0)
         near |= own == own.max()
+    if not (is_broad(question.intent) or _joins_things(question)):
+        near &= ~_with_less(near, match, question.groups, plans)
     return [int(order) for order in np.flatnonzero(near & (measures > 0))]
 
 
@@ -57,6 +66,29 @@ def best_kind(measures: Floats, prose: Floats, question: Question) -> tuple[bool
     least = as_measure * (FACT_ASKED if question.asks_fact else FACT)
     measure_sure = best_measure >= max(SURE, best_prose)
     return likely, likely and not measure_sure and as_fact >= least
+
+
+def _joins_things(question: Question) -> bool:
+    """Whether a question asks about one thing and another, each of which may be another measure's:
+    "kjernejournal og legemiddelliste"."""
+    return any(
+        _JOINT.fullmatch(question.text[one.end : other.start].lower())
+        for one, other in pairwise(question.groups)
+    )
+
+
+def _with_less(
+    near: NDArray[np.bool_], match: Match, groups: Sequence[Group], plans: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """(passages,): which of those near enough say nothing of a thing asked about, where another of
+    the plan names all: by "fagdagen om samvalg" the one on samvalg is meant, and no other."""
+    all_named = near & _names_all(match, groups)
+    if not all_named.any():
+        return np.zeros(near.shape, dtype=bool)
+    stands = match.groups.max(axis=1, initial=0.0) > 0
+    things = stands & np.asarray([not _is_process(group) for group in groups], dtype=bool)
+    lacks = (match.groups[things] == 0).any(axis=0)
+    return np.asarray(lacks & np.isin(plans, plans[all_named]), dtype=bool)
 
 
 def _names_all(match: Match, groups: Sequence[Group]) -> NDArray[np.bool_]:

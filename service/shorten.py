@@ -10,6 +10,10 @@ from service.highlight import highlights
 LONGEST_TEXT = 160
 """Characters of a measure's text in an answer; the whole stands in its finding."""
 
+LONGEST_TOLD = 600
+"""The same where what the text says is asked for, and few say it: of a list that was asked for
+nothing is to be left out."""
+
 LONGEST_LEAD = 90
 """Characters of its beginning, where another part of it is what was asked about."""
 
@@ -27,12 +31,12 @@ MOST_PIECES = 2
 Span = tuple[int, int]
 
 
-def shorten(text: str, groups: Sequence[Group]) -> str:
-    """A measure's text, or of a long one its beginning and the parts that were asked about, in
-    their order: what is left out is "…", and neighbours are one part."""
+def shorten(text: str, groups: Sequence[Group], longest: int = LONGEST_TEXT) -> str:
+    """A measure's text, or of one longer than so many characters its beginning and the parts that
+    were asked about, in their order: what is left out is "…", and neighbours are one part."""
     lines = _lines(text)
     flat = " ".join(text.split())
-    begins = _cut_at(flat, (0, len(flat)), LONGEST_TEXT)
+    begins = _cut_at(flat, (0, len(flat)), longest)
     if begins[1] == len(flat):
         return flat
     hidden = [g for g in groups if _names(flat, [g]) and not _names(flat[: begins[1]], [g])]

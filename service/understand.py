@@ -17,12 +17,15 @@ from indexer.thesaurus import (
     from_nynorsk,
     is_other_name,
     longest_name,
+    same_names,
     stems_of,
     thesaurus,
 )
 from service.asking import (
+    asks_due,
     blanked,
     intent_of,
+    is_abbreviation,
     is_stop_word,
     is_workplace,
     names_topic,
@@ -222,7 +225,7 @@ class Reader:
             asks_period=asks_period,
             counts_measures=counts,
             counted=_counted(lowered, groups),
-            asks_due=intent is Intent.WHEN or bool(due) or any(t.asks_due for t in times),
+            asks_due=intent is Intent.WHEN or asks_due(lowered, due, times, status),
             begins=happening.begins,
             asks_start=bool(starting),
             notes=notes,
@@ -238,6 +241,8 @@ class Reader:
         """The things asked about; words that ask for a fact about a plan are no stop words."""
 
         def is_stop(token: Token) -> bool:
+            if is_abbreviation(text, token):
+                return False
             if any(start <= token.start < end for start, end in facts):
                 return any(token.word in known for known in questions().languages.values())
             return is_stop_word(token.word, language) or bool(
@@ -255,7 +260,8 @@ class Reader:
                 index += 1
                 continue
             until = fixed.index(True, index) if True in fixed[index:] else len(tokens)
-            length, concepts = longest_name(text, tokens[index:until], language)
+            own = self._language_of(tokens[index], language)
+            length, concepts = longest_name(text, tokens[index:until], own)
             run = tokens[index : index + max(length, 1)]
             label = text[run[0].start : run[-1].end]
             of_nothing = any(is_stop_word(concept.label, "nb") for concept in concepts)
@@ -263,7 +269,7 @@ class Reader:
                 index += length
                 continue
             if concepts and (length > 1 or not is_stop(tokens[index])):
-                groups.append(self._concept_group(text, run, concepts, language))
+                groups.append(self._concept_group(text, run, concepts, own))
                 named = [c.label for c in concepts if stem(label.lower()) != stem(c.label)]
                 if named and label.lower() not in named:
                     same = all(is_other_name(concept, label) for concept in concepts)
@@ -274,11 +280,17 @@ class Reader:
             token, index = tokens[index], index + 1
             if is_stop(token):
                 continue
-            group, note = self._word_group(text[token.start : token.end], token, language)
+            group, note = self._word_group(text[token.start : token.end], token, own)
             groups.append(group)
             if note:
                 notes.append(note)
         return tuple(merge(groups)), tuple(dict.fromkeys(notes))
+
+    def _language_of(self, token: Token, language: str) -> str:
+        """The language of a word: one that plans have as it stands is Norwegian in an English
+        question too, unless English has it: "hospitering" is no form of "hospital"."""
+        foreign = token.word in self._lexicon.words
+        return "nb" if foreign and token.word not in thesaurus().spelled["en"] else language
 
     def _process_words(
         self, text: str, language: str
@@ -299,8 +311,12 @@ class Reader:
         own = tuple(token.stem for token in run)
         ways = [Way(own, EXACT)]
         for concept in concepts:
-            ways.append(Way(concept.names[0], SYNONYM, shown=concept.label))
-            ways += [Way(name, SYNONYM) for name in concept.names[1:] if name != own]
+            same = same_names(concept, text[run[0].start : run[-1].end], language)
+            for name in concept.names:
+                if name == concept.names[0]:
+                    ways.append(Way(name, SYNONYM, shown=concept.label, near=name not in same))
+                elif name != own:
+                    ways.append(Way(name, SYNONYM, near=name not in same))
             ways += [Way(name, RELATED) for name in concept.related]
         if len(run) == 1:
             ways += self._word_ways(run[0], language)

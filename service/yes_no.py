@@ -9,12 +9,17 @@ from dataclasses import replace
 from indexer.analysis import tokenize
 from indexer.records import Measure
 from indexer.roles import partaking
+from service.evidence import Evidence
 from service.groups import RELATED, Group
 from service.highlight import highlights
 from service.lexicon import questions
 from service.progress import Progress, progress_of
 from service.results import Intent, Reply
+from service.said import Said, Stands
 from service.understand import Question
+
+SHORTEST_BEGINNING = 3
+"""Letters of the shortest word that another may begin with and be of."""
 
 BETWEEN_PARTS = 3
 """Words that may stand between the parts of a compound that a measure names by them."""
@@ -62,9 +67,11 @@ def is_of_having(question: Question) -> bool:
 
 
 def answers(measure: Measure, question: Question) -> bool:
-    """Whether a measure names all that was asked about, in the years that were asked for."""
+    """Whether a measure names all that was asked about, by its own names and not by those of things
+    next to it, in the years that were asked for."""
     wanted = {year for first, last in question.years for year in range(first, last + 1)}
-    return names_all(measure, question.groups) and (not wanted or bool(wanted & set(measure.years)))
+    named = all(_names_itself(measure, group) for group in question.groups)
+    return named and (not wanted or bool(wanted & set(measure.years)))
 
 
 def _settled(measure: Measure, groups: Sequence[Group], lowered: str, done: bool) -> Reply | None:
@@ -91,9 +98,52 @@ def names_all(measure: Measure, groups: Sequence[Group]) -> bool:
     return all(names(measure, group) for group in groups)
 
 
+def _names_itself(measure: Measure, group: Group) -> bool:
+    """Whether a measure names a thing by its own names, or by a word that begins as it is named:
+    "rusproblemer" are of "rus"."""
+    if names(measure, group.itself):
+        return True
+    word = group.label.lower()
+    begins = word.isalpha() and len(word) >= SHORTEST_BEGINNING and names(measure, group)
+    return begins and any(token.word.startswith(word) for token in tokenize(_words_of(measure)))
+
+
+def next_to(found: Evidence) -> Evidence:
+    """What answers whether plans have a thing, and says it where no measure names the thing but by
+    what stands next to it: which words none has, and in English, which no plan is in, by what the
+    measures were found."""
+    question, measures = found.question, found.measures
+    having = is_of_having(question) and not found.unsaid
+    if not having or any(answers(measure, question) for measure in measures):
+        return found
+    near = [
+        group
+        for group in question.groups
+        if any(names(measure, group) for measure in measures)
+        and not any(_names_itself(measure, group) for measure in measures)
+    ]
+    if question.language != "en":
+        return replace(found, unsaid=tuple(group.label for group in near))
+    return found.saying(
+        *(
+            Said("found_by", Stands.FOUND, {"words": group.label, "name": shown})
+            for group in near
+            if (shown := " / ".join(way.shown for way in group.ways if way.near and way.shown))
+        )
+    )
+
+
 def names(measure: Measure, group: Group) -> bool:
     """Whether a measure's own words name a thing asked about, in whatever way; the parts of a
     compound near each other: "sykepleierutdanning" and "helsetjeneste" are no "helsesykepleier"."""
+    text = _words_of(measure)
+    whole = replace(group, ways=tuple(way for way in group.ways if not way.parts))
+    apart = (way.stems for way in group.ways if way.parts and way.strength > RELATED)
+    return bool(highlights(text, [whole])) or any(_stand_near(text, stems) for stems in apart)
+
+
+def _words_of(measure: Measure) -> str:
+    """What a plan says of a measure and those that it stands with."""
     text = "\n".join(
         (
             measure.text,
@@ -105,10 +155,7 @@ def names(measure: Measure, group: Group) -> bool:
             *partaking(measure.other),
         )
     )
-    text = re.sub(r"[•/]", " ", text)
-    whole = replace(group, ways=tuple(way for way in group.ways if not way.parts))
-    apart = (way.stems for way in group.ways if way.parts and way.strength > RELATED)
-    return bool(highlights(text, [whole])) or any(_stand_near(text, stems) for stems in apart)
+    return re.sub(r"[•/]", " ", text)
 
 
 def _stand_near(text: str, stems: tuple[str, ...]) -> bool:

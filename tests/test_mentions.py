@@ -107,3 +107,36 @@ def test_on_the_ward_is_no_admission_for_those_who_work_there(
     engine: Engine, question: str, admitted: bool
 ) -> None:
     assert ("innleggelse" in " ".join(engine.ask(question).notes)) == admitted
+
+
+STOLAV = {"stolav-2022-2024"}
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [
+        ("Er UNN nevnt?", STOLAV),
+        ("Nevner planene UNN?", STOLAV),
+        ("Is UNN mentioned?", STOLAV),
+        ("Hvilke planer nevner Helse Fonna?", STOLAV),
+        ("Er Tønsberg nemnt i nokon av planane?", STOLAV),
+        ("Does the St. Olav plan mention Bergen?", STOLAV),
+        ("Nevner Ahus-planen Sandefjord?", {"ahus-2026-2027"}),
+        ("Er Kongsvinger nevnt i Ahus-planen?", {"ahus-2026-2027"}),
+        ("Hvilke planer nevner Rana?", {"helgeland-2023-2025"}),
+        ("Nevner planene Narvik?", set()),
+        ("Er Ahus nevnt i planen for Helgeland?", set()),
+        ("Which plans mention hospitering?", {"ahus-2024-2025", "ahus-2026-2027", *STOLAV}),
+        ("Is hospitation mentioned by Helgeland?", set()),
+    ],
+)
+def test_a_place_or_a_norwegian_word_is_mentioned_where_it_stands(
+    engine: Engine, question: str, plans: set[str]
+) -> None:
+    assert _yes(engine, question) == plans
+    if not plans:
+        assert "ingen plan for" not in engine.ask(question).answer
+
+
+def test_a_place_without_a_plan_narrows_where_no_mention_is_asked_for(engine: Engine) -> None:
+    assert engine.ask("Finnes det tiltak i Tromsø om FACT?").missing == ("Tromsø",)

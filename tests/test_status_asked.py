@@ -86,3 +86,22 @@ def test_a_status_on_a_topic_does_not_hang_on_its_words(engine: Engine, question
 )
 def test_what_lacks_a_note_is_said_not_to_be_answered(engine: Engine, question: str) -> None:
     assert "det som har det" in engine.ask(question).answer.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "statuses"),
+    [
+        ("Which measures in the Ahus plan had not been started by the end of 2024?", WAITING),
+        ("Kva tiltak i Ahus var ikkje sett i gang innan utgangen av 2024?", WAITING),
+        ("Hvilke tiltak var ikke i gang innen utgangen av 2024 i Ahus?", WAITING),
+        ("Which Ahus measures were postponed by the end of 2024?", None),
+        ("Hvilke tiltak i Ahus pågikk ved utgangen av 2024?", None),
+        ("Which measures are delayed and due by the end of 2025 in Ahus?", None),
+        ("Hvilke utsatte tiltak har frist innen 2025?", None),
+    ],
+)
+def test_a_status_by_a_day_is_not_what_is_due_then(
+    engine: Engine, question: str, statuses: set[str | None] | None
+) -> None:
+    found = _statuses(engine, question)
+    assert found and (statuses is None or found == statuses)

@@ -312,3 +312,26 @@ def test_a_note_says_one_thing_to_be_another_only_where_it_is(
     engine: Engine, question: str, notes: tuple[str, ...]
 ) -> None:
     assert engine.ask(question).notes == notes
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Hvem har ansvar for LAR-behandling i Østfold?", ["LAR", "behandling"]),
+        ("Finnes TAR-behandling?", ["TAR", "behandling"]),
+        ("Finst det tiltak om LAR?", ["LAR"]),
+        ("Hvem tar ansvar for FACT?", ["FACT"]),
+        ("Hva lar seg gjøre?", []),
+        ("Hvilke tiltak er IKKE for ALLE?", []),
+        ("HVEM HAR ANSVAR FOR FACT?", ["FACT"]),
+    ],
+)
+def test_an_abbreviation_is_no_small_word(engine: Engine, question: str, things: list[str]) -> None:
+    assert [group.label for group in engine.reader.read(question).groups] == things
+
+
+def test_a_norwegian_word_is_no_form_of_an_english_one(engine: Engine) -> None:
+    (thing,) = engine.reader.read("Which plans mention hospitering?").groups
+    assert not any("sykehus" in way.stems for way in thing.ways)
+    (thing,) = engine.reader.read("Which plans mention hospitals?").groups
+    assert any("sykehus" in way.stems for way in thing.ways)

@@ -290,3 +290,49 @@ def test_facts_of_a_newer_plan_come_first(engine: Engine) -> None:
     first, second = answer.answer.split("\n")[:2]
     assert first.startswith("Ahus og kommunene 2026–2027: ")
     assert second.startswith("Ahus og kommunene 2024–2025 (fra en tidligere plan): ")
+
+
+# ── what stands next to a thing is no yes to it ──────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "said"),
+    [
+        ("Er det tiltak mot vold i nære relasjoner?", None, "nevner “vold i nære relasjoner”"),
+        ("Er det tiltak for bostedsløse?", None, "det nevner ikke “bostedsløse”"),
+        ("Is there a measure against domestic violence?", None, "something else than “domestic"),
+        ("Is there a measure on medication errors?", None, "something else than “medication"),
+        ("Finnes det tiltak om rus?", Reply.HAS, "Ja. "),
+        ("Finst det tiltak om heimesjukehus?", Reply.HAS, "Ja. "),
+        ("Is there anything for young people?", Reply.HAS, "Yes. "),
+        ("Are there any measures for GPs?", Reply.HAS, "Yes. "),
+        ("Is there anything for COPD patients in Helgeland?", Reply.HAS, "Yes. "),
+        ("Har Ahus tiltak om FACT?", Reply.HAS, "Ja. "),
+    ],
+)
+def test_what_is_next_to_a_thing_is_no_yes(
+    engine: Engine, question: str, found: Reply | None, said: str
+) -> None:
+    answer = engine.ask(question)
+    assert answer.reply is found, answer.answer
+    assert said in answer.answer, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Når er fagdagen om samvalg?", ["5.1.2"]),
+        ("nårtid skal fagdag om samvalg holdes??", ["5.1.2"]),
+        ("When is the seminar on shared decision making?", ["5.1.2"]),
+        ("Hvem har ansvar for temadagen om tvangslovgivning?", ["1.3.4"]),
+    ],
+)
+def test_what_has_but_one_of_two_things_is_no_answer_beside_what_has_both(
+    engine: Engine, question: str, numbers: list[str]
+) -> None:
+    assert [f.measure.number for f in engine.ask(question).findings] == numbers
+
+
+def test_of_two_things_joined_each_may_be_anothers(engine: Engine) -> None:
+    found = engine.ask("Når skulle kjernejournal og legemiddelliste innføres på Helgeland?")
+    assert len(found.findings) > 1
