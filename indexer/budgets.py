@@ -43,6 +43,14 @@ def is_budget(table: RawTable, header: Sequence[Header], drafts: Sequence[Draft]
     return 2 * sum(map(begins_action, what)) < len(what)
 
 
+def tells_amounts(texts: Sequence[str]) -> bool:
+    """Whether most that stands in a table's columns of years is sums of money, dashes, zeros and
+    blank cells left out."""
+    said = [text for text in texts if not _NOTHING.fullmatch(text)]
+    paid = [text for text in said if _AMOUNT.fullmatch(text)]
+    return any(map(_LARGE.search, paid)) and 2 * len(paid) > len(said)
+
+
 def is_sum(text: str) -> bool:
     """Whether a row's text names nothing but a sum ("Sum", "Totalt 2025", "Sum alle tiltak")."""
     words = re.findall(r"[^\W\d_]+", text.lower())

@@ -28,7 +28,7 @@ from indexer.lexical import Lexicon, load_lexicon
 from indexer.manifest import sha256
 from indexer.records import Kind, Measure, Passage, Plan, Rejected, Repair
 from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, read_lines
-from indexer.unread import UnreadTable, tells_of_measures, unread_tables
+from indexer.unread import UnreadTable, unread_tables
 
 FORMAT = 7
 CURRENT = "CURRENT"
@@ -46,8 +46,7 @@ class PlanCounts:
     """What was read out of one plan; `rows == measures + rejected`.
 
     `unreadable` are pages of which nothing could be read, each with the reason; `unread` are the
-    tables of a plan of which none was understood; `untold` where its text tells of measures and
-    none was read.
+    tables that were not understood and may be of measures.
     """
 
     pages: int | None
@@ -60,7 +59,6 @@ class PlanCounts:
     warnings: tuple[str, ...] = ()
     unreadable: tuple[tuple[int, str], ...] = ()
     unread: tuple[UnreadTable, ...] = ()
-    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,7 +242,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
         folder=folder,
         manifest=manifest,
         plans=tuple(read_lines(folder / "plans.jsonl", PLANS)),
-        counts=_counts(manifest["plans"], rejected, passages),
+        counts=_counts(manifest["plans"], rejected),
         problems=tuple((name, message) for name, message in manifest["problems"]),
         passages=passages,
         rejected=rejected,
@@ -258,9 +256,7 @@ def _load(folder: Path, manifest: dict[str, Any]) -> Index:
 
 
 def _counts(
-    plans: Mapping[str, dict[str, Any]],
-    rejected: Sequence[Rejected],
-    passages: Sequence[Passage],
+    plans: Mapping[str, dict[str, Any]], rejected: Sequence[Rejected]
 ) -> dict[str, PlanCounts]:
     unread = unread_tables(rejected, {name: own["measures"] for name, own in plans.items()})
     return {
@@ -270,8 +266,6 @@ def _counts(
                 "warnings": tuple(counts["warnings"]),
                 "unreadable": tuple((page, reason) for page, reason in counts["unreadable"]),
                 "unread": unread.get(plan_id, ()),
-                "untold": not counts["measures"]
-                and tells_of_measures(p.text for p in passages if p.plan_id == plan_id),
             }
         )
         for plan_id, counts in plans.items()

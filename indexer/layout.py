@@ -14,9 +14,10 @@ from indexer.by_values import headed_by_values
 from indexer.cells import Segment, blocks, plain, text_of
 from indexer.elements import Element, Form, Grid, Heading, Record, Skipped, Text
 from indexer.records import Column, Header, Line
-from indexer.stand_ins import with_stand_ins
+from indexer.stand_ins import beside_each_other, with_stand_ins
+from indexer.time_headings import with_times
 from indexer.two_rows import two_rows
-from indexer.vocabulary import column_of, goal_said
+from indexer.vocabulary import column_of, goal_said, is_named
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\s|[A-ZÆØÅ])")
 _COUNTED = re.compile(
@@ -26,6 +27,8 @@ _LINK_ONLY = re.compile(r"\s*!?\[[^\]]*\]\([^)]*\)\s*$")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 LONGEST_HEADING_CELL = 80
 """A column heading is short; the longest of the five plans has 42 characters."""
+
+_WHAT_AND_WHO = (Column.MEASURE, Column.RESPONSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,19 +266,25 @@ def find_header(
         below = records[top + 1]
         both = two_rows(labels, _labels(below), bool(below.merged))
         header = read_header(both.labels, both.kinds) if both else ()
+        if both and by_values and not header:
+            header = _header_by_values(both.labels, both.kinds, records[top + 2 :])
         if header:
             return header, top + 2
+        if both and below.merged:  # a heading over several columns is that of none
+            return (), 0
     header = read_header(labels)
     if by_values and not header:
-        header = _header_by_values(labels, records[top + 1 :])
+        header = _header_by_values(labels, list(map(column_of, labels)), records[top + 1 :])
     return (header, top + 1) if header else ((), 0)
 
 
-def _header_by_values(labels: Sequence[str], rows: Sequence[Record]) -> tuple[Header, ...]:
+def _header_by_values(
+    labels: Sequence[str], known: Sequence[Column | None], rows: Sequence[Record]
+) -> tuple[Header, ...]:
     """Headings of which none is known to be of measures or goals, by what stands below them."""
     if any(len(label) > LONGEST_HEADING_CELL for label in labels):
         return ()
-    kinds = headed_by_values(labels, with_stand_ins(list(map(column_of, labels)), labels), rows)
+    kinds = headed_by_values(labels, with_stand_ins(known, labels), rows)
     return _headers(kinds, labels) if kinds else ()
 
 
@@ -298,17 +307,18 @@ def read_header(
     """A line of column headings understood, or empty where the line is none; `named` where more
     than their own words tells what they are about.
 
-    At least two headings and half of those that stand there must be known, and something must
-    be what is done or aimed at. A year alone counts for nothing: it is a deadline as well.
+    At least two headings and half of those that stand there must be known, or those of what is done
+    and by whom by their very names, and something must be what is done or aimed at. A year alone
+    counts for nothing: it is a deadline as well.
     """
     labels = [plain(cell) for cell in cells]
     kinds = list(named) if named else [column_of(label) for label in labels]
-    kinds = with_stand_ins(kinds, labels)
+    kinds = with_times(with_stand_ins(kinds, labels), labels)
     stated = [label for label in labels if label]
     known = [kind for kind in kinds if kind is not None]
     if known.count(Column.YEAR) == 1:
         known.remove(Column.YEAR)
-    if len(known) < 2 or len(known) * 2 < len(stated):
+    if len(known) < 2 or (len(known) * 2 < len(stated) and not _by_name(labels)):
         return ()
     if any(len(label) > LONGEST_HEADING_CELL for label in labels):
         return ()
@@ -317,8 +327,15 @@ def read_header(
     return _headers(kinds, labels)
 
 
+def _by_name(labels: Sequence[str]) -> bool:
+    """Whether headings are the very words for what is done and who does it."""
+    return all(any(is_named(label, kind) for label in labels) for kind in _WHAT_AND_WHO)
+
+
 def _headers(kinds: Sequence[Column | None], labels: Sequence[str]) -> tuple[Header, ...]:
-    return tuple(Header(kind, label) for kind, label in zip(_settle(kinds), labels, strict=True))
+    return tuple(
+        Header(kind, label) for kind, label in zip(_settle(kinds, labels), labels, strict=True)
+    )
 
 
 def _counted(labels: Sequence[str]) -> bool:
@@ -340,8 +357,9 @@ def settled(labels: Sequence[Header]) -> tuple[Header, ...]:
     return _headers(with_stand_ins(kinds, names), names)
 
 
-def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:
-    """One column of measures: of several the last left of who and when, else the last goal.
+def _settle(kinds: Sequence[Column | None], labels: Sequence[str]) -> Iterator[Column]:
+    """One column of measures, or several that are of measures of their own: else of several the
+    last left of who and when, else the last goal.
 
     What stands further left is wider, so a measure-like column left of it is a goal.
     """
@@ -351,11 +369,12 @@ def _settle(kinds: Sequence[Column | None]) -> Iterator[Column]:
     limit = min(right, default=len(kinds))
     measures = [i for i, kind in enumerate(kinds) if kind is Column.MEASURE]
     goals = [i for i, kind in enumerate(kinds) if kind is Column.GOAL]
-    chosen = max([i for i in measures if i < limit] or measures or goals)
+    chosen = beside_each_other(labels, measures)
+    chosen = chosen or [max([i for i in measures if i < limit] or measures or goals)]
     for index, kind in enumerate(kinds):
-        if index == chosen:
+        if index in chosen:
             yield Column.MEASURE
         elif kind is Column.MEASURE:
-            yield Column.GOAL if index < chosen and not goals else Column.OTHER
+            yield Column.GOAL if index < chosen[0] and not goals else Column.OTHER
         else:
             yield kind or Column.OTHER

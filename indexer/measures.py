@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from indexer.bodies import Responsible, read_bodies
 from indexer.body_lines import named_in, parted
+from indexer.budgets import tells_amounts
 from indexer.joining import NO_MEASURE, REFERENCE
 from indexer.records import Cell, Column, Measure, Rejected, Row
-from indexer.vocabulary import names_people
+from indexer.time_headings import is_year
+from indexer.vocabulary import names_people, names_start
 from indexer.when import When, read_when, read_year_columns, status_in_text
 
 LONGEST_BODY = 120
 """Characters of the longest name of a body taken as read; the longest of the five plans has 78.
 A longer one is several that were not told apart, and is named in `uncertain`."""
+
+UNREADABLE = "raden kunne ikke leses"
 
 TEXT = "text"
 """What the field of a measure's own words is called."""
@@ -37,6 +42,15 @@ Mend = Callable[[str], str]
 Doubt = Callable[[str], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rows of a plan tell of each other's cells: how often bodies are named by themselves,
+    and the tables (a row's id without its last part) whose years have amounts."""
+
+    named: Mapping[str, int] = field(default_factory=dict)
+    paid: frozenset[str] = frozenset()
+
+
 def _no_doubt(_: str) -> bool:
     return False
 
@@ -45,22 +59,24 @@ def parse_measure(
     row: Row,
     mend: Mend = str,
     doubt: Doubt = _no_doubt,
-    named: Mapping[str, int] | None = None,
+    told: Told | None = None,
 ) -> Measure | Rejected:
     """The measure that a row says; `mend` repairs text for reading, quotes stay as they are, and
     `doubt` tells of a repaired text whether it is still damaged.
 
-    A measure's text that could not be read surely is given, and named in `uncertain`. `named` are
-    the bodies that its plan's cells name by themselves.
+    A measure's text that could not be read surely is given, and named in `uncertain`. `told` is
+    what other rows tell of this one's cells.
     """
+    told = told or Told()
     if row.reason:
         return Rejected(row.row_id, row.reason, row.source)
     text = mend(_text(row, Column.MEASURE))
     if not text:
         return Rejected(row.row_id, NO_MEASURE, row.source)
-    who = [parted(cell, named or {}) for cell in row.of(Column.RESPONSIBLE) if cell.text]
+    who = [parted(cell, told.named) for cell in row.of(Column.RESPONSIBLE) if cell.text]
     responsible = read_bodies(mend("\n\n".join(text for text, _ in who).strip()))
-    when = _read_when(row, mend)
+    apart = _apart(row)
+    when = _read_apart(apart) if apart else _read_when(row, mend, _table(row) in told.paid)
     goal, group, asides = _goal_and_group(row, mend)
     number, number_notes = _number(row)
     if not row.of(Column.NUMBER) and (counted := _COUNTED.match(text)):
@@ -68,6 +84,8 @@ def parse_measure(
     uncertain = {_field(cell) for cell in row.cells if cell.uncertain}
     if doubt(text):
         uncertain.add(TEXT)
+    if apart:
+        uncertain.add(Column.DEADLINE.value)
     bodies = responsible.bodies
     if any(unsure for _, unsure in who) or any(len(body) > LONGEST_BODY for body in bodies):
         uncertain.add(Column.RESPONSIBLE.value)
@@ -92,7 +110,7 @@ def parse_measure(
             mend(note) for note in (*number_notes, *asides, *responsible.asides, *row.notes)
         )
         + when.notes,
-        other=_other(row, mend, responsible),
+        other=_other(row, mend, responsible, apart),
         inherited=tuple(
             sorted({c.header.column.value for c in row.cells if c.inherited and c.text})
         ),
@@ -105,10 +123,30 @@ def parse_rows(
     rows: Sequence[Row], mend: Mend = str, doubt: Doubt = _no_doubt
 ) -> tuple[list[Measure], list[Rejected]]:
     """All measures and all rejected rows; together as many as the rows."""
-    named = named_in(rows)
-    parsed = [parse_measure(row, mend, doubt, named) for row in rows]
+    told = Told(named_in(rows), _paid(rows))
+    parsed = [_parsed(row, mend, doubt, told) for row in rows]
     measures = [record for record in parsed if isinstance(record, Measure)]
     return measures, [record for record in parsed if isinstance(record, Rejected)]
+
+
+def _table(row: Row) -> str:
+    return row.row_id.rsplit(":", 1)[0]
+
+
+def _paid(rows: Sequence[Row]) -> frozenset[str]:
+    """The tables whose years tell what measures cost: most that stands in them is amounts."""
+    cells: dict[str, list[str]] = {}
+    for row in rows:
+        cells.setdefault(_table(row), []).extend(cell.text for cell in row.of(Column.YEAR))
+    return frozenset(table for table, texts in cells.items() if tells_amounts(texts))
+
+
+def _parsed(row: Row, mend: Mend, doubt: Doubt, told: Told) -> Measure | Rejected:
+    """The measure of a row; a row with which that fails is rejected, and its plan still read."""
+    try:
+        return parse_measure(row, mend, doubt, told)
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return Rejected(row.row_id, UNREADABLE, row.source)
 
 
 def _text(row: Row, column: Column) -> str:
@@ -128,23 +166,40 @@ def _field(cell: Cell) -> str:
     return (Column.DEADLINE if column is Column.YEAR else column).value
 
 
-def _read_when(row: Row, mend: Mend) -> When:
+def _read_when(row: Row, mend: Mend, paid: bool) -> When:
     if any(cell.uncertain for cell in row.of(Column.YEAR)):
         return read_when("")
-    years = [(int(cell.header.label), mend(cell.text)) for cell in row.of(Column.YEAR)]
+    years = [(cell.header.label, mend(cell.text)) for cell in row.of(Column.YEAR)]
     said = read_when(mend(_text(row, Column.DEADLINE)))
     if not years:
         return said
-    marked = read_year_columns(years)
+    marked = read_year_columns(years, paid)
     if said.deadline is None:
         return marked
+    parts = marked.deadline if marked.deadline and not all(is_year(y) for y, _ in years) else None
     return When(
         said.deadline,
         said.moved_from,
         tuple(sorted({*said.years, *marked.years})),
         said.status or marked.status,
-        said.notes + marked.notes,
+        said.notes + ((parts,) if parts else ()) + marked.notes,
     )
+
+
+def _apart(row: Row) -> tuple[Cell, ...]:
+    """Deadlines of a row that are whose, as their headings tell ("Frist kommune | Frist sykehus"),
+    where they are not the same: none of them is that of the measure."""
+    cells = tuple(cell for cell in row.of(Column.DEADLINE) if cell.text)
+    labels = {cell.header.label for cell in cells}
+    one_word = len({label.split(" ")[0] for label in labels}) == 1
+    whose = one_word and all(" " in label and not names_start(label) for label in labels)
+    several = len(labels) == len(cells) == len({cell.text for cell in cells}) > 1
+    return cells if whose and several else ()
+
+
+def _read_apart(cells: Sequence[Cell]) -> When:
+    """No deadline, but the years of all of them."""
+    return When(years=tuple(sorted({y for cell in cells for y in read_when(cell.text).years})))
 
 
 def _goal_and_group(row: Row, mend: Mend) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -205,10 +260,10 @@ def _indicators(text: str) -> tuple[str, ...]:
     return tuple(found or ([lead] if lead else []))
 
 
-def _other(row: Row, mend: Mend, who: Responsible) -> dict[str, str]:
+def _other(row: Row, mend: Mend, who: Responsible, apart: Sequence[Cell]) -> dict[str, str]:
     """Columns of another kind under their own headings, the words for a body not known yet, and
     what role a body has under the plan's word for that."""
-    cells = (*row.of(Column.ONGOING), *row.of(Column.OTHER))
+    cells = (*row.of(Column.ONGOING), *row.of(Column.OTHER), *apart)
     found = {cell.header.label or "–": mend(cell.text) for cell in cells if cell.text}
     if who.unset:
         found[row.of(Column.RESPONSIBLE)[0].header.label or "–"] = "; ".join(who.unset)

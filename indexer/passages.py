@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.cells import join_lines, plain
 from indexer.layout import Paragraph
 from indexer.records import Kind, Line, Measure, Passage, Piece, Plan, Rejected, Source
-from indexer.tables import Document
+from indexer.tables import NO_MEASURE_COLUMN, Document
 from indexer.thesaurus import glosses
 
 SHORT = 40
@@ -28,7 +28,8 @@ _BULLET = re.compile(r"^\s*[-*•○]\s+")
 
 @dataclass(frozen=True, slots=True)
 class _Prose:
-    """Text that stands together: verbatim from `first` to `last`, under a section."""
+    """Text that stands together: verbatim from `first` to `last`, under a section, and of a table's
+    row the heading that it stands below."""
 
     section: tuple[str, ...]
     page: int | None
@@ -36,6 +37,7 @@ class _Prose:
     last: int
     quote: str
     part: int | None = None
+    heading: str | None = None
 
 
 def measure_passage(plan: Plan, measure: Measure) -> Passage:
@@ -86,7 +88,8 @@ def prose_passages(
         if not re.search(r"\w{2}", text):
             continue
         footnote = _FOOTNOTE.match(prose.quote)
-        context = (plan.region.name, *prose.section, notes.get(footnote[1]) if footnote else None)
+        note = notes.get(footnote[1]) if footnote else None
+        context = (plan.region.name, *prose.section, prose.heading, note)
         page = f"p{prose.page}:" if prose.page is not None else ""
         part = f".{prose.part}" if prose.part else ""
         source = Source(
@@ -230,7 +233,8 @@ def _windows(text: str) -> Iterator[str]:
 
 
 def _facts(rejected: Sequence[Rejected]) -> Iterator[_Prose]:
-    """Rows that are no measures, those of one table and reason together."""
+    """Rows that are no measures, those of one table and reason together, but for a long table that
+    was not understood: of that the row which has the words is quoted."""
     groups: list[list[Rejected]] = []
     for record in rejected:
         table = record.row_id.rsplit(":", 1)[0]
@@ -247,4 +251,10 @@ def _facts(rejected: Sequence[Rejected]) -> Iterator[_Prose]:
     for group in groups:
         first, last = group[0].source, group[-1].source
         quote = "\n".join(record.source.quote for record in group)
-        yield _Prose(first.section, first.page, first.line, last.end_line, quote)
+        if first is last or group[0].reason != NO_MEASURE_COLUMN or len(quote.split()) <= LONGEST:
+            yield _Prose(first.section, first.page, first.line, last.end_line, quote)
+            continue
+        heading = plain(first.quote.replace("\t", " · "))
+        for own in (record.source for record in group):
+            below = heading if own is not first else None
+            yield _Prose(own.section, own.page, own.line, own.end_line, own.quote, heading=below)

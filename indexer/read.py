@@ -33,6 +33,7 @@ from indexer.records import (
     Piece,
     Plan,
     PlanRead,
+    Rejected,
     Repair,
     Row,
     Source,
@@ -49,9 +50,14 @@ from indexer.run_together import (
     without_captions,
 )
 from indexer.tables import Document, join_rows
+from indexer.unread import dropped_tables
 
 _LOST_CAPITAL = re.compile(r"\bl(?=[bcdfghkmnpqrstvwxz])\w{3,}")
 """No Norwegian word begins with an l and such a consonant."""
+
+
+LONGEST_TOLD = 120
+"""Characters of a heading that is told of a table that was not understood."""
 
 
 def read_file(path: Path, corpus: Path | None = None, password: str | None = None) -> PlanRead:
@@ -141,7 +147,11 @@ def take_apart(
         passages=passages,
         repairs=_repairs(lines, frozenset(names), damaged),
         skipped=tuple((part.line, part.text, part.reason) for part in skipped),
-        warnings=(*reading.warnings, *_warnings(plan, damaged, rows)),
+        warnings=(
+            *reading.warnings,
+            *_warnings(plan, damaged, rows),
+            *_of_tables(rejected, len(measures)),
+        ),
         transcript=lines if reading.transcript else None,
         unreadable=reading.unreadable,
     )
@@ -173,6 +183,16 @@ def _warnings(plan: Plan, damaged: bool, rows: Sequence[Row]) -> tuple[str, ...]
             "tabulatorer eller streker mellom, lagre dem som tabell"
         )
     return tuple(found)
+
+
+def _of_tables(rejected: Sequence[Rejected], measures: int) -> list[str]:
+    """What is told of each table that was not understood: where it is, its rows and its heading."""
+    found = []
+    for table in dropped_tables(rejected, measures):
+        where = f"fra linje {table.line}" if table.page is None else f"på side {table.page}"
+        heading = table.heading[:LONGEST_TOLD]
+        found.append(f"tabellen {where} ble ikke forstått ({table.rows} rader): «{heading}»")
+    return found
 
 
 def _all_lines(pages: Sequence[Page]) -> tuple[Line, ...]:

@@ -1,11 +1,13 @@
-"""Column headings that say less: each is what it stands in for where no better known one is."""
+"""Column headings that say less: each is what it stands in for where no better known one is; and
+those that say the same of measures of their own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indexer.records import Column
-from indexer.vocabulary import column_instead, names_start, names_units
+from indexer.vocabulary import column_instead, is_named, names_start, names_units, vocabulary
 
 
 def with_stand_ins(kinds: Sequence[Column | None], labels: Sequence[str]) -> list[Column | None]:
@@ -62,3 +64,26 @@ def _measures_something(kinds: Sequence[Column | None], labels: Sequence[str], i
     """Whether a column holds the units of what is measured in the one before ("Effekt | Enhet")."""
     before = kinds[index - 1] if index else Column.MEASURE
     return names_units(labels[index]) and before in (None, Column.INDICATOR)
+
+
+def beside_each_other(labels: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Of headings of measures those that are so for measures of their own: they have the same word
+    for these and tell whose or which ("Kortsiktige tiltak | Langsiktige tiltak"); none where that
+    is but how wide they are ("Overordna tiltak | Konkrete tiltak")."""
+    told = [(place, *_which(labels[place])) for place in places]
+    for noun in dict.fromkeys(noun for _, noun, _ in told if noun):
+        same = [(place, which) for place, known, which in told if known == noun and which]
+        if len({which for _, which in same}) == len(same) > 1:
+            return [place for place, _ in same]
+    return []
+
+
+def _which(label: str) -> tuple[str, str]:
+    """The word for measures in a heading, and those that tell whose or which; empty where there
+    are none that do."""
+    words = re.findall(r"[^\W_]+", label.lower())
+    noun = next((w for w in (*words[:1], *words[-1:]) if is_named(w, Column.MEASURE)), "")
+    which = [word for word in words if word != noun]
+    if set(which) & vocabulary().wider or any(word.isdigit() and len(word) < 4 for word in which):
+        return noun, ""
+    return noun, " ".join(which)

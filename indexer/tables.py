@@ -19,6 +19,7 @@ from indexer.joining import NO_MEASURE, Join
 from indexer.layout import RawTable
 from indexer.lists import split_row
 from indexer.records import Column, Header, Line, Row, Source
+from indexer.side_by_side import rows_side_by_side
 from indexer.vocabulary import column_instead, vocabulary
 from indexer.when import is_light, is_status, tells_when
 
@@ -53,13 +54,18 @@ class Document:
 def join_rows(table: RawTable, number: int, document: Document) -> tuple[Row, ...]:
     """All rows of a table, in order; `number` is the table's 1-based place in the document.
 
-    Every line of the table is in exactly one row's source.
+    Every line of the table is in exactly one row's source, or in those of the measures that stand
+    beside each other on it.
     """
     if not table.header:
         return tuple(
             _as_row(draft_of(record), (), index, number, table, document, NO_MEASURE_COLUMN)
             for index, record in enumerate(table.records, start=1)
         )
+    return rows_side_by_side(table, lambda view: _rows(view, number, document))
+
+
+def _rows(table: RawTable, number: int, document: Document) -> tuple[Row, ...]:
     header = tuple(
         _settle_when(table.records, index, head) for index, head in enumerate(table.header)
     )

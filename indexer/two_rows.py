@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.records import Column
+from indexer.time_headings import below_year, is_part, is_year
 from indexer.vocabulary import column_of
 
 _WHEN = (None, Column.DEADLINE, Column.STATUS, Column.YEAR)
@@ -40,6 +41,9 @@ def two_rows(high: Sequence[str], low: Sequence[str], merged: bool) -> TwoRows |
         _name_group(found, columns, high[columns[0]], low)
     for index, label in enumerate(low):
         if label and not any(index in columns for columns in over):
+            if is_year(high[index]) and not is_year(label):
+                found.labels[index], found.kinds[index] = below_year(high[index], label)
+                continue
             found.labels[index] = f"{high[index]} {label}".strip()
             found.kinds[index] = column_of(label) or found.kinds[index]
     return found
@@ -83,10 +87,19 @@ def _name_group(found: TwoRows, columns: Sequence[int], above: str, low: Sequenc
     kind = column_of(above)
     kinds = [column_of(low[i]) for i in columns]
     alone = not any(kinds) and kind is not Column.DEADLINE
+    parts = kind in _WHEN and all(is_part(low[i]) for i in columns)
     for index, own in zip(columns, kinds, strict=True):
+        if is_year(above) and own is not Column.YEAR:
+            found.labels[index], found.kinds[index] = below_year(above, low[index])
+            continue
+        if parts:
+            found.labels[index], found.kinds[index] = low[index], Column.YEAR
+            continue
         by_year = own is Column.YEAR and kind not in _WHEN
         known = own is not None and not by_year
-        found.labels[index] = low[index] if known else f"{above} {low[index]}"
+        shared = list(low).count(low[index]) > 1
+        own_label = f"{low[index]} ({above})" if shared else low[index]
+        found.labels[index] = own_label if known else f"{above} {low[index]}"
         found.kinds[index] = own if known else kind if by_year or alone else Column.OTHER
     if kind in _CONTENTS and kind not in kinds:
         text = [i for i, own in zip(columns, kinds, strict=True) if own in (None, Column.OTHER)]

@@ -1,5 +1,5 @@
-"""What of a plan was not understood: tables of which none was, and text that tells of measures of
-which none was read. What may stand there is not known."""
+"""What of a plan was not understood: tables whose columns were not. What may stand there is not
+known."""
 
 from __future__ import annotations
 
@@ -19,13 +19,9 @@ longer one is said not to be read whole, which is true."""
 
 _TELLING = {Column.MEASURE, Column.RESPONSIBLE}
 """Not a deadline: a table of versions has dates too."""
-_WHO = {Column.RESPONSIBLE}
-_WHEN = re.compile(r"(?:tids)?frist(?:en|er|ar)?|tidsplan|tidsramme|ferdig|slutt|oppstart|når")
-_LABEL = re.compile(r"([^\W\d_]+)\s*:")
-_ENDS = re.compile(r"[.!?]\W*$")
-FEWEST_TOLD = 2
-"""Lines that say who and when, of a plan of which no measure was read, from which on it is taken
-to tell of measures in its text: one alone may speak of the plan itself."""
+_BESIDE = {Column.MEASURE, Column.RESPONSIBLE, Column.DEADLINE, Column.STATUS}
+"""Of which two head a table that may be of measures where others of its plan were understood: one
+alone may head a list of those who were asked, or of what was done."""
 _CELL = re.compile(r"\s*[|\t\n]\s*")
 
 
@@ -48,33 +44,34 @@ class UnreadTable:
 def unread_tables(
     rejected: Iterable[Rejected], measures: Mapping[str, int]
 ) -> dict[str, tuple[UnreadTable, ...]]:
-    """By plan the tables that may well be of measures, of plans of which no measure was read;
-    `measures` is how many were. Plans that have none are left out."""
-    tables: dict[tuple[str, str], list[Rejected]] = {}
-    for row in rejected:
-        plan_id = row.source.plan_id
-        if row.reason == NO_MEASURE_COLUMN and not measures.get(plan_id):
-            tables.setdefault((plan_id, row.row_id.rsplit(":", 1)[0]), []).append(row)
+    """By plan the tables that were not understood and may well be of measures; `measures` is how
+    many were read. Where some were, a table's heading must tell. Plans that have none are left
+    out."""
     found: dict[str, tuple[UnreadTable, ...]] = {}
-    for (plan_id, _), rows in tables.items():
-        if _may_be_of_measures(rows):
+    for (plan_id, _), rows in _by_table(rejected).items():
+        read = bool(measures.get(plan_id))
+        if _tells_beside_others(rows) if read else _may_be_of_measures(rows):
             found[plan_id] = (*found.get(plan_id, ()), _table(rows))
     return found
 
 
-def tells_of_measures(texts: Iterable[str]) -> bool:
-    """Whether a plan's text tells of measures: a line has the words that head their columns, or
-    several say who is responsible and when, or are labelled so ("Ansvarlig: …")."""
-    told = 0
-    for line in (line for text in texts for line in text.split("\n")):
-        words = re.findall(r"[^\W\d_]+", line.lower())
-        columns = {column_of(word) for word in words}
-        when = any(_WHEN.fullmatch(word) for word in words)
-        if when and {Column.MEASURE, Column.RESPONSIBLE} <= columns and not _ENDS.search(line):
-            return True
-        labelled = any(column_of(word) in _WHO for word in _LABEL.findall(line))
-        told += labelled or (when and Column.RESPONSIBLE in columns)
-    return told >= FEWEST_TOLD
+def dropped_tables(rejected: Iterable[Rejected], measures: int) -> tuple[UnreadTable, ...]:
+    """The tables of one plan of which it is told that they were not understood: all where no
+    measure was read, else those that may well be of measures."""
+    tables = [_table(rows) for rows in _by_table(rejected).values()]
+    if not measures:
+        return tuple(tables)
+    told = unread_tables(rejected, dict.fromkeys((r.source.plan_id for r in rejected), measures))
+    return tuple(table for own in told.values() for table in own)
+
+
+def _by_table(rejected: Iterable[Rejected]) -> dict[tuple[str, str], list[Rejected]]:
+    tables: dict[tuple[str, str], list[Rejected]] = {}
+    for row in rejected:
+        if row.reason == NO_MEASURE_COLUMN:
+            key = (row.source.plan_id, row.row_id.rsplit(":", 1)[0])
+            tables.setdefault(key, []).append(row)
+    return tables
 
 
 def _may_be_of_measures(rows: Sequence[Rejected]) -> bool:
@@ -83,11 +80,22 @@ def _may_be_of_measures(rows: Sequence[Rejected]) -> bool:
     return len(rows) >= FEWEST_ROWS and any(_is_telling(row) for row in rows[:2])
 
 
+def _tells_beside_others(rows: Sequence[Rejected]) -> bool:
+    return len(rows) >= FEWEST_ROWS and any(
+        _is_telling(row) and len(_BESIDE & _headed(row)) > 1 for row in rows[:2]
+    )
+
+
 def _is_telling(row: Rejected) -> bool:
     """Whether a row has words that head a column of measures, one by one or as a cell."""
+    return bool(_TELLING & _headed(row))
+
+
+def _headed(row: Rejected) -> set[Column | None]:
+    """What the words of a row head columns of, one by one or as a cell."""
     cells = _CELL.split(row.source.quote)
     words = [word for cell in cells for word in cell.split()]
-    return any(column_of(each) in _TELLING for each in (*cells, *words))
+    return {column_of(each) for each in (*cells, *words)}
 
 
 def _table(rows: Sequence[Rejected]) -> UnreadTable:

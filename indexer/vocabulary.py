@@ -12,12 +12,18 @@ from importlib.resources import files
 from indexer.records import Column
 from indexer.year_parts import names, short_months
 
+MOST_BEFORE = 3
+"""Words before that for measures in a heading that is one of their kinds: more are a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The word lists, lower-cased but for names; `body_heads` has `body_units` too."""
 
     headings: tuple[tuple[Column, tuple[str, ...]], ...]
+    measure_nouns: tuple[str, ...]
+    not_measures: frozenset[str]
+    wider: frozenset[str]
     headings_instead: tuple[tuple[Column, tuple[str, ...]], ...]
     starts: tuple[str, ...]
     start_ends: frozenset[str]
@@ -54,6 +60,7 @@ class Vocabulary:
     before: tuple[str, ...]
     seasons: tuple[str, ...]
     short_months: tuple[str, ...]
+    time_headings: tuple[str, ...]
     moved: tuple[str, ...]
     finishes: tuple[str, ...]
     finished: tuple[str, ...]
@@ -87,6 +94,9 @@ def vocabulary() -> Vocabulary:
     bodies, when = data["bodies"], data["when"]
     return Vocabulary(
         headings=_by_column(data["headings"]),
+        measure_nouns=tuple(data["kinds_of_measures"]["nouns"]),
+        not_measures=frozenset(data["kinds_of_measures"]["not_before"]),
+        wider=frozenset(data["kinds_of_measures"]["wider"]),
         headings_instead=_by_column(data["headings_instead"]),
         starts=tuple(data["starts"]["headings"]),
         start_ends=frozenset(data["starts"]["ends"]),
@@ -123,6 +133,7 @@ def vocabulary() -> Vocabulary:
         before=tuple(when["before"]),
         seasons=(*when["seasons"], *names()),
         short_months=short_months(),
+        time_headings=tuple(when["headings"]),
         moved=tuple(when["moved"]),
         finishes=tuple(when["finishes"]),
         finished=tuple(when["finished"]),
@@ -162,7 +173,24 @@ def column_of(label: str) -> Column | None:
     """What a heading's words say the column is about; null where they are not known."""
     if re.fullmatch(r"20\d\d", label.strip()):
         return Column.YEAR
-    return _named_in(vocabulary().headings, label)
+    named = _named_in(vocabulary().headings, label)
+    return Column.MEASURE if named is None and names_measures(label) else named
+
+
+def names_measures(label: str) -> bool:
+    """Whether a heading's last word is that for measures, and those before it tell which or whose
+    ("Risikoreduserende tiltak", "Kommunenes tiltak", "Strakstiltak")."""
+    words, known = _words(label).split(), vocabulary()
+    if not words or len(words) > MOST_BEFORE + 1 or set(words) & known.not_measures:
+        return False
+    nouns = known.measure_nouns
+    return words[-1] in nouns or (len(words) == 1 and words[0].endswith(nouns[0]))
+
+
+def is_named(label: str, column: Column) -> bool:
+    """Whether a heading is one of a column's names and nothing else."""
+    named = dict(vocabulary().headings)[column]
+    return _words(label) in {phrase.removeprefix("=") for phrase in named}
 
 
 def column_instead(label: str) -> Column | None:

@@ -307,35 +307,49 @@ def status_in_text(text: str) -> str | None:
     return match[1].strip(" .")
 
 
-def read_year_columns(cells: Sequence[tuple[int, str]]) -> When:
-    """What a table says whose columns are years: each a (year, mark), in order.
+def read_year_columns(cells: Sequence[tuple[str, str]], paid: bool = False) -> When:
+    """What a table says whose columns are years or parts of them: each a (heading, mark), in order;
+    `paid` where they are of money, whose words tell nothing of when or how far ("Innenfor ramme").
 
     A mark is an x, a tick, a dot, a block or an arrow, which may have words beside it; a dash, an
     empty box or nothing is none. What else stands there is a note of its year.
     """
-    years, notes, status = [], [], None
-    for year, mark in cells:
+    marked, notes, status = [], [], None
+    for place, (head, mark) in enumerate(cells):
         match = _MARK.match(mark)
         words = match[1].strip() if match else mark.strip(_NO_MARK)
-        if match or says_when(words) or says_status(words) or words.lower() in _BEGINS:
-            years.append(year)
-        if words and status is None and says_status(words) and "oppstart" not in words.lower():
+        said = not paid and says_status(words)
+        if match or said or (not paid and (says_when(words) or words.lower() in _BEGINS)):
+            marked.append(place)
+        if words and status is None and said and "oppstart" not in words.lower():
             status = words
         elif words:
-            notes.append(YearMark(year, year, words).note)
-    if not years and not notes:
-        dashed = [year for year, mark in cells if mark.strip() in ("-", "–", "—")]
+            notes.append(_note(head, words))
+    heads = [head for head, _ in cells]
+    if not marked and not notes:
+        dashed = [int(h) for h, mark in cells if h.isdigit() and mark.strip() in ("-", "–", "—")]
         dashes = [YearMark(dashed[0], dashed[-1], None)] if len(dashed) > 1 else []
         return When(notes=tuple(mark.note for mark in dashes))
-    return When(_spell(years) or None, None, tuple(years), status, tuple(notes))
+    spelled = _spell(heads, marked)
+    return When(spelled or None, None, _years_of(heads, marked), status, tuple(notes))
 
 
-def _spell(years: Sequence[int]) -> str:
-    """Years as plans write them: "2022", "2022-2023", "2022, 2024-2025"."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
+def _note(head: str, words: str) -> str:
+    """What else stands in the column of a year, or of a part of one."""
+    return YearMark(int(head), int(head), words).note if head.isdigit() else f"{head}: {words}"
+
+
+def _years_of(heads: Sequence[str], marked: Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted({year for place in marked for year in years_in(heads[place])}))
+
+
+def _spell(heads: Sequence[str], marked: Sequence[int]) -> str:
+    """Marked columns as plans write them: "2022", "2022-2023", "2022, 2024-2025", "Jan, Mar"."""
+    runs: list[list[str]] = []
+    for head in (heads[place] for place in marked):
+        years = runs and runs[-1][-1].isdigit() and head.isdigit()
+        if years and int(head) == int(runs[-1][-1]) + 1:
+            runs[-1].append(head)
         else:
-            runs.append([year])
-    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
+            runs.append([head])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else run[0] for run in runs)

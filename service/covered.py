@@ -26,8 +26,8 @@ def coverage(
     left, of which `counts` are.
 
     A plan that was not read whole is unreadable, not without: what was asked for may stand on
-    a page that could not be read, in a table of which nothing was understood, or in a text that
-    tells of measures of which none was read.
+    a page that could not be read, in a table of which nothing was understood, or in a plan of which
+    no measure was read, for plans have some.
     """
     covered = []
     numbers: dict[str, list[int]] = {}
@@ -40,7 +40,7 @@ def coverage(
         found = bool(own) or plan.plan_id in stated
         verdict = Verdict.YES if found else Verdict.NO
         pages = tuple(page for page, _ in count.unreadable)
-        unread = pages or count.unread or count.untold or count.passages == 0
+        unread = pages or count.unread or count.measures == 0
         if not found and unread:
             verdict = Verdict.UNREADABLE
         plan_id = plan.plan_id

@@ -100,4 +100,4 @@ def _narrows(filters: Filters) -> bool:
 
 
 def _is_unread(count: PlanCounts) -> bool:
-    return bool(count.unreadable or count.unread or count.untold or count.passages == 0)
+    return bool(count.unreadable or count.unread or count.measures == 0)

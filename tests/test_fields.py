@@ -399,7 +399,7 @@ def test_marks_in_columns_of_years_are_years(
     status: str | None,
     notes: int,
 ) -> None:
-    when = read_year_columns(cells)
+    when = read_year_columns([(str(year), mark) for year, mark in cells])
     assert (when.deadline, when.years, when.status) == (deadline, years, status)
     assert len(when.notes) == notes
 
@@ -421,7 +421,7 @@ def test_marks_in_columns_of_years_are_years(
 def test_marks_in_year_columns_count_and_other_words_are_notes(
     marks: tuple[str, ...], years: tuple[int, ...], notes: tuple[str, ...]
 ) -> None:
-    when = read_year_columns(list(enumerate(marks, start=2031)))
+    when = read_year_columns([(str(year), mark) for year, mark in enumerate(marks, start=2031)])
     assert when.years == years
     assert (when.deadline is None) == (not years)
     assert when.notes == notes

@@ -104,7 +104,7 @@ def test_unknown_headings_below_are_of_the_kind_of_the_one_above() -> None:
     high, low = ["Tiltak", "Ansvar", "", "Frist"], ["", "Kommune", "Sjukehus", ""]
     assert kinds(high, low, merged=True) == ["measure", "responsible", "responsible", "deadline"]
     high, low = ["Tiltak", "Tid", "", "Ansvar"], ["", "Vår", "Haust", ""]
-    assert kinds(high, low, merged=True) == ["measure", "other", "other", "responsible"]
+    assert kinds(high, low, merged=True) == ["measure", "year", "year", "responsible"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from indexer.build import build_index
 from indexer.encoder import load_encoder
 from indexer.records import Rejected, Source
 from indexer.tables import NO_MEASURE_COLUMN
-from indexer.unread import tells_of_measures, unread_tables
+from indexer.unread import dropped_tables, unread_tables
 from service.api.app import create_app
 from service.engine import Engine, open_engine
 from service.results import Verdict
@@ -113,6 +113,11 @@ def _table(first: str, rows: int) -> list[Rejected]:
         (_table("Farge | Vekt", 8), 0, True),
         (_table("Versjon | Dato", 4), 0, False),
         (_table("Nr Tiltak | Gruppe | 2031 2032", 4), 5, False),
+        (_table("Hendelse | Tiltak mot den | Ansvar", 4), 5, True),
+        (_table("Lead | Something | Timeline", 4), 5, True),
+        (_table("Navn | Ansvar", 8), 5, False),
+        (_table("Farge | Vekt", 8), 5, False),
+        (_table("Hendelse | Tiltak mot den | Ansvar", 2), 5, False),
         (_table("Tiltak | Ansvarlig", 2), 0, False),
     ],
 )
@@ -142,16 +147,54 @@ def test_a_text_of_which_no_measure_was_read_is_not_without(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "tells"),
+    ("rows", "measures", "told"),
     [
-        ("Mål  Tiltak  Ansvarlig/  Oppstart  Ferdig", True),
-        ("Nr Tiltak Ansvar Frist", True),
-        ("Lage rutine. Ansvarleg: NAV.\nHalde kurs. Ansvarleg: BUP.", True),
-        ("Ansvarlig er NAV, og fristen er 2032.\nAnsvarlig er BUP, og fristen er 2033.", True),
-        ("Rådmannen har ansvar for planen, og fristen for rullering er 2033.", False),
-        ("Planen har tiltak for alle. Kommunen har ansvar for dem.", False),
-        ("Tiltakene følges opp årlig, og den som er ansvarlig rapporterer.", False),
+        (_table("Farge | Vekt", 3), 0, (3, "Farge | Vekt")),
+        (_table("Farge | Vekt", 8), 5, None),
+        (
+            _table("Hendelse | Tiltak mot den | Ansvar", 4),
+            5,
+            (4, "Hendelse | Tiltak mot den | Ansvar"),
+        ),
     ],
 )
-def test_which_text_tells_of_measures(text: str, tells: bool) -> None:
-    assert tells_of_measures([text]) is tells
+def test_of_which_tables_the_index_tells(
+    rows: list[Rejected], measures: int, told: tuple[int, str] | None
+) -> None:
+    found = [(table.rows, table.heading) for table in dropped_tables(rows, measures)]
+    assert found == ([told] if told else [])
+
+
+ALONE = (
+    "<h1>Naturplan for Skogvik kommune 2031–2034</h1><p>Skogvik har elg.</p><table>"
+    "<tr><th>Farge</th><th>Vekt</th></tr><tr><td>Grøn</td><td>Tung</td></tr></table>"
+)
+SEVERAL = (
+    "<h1>Brannplan for Fossdal kommune 2031–2034</h1><h2>Kurs</h2><table>"
+    "<tr><th>Tiltak</th><th>Ansvarlig</th><th>Frist</th></tr>"
+    "<tr><td>Kurse brannvakter</td><td>Brannsjefen</td><td>2032</td></tr></table>"
+    "<h2>Hendelser</h2><table>"
+    "<tr><th>Uhell</th><th>Svar</th><th>Hvem tar ansvar og tiltak</th><th>Omfang</th></tr>"
+    "<tr><td>Røyk</td><td>Vifte</td><td>En</td><td>Lite</td></tr>"
+    "<tr><td>Lyn</td><td>Avleder</td><td>To</td><td>Stort</td></tr></table>"
+)
+
+
+def test_each_table_is_judged_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "corpus/plans").mkdir(parents=True)
+    for name, text in (("skogvik", ALONE), ("fossdal", SEVERAL), ("storelv", READ)):
+        (tmp_path / f"corpus/plans/{name}.html").write_text(text, encoding="utf-8")
+    report = build_index(tmp_path / "corpus", tmp_path / "index", load_encoder(), quiet)
+    told = {p.plan_id: " ".join(p.counts.warnings) for p in report.plans}
+    assert "ble ikke forstått (2 rader): «Farge | Vekt»" in told["skogvik"]
+    assert "ble ikke forstått (3 rader): «Uhell | Svar |" in told["fossdal"]
+    assert "ikke forstått" not in told["storelv"]
+    engine = open_engine(tmp_path / "index")
+    for question, plan, said in (
+        ("Hvilke tiltak har Fossdal kommune mot lyn?", "fossdal", "fra linje 10, 3 rader"),
+        ("Hvilke tiltak har Skogvik kommune mot radon?", "skogvik", "Ikke besvart"),
+    ):
+        answer = engine.ask(question)
+        assert check(answer, known_of(engine)).violations == ()
+        assert said in answer.answer
+        assert {c.plan.plan_id: c.verdict for c in answer.coverage}[plan] is Verdict.UNREADABLE

@@ -28,9 +28,9 @@ def test_another_note_is_no_mark(note: str) -> None:
 
 
 def test_columns_of_years_are_kept_as_marks() -> None:
-    when = read_year_columns([(2022, "x oppstart høst"), (2023, "x"), (2024, "")])
+    when = read_year_columns([("2022", "x oppstart høst"), ("2023", "x"), ("2024", "")])
     assert list(marks_in(when.notes)) == [YearMark(2022, 2022, "oppstart høst")]
-    dashed = read_year_columns([(2022, "-"), (2023, "–"), (2024, "-")])
+    dashed = read_year_columns([("2022", "-"), ("2023", "–"), ("2024", "-")])
     assert list(marks_in(dashed.notes)) == [YearMark(2022, 2024, None)]
 
 
