@@ -17,7 +17,7 @@ from indexer.communities import Communities
 from indexer.elements import Grid, Heading, Reading
 from indexer.layout import find_header
 from indexer.naming import name_finder
-from indexer.publisher import publisher_in_line, publisher_in_title
+from indexer.publisher import adopted_by, publisher_in_line, publisher_in_title
 from indexer.records import Origin, Proposed
 from indexer.turned import set_upright
 
@@ -251,12 +251,18 @@ def _most_named(reading: Reading, communities: Communities) -> Proposed | None:
 def _publisher(
     head: Sequence[_Told], title: Proposed | None, communities: Communities
 ) -> Proposed | None:
-    """Who made it: a health community, municipality or trust named in the title or by a line."""
+    """Who made it: a health community, municipality or trust named in the title or by a line, or
+    the one municipality whose council adopted it. A table's cells name partners and doers."""
     if title and (named := publisher_in_title(title.value)):
         return Proposed("publisher", named, title.origin, title.quote, title.page, title.line)
-    for place, told in enumerate(head):
-        if not told.told and (named := publisher_in_line(told.text, place, communities)):
+    lines = [(place, told) for place, told in enumerate(head) if not (told.cell or told.told)]
+    for place, told in lines:
+        if named := publisher_in_line(told.text, place, communities):
             return told.proposes("publisher", named)
+    adopted = {own: told for _, told in lines if (own := adopted_by(told.text, communities))}
+    if len(adopted) == 1:
+        ((named, told),) = adopted.items()
+        return told.proposes("publisher", named)
     return None
 
 
