@@ -446,3 +446,51 @@ def test_a_title_that_names_two_municipalities_is_neithers(
 ) -> None:
     found = said(f"{title}\n\n{TABLE}")
     assert (found["publisher"].value if "publisher" in found else None) == publisher
+
+
+OF_NOBODY = f"Rusplan 2026-2029\n\nAsker kommune har 100 000 innbyggere.\n\n{TABLE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "warned"),
+    [
+        (OF_NOBODY, [], True),
+        (OF_NOBODY, ["--publisher", "Asker kommune"], False),
+        (OF_NOBODY, ["--region", "vestreviken"], False),
+        (OF_NOBODY.replace("Asker kommune har", "Asker kommune.\nHar"), [], False),
+        (TEXT, [], False),
+        ("Plan for Sykehuset i Vestfold 2026-2029\n\nTekst.\n", [], False),
+    ],
+)
+def test_a_plan_that_does_not_say_whose_it_is_is_asked_about(
+    tmp_path: Path,
+    own: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    options: list[str],
+    warned: bool,
+) -> None:
+    path = write(tmp_path, "x.txt", text)
+    assert main(["add", str(path), "--corpus", str(own), "--dry-run", *options]) == 0
+    assert ("x.txt does not say who published it" in capsys.readouterr().err) == warned
+
+
+@pytest.mark.parametrize(("answer", "entered"), [("Asker kommune", True), ("", False)])
+def test_a_terminal_is_asked_whose_a_plan_is(
+    tmp_path: Path,
+    own: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    entered: bool,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\n"))
+    path = write(tmp_path, "x.txt", OF_NOBODY)
+    assert main(["add", str(path), "--corpus", str(own)]) == 0
+    (plan,) = load_corpus(own).plans
+    assert plan.publisher == (answer or None)
+    assert ("does not say who published" in capsys.readouterr().err) != entered

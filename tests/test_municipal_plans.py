@@ -16,7 +16,7 @@ from indexer.build import build_index
 from indexer.communities import load_communities
 from indexer.encoder import load_encoder
 from indexer.errors import ManifestError
-from indexer.owners import kind_in, municipality_in
+from indexer.owners import kind_in, municipality_in, names_community
 from service.engine import Engine, open_engine
 from service.phrases import title_of
 from service.publishers import kinds_named
@@ -163,6 +163,24 @@ def test_a_municipalitys_plan_is_not_newer_than_its_communitys(several: Engine) 
 )
 def test_which_publisher_is_a_municipality(publisher: str | None, own: str | None) -> None:
     assert municipality_in(publisher) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Helsefellesskapet Ahus og kommunene", True),
+        ("Vestre Viken HF og kommunene Asker, Bærum og Lier", True),
+        ("Samhandlingsplan 2024-27 for Helse Fonna og kommunane", True),
+        ("TILTAKSPLAN FOR FINNMARKSSYKEHUSET 2026", True),
+        ("Plan for Helse Bergen 2026", True),
+        ("Rusplan 2026-2029", False),
+        ("Plan for helse og omsorg 2026-2029", False),
+        ("Helse og omsorg 2026", False),
+        ("Kommunedelplan for helse 2026", False),
+    ],
+)
+def test_which_names_are_a_communitys(text: str, names: bool) -> None:
+    assert names_community(text) == names
 
 
 @pytest.mark.parametrize(
