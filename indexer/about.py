@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.cells import plain
@@ -19,6 +19,7 @@ from indexer.layout import find_header
 from indexer.naming import name_finder
 from indexer.publisher import adopted_by, publisher_in_line, publisher_in_title
 from indexer.records import Origin, Proposed
+from indexer.repair import repair
 from indexer.turned import set_upright
 
 HEAD_PAGES = 2
@@ -68,6 +69,7 @@ _NO_TITLE = re.compile(
     r"\.(?:docx?|pptx?|pdf|xlsx?|odt|indd)$",
     re.IGNORECASE,
 )
+_FIGURED = re.compile(r"\w*[^\W\d_]1[^\W\d_]\w*")
 _LANGUAGES = {
     "nn": re.compile(r"\b(?:ikkje|ein|dei|frå|vere|noko|meir|korleis|sjå|eit|kva)\b"),
     "nb": re.compile(r"\b(?:ikke|en|fra|være|noe|mer|hvordan|et|hos|hva)\b"),
@@ -99,6 +101,7 @@ def about(reading: Reading, name: str, communities: Communities) -> tuple[Propos
     head = tuple(_head(reading))
     facts = {key.lower().strip("/"): value.strip() for key, value in reading.facts}
     title = _title(head, facts)
+    title = replace(title, value=_FIGURED.sub(_as_word, title.value)) if title else None
     publisher = _publisher(head, title, communities)
     found = (
         title,
@@ -109,6 +112,11 @@ def about(reading: Reading, name: str, communities: Communities) -> tuple[Propos
         _approved(head),
     )
     return tuple(each for each in found if each)
+
+
+def _as_word(match: re.Match[str]) -> str:
+    """A word of a title in which OCR read a figure ("hand1ingsplan")."""
+    return repair(match[0], damaged=True).text
 
 
 def _head(reading: Reading) -> Iterator[_Told]:

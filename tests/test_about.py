@@ -494,3 +494,11 @@ def test_a_terminal_is_asked_whose_a_plan_is(
     (plan,) = load_corpus(own).plans
     assert plan.publisher == (answer or None)
     assert ("does not say who published" in capsys.readouterr().err) != entered
+
+
+def test_a_figure_in_a_words_midst_is_none_in_a_title(said: Said) -> None:
+    found = said("Rusmiddelpolitisk hand1ingsplan 2025-2028\n\nALTA K0MMUNE\n")
+    assert found["title"].value == "Rusmiddelpolitisk handlingsplan 2025-2028"
+    assert "hand1ingsplan" in found["title"].quote
+    for title in ("Plan for Q1 2026", "Handlingsplan T1-H1 2026"):
+        assert said(f"{title}\n\nTekst.\n")["title"].value == title

@@ -47,7 +47,7 @@ PLANS = {
         [
             ("Innføre samtale", "Etat A", "2032", "Påbegynt"),
             ("Ansette koordinator", "Etat B", "2031", "Gjennomført"),
-            ("Bygge omsorgsboliger", "Etat C", "2032", "Ikke startet"),
+            ("Bygge omsorgsboliger", "Lørenskog kommune", "2032", "Ikke startet"),
         ],
     ),
     "storelv-demens": (
@@ -88,6 +88,26 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         (corpus / "plans" / f"{name}.html").write_text(text, encoding="utf-8")
     build_index(corpus, folder / "index", load_encoder(), quiet)
     yield open_engine(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Hvor mange tiltak har Lørenskog kommune?", 3),
+        ("Kor mange tiltak har Lørenskog?", 3),
+        ("How many measures does Lørenskog kommune have?", 3),
+        ("Hva gjør Lørenskog kommune?", 3),
+        ("Hvor mange tiltak har Lørenskog kommune ansvar for?", 1),
+        ("Hvor mange tiltak er Lørenskog kommune ansvarlig for?", 1),
+        ("How many measures is Lørenskog kommune responsible for?", 1),
+        ("Hvor mange tiltak har Etat A?", 1),
+    ],
+)
+def test_all_of_a_plan_is_its_publishers(several: Engine, question: str, count: int) -> None:
+    answer = several.ask(question)
+    assert {finding.measure.plan_id for finding in answer.findings} == {"lorenskog"}
+    assert len(answer.findings) == count
+    assert check(answer, known_of(several)).violations == ()
 
 
 def test_each_is_called_by_who_published_it(several: Engine) -> None:
