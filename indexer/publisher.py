@@ -67,9 +67,9 @@ def publisher_in_line(text: str, place: int, communities: Communities) -> str | 
     if place >= FIRST_LINES:
         return None
     sides = _SIDES.split(text)
-    named = {each for side in sides if (each := _first(side, communities))}
+    both = {each for side in sides if (each := _first(side, communities))}
     if len(sides) > 1:
-        return named.pop() if len(named) == 1 else None
+        return both.pop() if len(both) == 1 else None
     if match := _LEADS.match(text):
         return match[1]
     return _first(text, communities)
