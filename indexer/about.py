@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.cells import plain
@@ -17,8 +17,9 @@ from indexer.communities import Communities
 from indexer.elements import Grid, Heading, Reading
 from indexer.layout import find_header
 from indexer.naming import name_finder
-from indexer.publisher import publisher_in_line, publisher_in_title
+from indexer.publisher import adopted_by, publisher_in_line, publisher_in_title
 from indexer.records import Origin, Proposed
+from indexer.repair import repair
 from indexer.turned import set_upright
 
 HEAD_PAGES = 2
@@ -68,6 +69,7 @@ _NO_TITLE = re.compile(
     r"\.(?:docx?|pptx?|pdf|xlsx?|odt|indd)$",
     re.IGNORECASE,
 )
+_FIGURED = re.compile(r"\w*[^\W\d_]1[^\W\d_]\w*")
 _LANGUAGES = {
     "nn": re.compile(r"\b(?:ikkje|ein|dei|frå|vere|noko|meir|korleis|sjå|eit|kva)\b"),
     "nb": re.compile(r"\b(?:ikke|en|fra|være|noe|mer|hvordan|et|hos|hva)\b"),
@@ -99,6 +101,7 @@ def about(reading: Reading, name: str, communities: Communities) -> tuple[Propos
     head = tuple(_head(reading))
     facts = {key.lower().strip("/"): value.strip() for key, value in reading.facts}
     title = _title(head, facts)
+    title = replace(title, value=_FIGURED.sub(_as_word, title.value)) if title else None
     publisher = _publisher(head, title, communities)
     found = (
         title,
@@ -109,6 +112,11 @@ def about(reading: Reading, name: str, communities: Communities) -> tuple[Propos
         _approved(head),
     )
     return tuple(each for each in found if each)
+
+
+def _as_word(match: re.Match[str]) -> str:
+    """A word of a title in which OCR read a figure ("hand1ingsplan")."""
+    return repair(match[0], damaged=True).text
 
 
 def _head(reading: Reading) -> Iterator[_Told]:
@@ -251,12 +259,18 @@ def _most_named(reading: Reading, communities: Communities) -> Proposed | None:
 def _publisher(
     head: Sequence[_Told], title: Proposed | None, communities: Communities
 ) -> Proposed | None:
-    """Who made it: a health community, municipality or trust named in the title or by a line."""
+    """Who made it: a health community, municipality or trust named in the title or by a line, or
+    the one municipality whose council adopted it. A table's cells name partners and doers."""
     if title and (named := publisher_in_title(title.value)):
         return Proposed("publisher", named, title.origin, title.quote, title.page, title.line)
-    for place, told in enumerate(head):
-        if not told.told and (named := publisher_in_line(told.text, place, communities)):
+    lines = [(place, told) for place, told in enumerate(head) if not (told.cell or told.told)]
+    for place, told in lines:
+        if named := publisher_in_line(told.text, place, communities):
             return told.proposes("publisher", named)
+    adopted = {own: told for _, told in lines if (own := adopted_by(told.text, communities))}
+    if len(adopted) == 1:
+        ((named, told),) = adopted.items()
+        return told.proposes("publisher", named)
     return None
 
 

@@ -15,7 +15,7 @@ from indexer.communities import Communities
 from indexer.errors import DocumentError, ManifestError
 from indexer.manifest import FILE, PLANS, Corpus, id_of, load_corpus, sha256, slug
 from indexer.naming import name_finder
-from indexer.owners import kind_in, municipality_in
+from indexer.owners import kind_in, municipality_in, names_community
 from indexer.records import Origin, Plan, Proposed
 
 ASKED = ("title", "region", "period")
@@ -97,6 +97,13 @@ def missing_in(values: Mapping[str, str]) -> tuple[str, ...]:
     """What an entry must say and these do not; a municipality's plan needs no region."""
     own = municipality_in(values.get("publisher"))
     return tuple(f for f in ASKED if f not in values and not (f == "region" and own))
+
+
+def whose_is_open(values: Mapping[str, str], *, told: bool) -> bool:
+    """Whether a plan may be one municipality's though it would be taken for its region's: neither
+    publisher nor title tells whose it is, and nobody `told` the region."""
+    region, title = values.get("region", UNKNOWN), values.get("title", "")
+    return not (told or region == UNKNOWN or "publisher" in values or names_community(title))
 
 
 def entry_text(

@@ -17,6 +17,7 @@ _MUNICIPALITY = re.compile(
 )
 _DISTRICT = re.compile(r"Bydel (?P<name>[A-ZÆØÅ][\w.-]*(?: [A-ZÆØÅ][\w.-]*)*)\W*$")
 _COMMUNITY = re.compile(r"helsefell|sykehus|sjukehus|hospital|\bHF\b|kommunene|kommunane", re.I)
+_TRUST = re.compile(r"\b(?:Helse [A-ZÆØÅ]|HELSE )|\b(?:Ahus|UNN)\b")
 _KIND = re.compile(r"\b(\w+plan)(?:en)?\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"(?:handlings?|samhandlings?|tiltaks?|virksomhets?|verksemds?|års?|(?:kommune)?del(?:plan)?"
@@ -38,6 +39,19 @@ def municipality_in(publisher: str | None) -> str | None:
         return None
     match = _MUNICIPALITY.match(publisher.strip()) or _DISTRICT.match(publisher.strip())
     return match["name"] if match else None
+
+
+def is_of_community(plan: Plan) -> bool:
+    """Whether a plan is known to be a health community's or a trust's, by its publisher or title;
+    false for a municipality's own, and where neither tells whose it is."""
+    if municipality_of(plan):
+        return False
+    return names_community(f"{plan.publisher or ''} {plan.title}")
+
+
+def names_community(text: str) -> bool:
+    """Whether a title or publisher names a health community or a trust, whichever."""
+    return bool(_COMMUNITY.search(text) or _TRUST.search(text))
 
 
 def kind_of(plan: Plan) -> str | None:

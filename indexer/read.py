@@ -13,6 +13,7 @@ from indexer.communities import FILE as COMMUNITIES
 from indexer.communities import Communities, load_communities
 from indexer.elements import Reading, Skipped
 from indexer.errors import DocumentError
+from indexer.figures import put_figures
 from indexer.forms import read_forms
 from indexer.joining import HEADING_ROW
 from indexer.layout import Paragraph, RawTable, assemble
@@ -127,7 +128,7 @@ def take_apart(
     """What a reading holds: measures, rejected rows and prose, each with its source."""
     lines = _all_lines(reading.pages)
     document = Document(plan.plan_id, document_name, lines, reading.labels, plan.period)
-    damaged = is_damaged("\n".join(line.text for line in lines))
+    damaged = is_damaged(put_figures("\n".join(line.text for line in lines))[0])
     mend = _mender(frozenset(names), damaged)
     rows, paragraphs, skipped = _take_apart(reading, document)
     known = frozenset(part.lower() for name in names for part in name.split())
@@ -206,10 +207,12 @@ def _all_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
 
 
 def _mender(names: frozenset[str], damaged: bool) -> Callable[[str], str]:
-    """Repairs text for reading; an undamaged one only where a capital I was read as an l."""
+    """Repairs text for reading; an undamaged one only where a capital I was read as an l, and the
+    figures of years and dates as letters."""
 
     @cache
     def mend(text: str) -> str:
+        text, _ = put_figures(text)
         if damaged:
             return repair(text, names, damaged=True).text
         return _LOST_CAPITAL.sub(lambda m: _with_capital(m, names)[1], text)
@@ -226,12 +229,17 @@ def _with_capital(match: re.Match[str], names: frozenset[str]) -> tuple[str, str
 def _repairs(lines: Sequence[Line], names: frozenset[str], damaged: bool) -> tuple[Repair, ...]:
     found = []
     for line in lines:
+        text, figures = put_figures(line.text)
         if damaged:
-            words = repair(line.text, names, damaged=True).repairs
+            words = repair(text, names, damaged=True).repairs
         else:
-            matches = _LOST_CAPITAL.finditer(line.text)
+            matches = _LOST_CAPITAL.finditer(text)
             words = tuple(_with_capital(match, names) for match in matches)
-        found += [Repair(line.number, source, shown) for source, shown in words if source != shown]
+        found += [
+            Repair(line.number, source, shown)
+            for source, shown in (*figures, *words)
+            if source != shown
+        ]
     return tuple(found)
 
 

@@ -79,6 +79,8 @@ _CONFUSIONS: tuple[tuple[str, str, int], ...] = (
     ("gi", "gj", 14),
     ("|", "l", 10),
     ("|", "i", 10),
+    ("1", "l", 5),
+    ("1", "i", 7),
 )
 """What stands there, what was printed, and how far-fetched that is."""
 
@@ -259,13 +261,18 @@ def _variants(word: str) -> dict[str, int]:
             at = text.find(wrong, start)
             while at >= 0:
                 total = cost + price
-                if total <= _FARTHEST:
+                if total <= _FARTHEST and (wrong != "1" or _within(text, at)):
                     variant = text[:at] + right + text[at + len(wrong) :]
                     if total < found.get(variant, _FARTHEST + 1):
                         found[variant] = total
                         reached.append((variant, at + len(right), total))
                 at = text.find(wrong, at + 1)
     return found
+
+
+def _within(word: str, at: int) -> bool:
+    """Whether a figure stands between letters; "Q1" and "1b" are what they are."""
+    return word[at - 1 : at].isalpha() and word[at + 1 : at + 2].isalpha()
 
 
 def _rarity(word: str, names: frozenset[str]) -> _Rarity | None:

@@ -38,7 +38,7 @@ class When:
 def _named_time() -> str:
     """A month or season with its year, which may have two digits ("des.26", "Q1-2026")."""
     names = any_of((*vocabulary().seasons, *vocabulary().short_months))
-    years = r"(?:20\d\d|[2-6]\d)(?:\s?[/–-]\s?[2-6]\d)?(?![\d.%]|,\d|\s?%)"
+    years = r"(?:20\d\d|[2-6]\d)(?:\s?[/–-]\s?[2-6]\d)?(?![\w.%]|,\d|\s?%)"
     return rf"\b(?:{names})(?:\.\s?|\s?[-–/’']\s?|\s)[’']?{years}"
 
 

@@ -64,7 +64,7 @@ def _goes_through(opened: str, gap: str) -> bool:
 def _short() -> re.Pattern[str]:
     """A year of two digits in a date, or behind a month or season."""
     names = any_of((*vocabulary().seasons, *vocabulary().short_months))
-    end = r"(?![\d.%]|,\d|\s?%)"
+    end = r"(?![\w.%]|,\d|\s?%)"
     return re.compile(
         rf"(?<![\d./])(?P<day>\d{{1,2}})\s?[./]\s?(?P<month>\d{{1,2}})\s?[./-]\s?(?P<year>\d\d){end}"
         rf"|\d{{1,2}}\.\s?(?:{names})\s(?P<worded>\d\d){end}"

@@ -88,6 +88,8 @@ class Asker:
         """
         question = self._reader.read(text, language)
         work = work_of(question, self._bodies)
+        if work is not None and work.is_publishers(question, self._index.plans):
+            work = None
         apart = () if work else by_place(question, self._index.plans)
         if apart and not filters.region:
             language = question.language

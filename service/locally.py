@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from indexer.analysis import fold
+from indexer.owners import is_of_community
 from indexer.records import Column, Measure, Passage, Plan
 from indexer.repair import repair
 from indexer.roles import partaking
@@ -49,13 +50,15 @@ class Named(StrEnum):
 class Local:
     """What an answer for municipalities says of that: the names asked for, `count` of the measures
     found that name one, and of those `left_out` as other municipalities'; `parts` says that some
-    are for a part of the community."""
+    are for a part of the community, `unsaid` that some are of a plan that does not tell whose it
+    is, and may be another municipality's."""
 
     named: Named
     names: tuple[str, ...]
     count: int = 0
     left_out: int = 0
     parts: bool = False
+    unsaid: bool = False
 
     @property
     def names_none(self) -> bool:
@@ -86,6 +89,7 @@ class Locally:
             for passage in reversed(passages)
             for short, meant in acronyms(passage.text)
         }
+        self._unsaid = {plan.plan_id for plan in plans if not is_of_community(plan)}
         self._reader = reader
         self._named: dict[str, _Named] = {}
         self._of_region = cache(self._folded)
@@ -167,7 +171,8 @@ class Locally:
             return Local(Named.OTHERS, names)
         named = Named.FIRST if naming else self._nowhere(places)
         parts = any(self._is_part(m) for m in others)
-        return Local(named, names, len(naming), left_out, parts) if others else None
+        unsaid = any(m.plan_id in self._unsaid for m in others)
+        return Local(named, names, len(naming), left_out, parts, unsaid) if others else None
 
     def _nowhere(self, places: Sequence[Place]) -> Named:
         """Whether no measure at all names one of some municipalities, or only none found does."""
@@ -243,6 +248,7 @@ def _together(found: Sequence[Local]) -> Local:
         tuple(name for local in found for name in local.names),
         left_out=sum(local.left_out for local in found),
         parts=any(local.parts for local in found),
+        unsaid=any(local.unsaid for local in found),
     )
 
 
@@ -258,7 +264,8 @@ def _said_of(local: Local, hard: bool, say: Say) -> str:
     if hard and local.named is Named.NOWHERE:
         said = f"{said} ({say('hard')})"
     rest = "rest_first" if local.named is Named.FIRST else "rest"
-    said = f"{said}; {say(rest + ('_parts' if local.parts else '_whole'))}"
+    whose = "unsaid" if local.unsaid else "parts" if local.parts else "whole"
+    said = f"{said}; {say(f'{rest}_{whose}')}"
     if local.left_out:
         said += f" ({say('left_to_others', count=local.left_out, name=', '.join(local.names))})"
     return f"{said}:"

@@ -19,7 +19,7 @@ from service.literal import without_literal
 from service.names import with_support
 from service.notes import Note, Noted
 from service.places import Place
-from service.publishers import plans_for
+from service.publishers import own_plans, plans_for
 from service.results import Intent
 from service.spelt_alike import same
 from service.taking_part import takes_part
@@ -69,6 +69,13 @@ class Work:
         lists = lists and not question.asks_quantity
         return self.said or (lists and (self.acts or not any(b.loose for b in self.bodies)))
 
+    def is_publishers(self, question: Question, plans: Sequence[Plan]) -> bool:
+        """Whether the bodies are municipalities with plans of their own and the question is for
+        what they have or do: all of a plan is its publisher's, not only what names it."""
+        own = [place for place in question.places if own_plans(place, plans)]
+        part = self.alone or self.shared or _rules().part.search(question.text.lower())
+        return bool(self.bodies) and not part and all(_covers(own, each) for each in self.bodies)
+
     def has(self, measure: Measure) -> bool:
         """Whether a measure is theirs; where a cell says who helps, it is not one's alone."""
         own = {same(body) for body in measure.responsible}
@@ -110,6 +117,7 @@ class _Rules:
     lists: re.Pattern[str]
     says: tuple[re.Pattern[str], ...]
     says_of_body: re.Pattern[str]
+    part: re.Pattern[str]
     acts: re.Pattern[str]
     does: re.Pattern[str]
     says_alone: re.Pattern[str]
@@ -131,6 +139,7 @@ def _rules() -> _Rules:
         lists=compiled(data["lists"]),
         says=tuple(compiled(pattern) for pattern in data["says"]),
         says_of_body=compiled(*data["says_of_body"]),
+        part=compiled(data["part"]),
         acts=compiled(data["acts"]),
         does=compiled(data["does"]),
         says_alone=compiled(*data["says_alone"]),

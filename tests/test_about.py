@@ -370,3 +370,135 @@ def test_who_published_it_and_for_which_region(
 ) -> None:
     found = {field: each.value for field, each in said(text).items()}
     assert (found.get("publisher"), found.get("region")) == (publisher, region)
+
+
+TABLE = "Tiltak\tAnsvarlig\tFrist\nKurs\tNAV\t2026\nMøte\tLege\t2027\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher"),
+    [
+        ("ASKER K0MMUNE", "Asker kommune"),
+        ("A1TA KOMMUNE", "Alta kommune"),
+        ("A1ta kommune", "Alta kommune"),
+        ("Asker kommune / Municipality of Asker", "Asker kommune"),
+        ("Municipality of Asker / Asker kommune", "Asker kommune"),
+        ("Asker kommune / Helse og omsorg", "Asker kommune"),
+        ("Asker kommune / Vestre Viken HF", None),
+        ("Municipality of Asker", "Asker kommune"),
+        ("Asker Municipality", "Asker kommune"),
+        ("Municipality of Elsewhere", None),
+        ("Sykehuset Innlandet HF og kommunene i Innlandet", "="),
+        ("Helse Førde HF og kommunane i Sunnfjord, Nordfjord og Sogn", "="),
+        ("Vestre Viken HF og kommunene Asker, Bærum og Lier", "="),
+        ("Kommunene Asker og Lier og Vestre Viken HF", "="),
+        ("Helse Fonna og kommunane", "="),
+        ("Vestre Viken HF og kommunene skal samarbeide om dette.", None),
+        ("Vedtatt av Alta kommunestyre 10.12.2024", "Alta kommune"),
+        ("Vedtatt 10. desember 2024 av Alta kommunestyre", "Alta kommune"),
+        ("Planen ble vedtatt av kommunestyret i Alta 10.12.2024", "Alta kommune"),
+        ("Vedteken i Voss heradsstyre 11.12.2025", "Voss herad"),
+        ("Vedtatt av Tromsø bystyre i sak 12/25", "Tromsø kommune"),
+        ("Vedtatt av Nore og Uvdal kommunestyre 3.2.2025", "Nore og Uvdal kommune"),
+        ("Vedtatt av Asker og Lier kommunestyre 3.2.2025", None),
+        ("Vedtatt av Asker kommunestyre 3.2.2025\nVedtatt av Lier kommunestyre 4.2.2025", None),
+        ("Vedtatt av kommunestyret 3.2.2025", None),
+        ("Vedtatt av Stortinget 3.2.2025", None),
+        ("Vi bygger på rusplanen, vedtatt av Asker kommunestyre 3.2.2021", None),
+        (
+            "Vedtatt av Asker kommunestyre 3.2.2025\n\nHelsefellesskapet Ahus",
+            "Helsefellesskapet Ahus",
+        ),
+    ],
+)
+def test_whose_a_plan_is_by_its_first_lines(said: Said, lines: str, publisher: str | None) -> None:
+    found = said(f"Handlingsplan 2026-2029\n\n{lines}\n\n{TABLE}")
+    assert (found["publisher"].value if "publisher" in found else None) == (
+        lines if publisher == "=" else publisher
+    )
+
+
+@pytest.mark.parametrize("cell", ["Vestre Viken HF", "Asker kommune", "Helsefellesskapet Ahus"])
+def test_a_cell_of_a_table_does_not_tell_whose_a_plan_is(
+    tmp_path: Path, corpus: Path, cell: str
+) -> None:
+    path = tmp_path / "plan.html"
+    for heads in (("Tiltak", "Ansvarlig"), ("Action", "Partners")):
+        rows = "".join(
+            f"<tr><td>{left}</td><td>{right}</td></tr>"
+            for left, right in (heads, ("Kurs", "NAV"), ("Møte", cell))
+        )
+        path.write_text(f"<h1>Handlingsplan 2026-2029</h1><table>{rows}</table>", encoding="utf-8")
+        found = about(read_document(path), "plan", load_communities(corpus))
+        assert "publisher" not in {each.field for each in found}
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Demensplan for Asker kommune og Lier kommune 2026-2029", None),
+        ("Demensplan for Asker kommune 2026-2029", "Asker kommune"),
+        ("Plan for Lier kommune i Helsefellesskapet Ahus 2026", "Helsefellesskapet Ahus"),
+    ],
+)
+def test_a_title_that_names_two_municipalities_is_neithers(
+    said: Said, title: str, publisher: str | None
+) -> None:
+    found = said(f"{title}\n\n{TABLE}")
+    assert (found["publisher"].value if "publisher" in found else None) == publisher
+
+
+OF_NOBODY = f"Rusplan 2026-2029\n\nAsker kommune har 100 000 innbyggere.\n\n{TABLE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "warned"),
+    [
+        (OF_NOBODY, [], True),
+        (OF_NOBODY, ["--publisher", "Asker kommune"], False),
+        (OF_NOBODY, ["--region", "vestreviken"], False),
+        (OF_NOBODY.replace("Asker kommune har", "Asker kommune.\nHar"), [], False),
+        (TEXT, [], False),
+        ("Plan for Sykehuset i Vestfold 2026-2029\n\nTekst.\n", [], False),
+    ],
+)
+def test_a_plan_that_does_not_say_whose_it_is_is_asked_about(
+    tmp_path: Path,
+    own: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    options: list[str],
+    warned: bool,
+) -> None:
+    path = write(tmp_path, "x.txt", text)
+    assert main(["add", str(path), "--corpus", str(own), "--dry-run", *options]) == 0
+    assert ("x.txt does not say who published it" in capsys.readouterr().err) == warned
+
+
+@pytest.mark.parametrize(("answer", "entered"), [("Asker kommune", True), ("", False)])
+def test_a_terminal_is_asked_whose_a_plan_is(
+    tmp_path: Path,
+    own: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    entered: bool,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\n"))
+    path = write(tmp_path, "x.txt", OF_NOBODY)
+    assert main(["add", str(path), "--corpus", str(own)]) == 0
+    (plan,) = load_corpus(own).plans
+    assert plan.publisher == (answer or None)
+    assert ("does not say who published" in capsys.readouterr().err) != entered
+
+
+def test_a_figure_in_a_words_midst_is_none_in_a_title(said: Said) -> None:
+    found = said("Rusmiddelpolitisk hand1ingsplan 2025-2028\n\nALTA K0MMUNE\n")
+    assert found["title"].value == "Rusmiddelpolitisk handlingsplan 2025-2028"
+    assert "hand1ingsplan" in found["title"].quote
+    for title in ("Plan for Q1 2026", "Handlingsplan T1-H1 2026"):
+        assert said(f"{title}\n\nTekst.\n")["title"].value == title

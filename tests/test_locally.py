@@ -145,3 +145,29 @@ def test_an_abbreviation_names_its_municipality(engine: Engine) -> None:
     question = "Hva gjør Trondheim kommune sammen med sykehuset om pasienter med voldsrisiko?"
     said = engine.ask(question).caveat or ""
     assert "Ingen tiltak nevner" not in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Har Moss FACT-team?",
+            "Ingen tiltak nevner Moss; her er tiltak fra en plan uten oppgitt utgiver, som kan "
+            "være for en annen kommune:",
+        ),
+        ("Kva har Vestby ansvar for?", "Ingen tiltak nemner Vestby; her er tiltak frå ein plan"),
+        ("Does Moss have a FACT team?", "No measure names Moss; there are measures here of a plan"),
+        (
+            "Hva gjør Rælingen for barn og unge?",
+            "2 av tiltakene nevner Rælingen og står først; blant de andre er tiltak fra en plan "
+            "uten oppgitt utgiver",
+        ),
+    ],
+)
+def test_a_plan_of_nobody_known_is_not_said_to_be_for_the_whole_community(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, question: str, said: str
+) -> None:
+    monkeypatch.setattr(engine.asker._locally, "_unsaid", {NEW, OLD, EAST})
+    answer = engine.ask(question)
+    assert answer.answer.startswith(said)
+    assert check(answer, known_of(engine)).violations == ()

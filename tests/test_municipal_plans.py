@@ -16,7 +16,7 @@ from indexer.build import build_index
 from indexer.communities import load_communities
 from indexer.encoder import load_encoder
 from indexer.errors import ManifestError
-from indexer.owners import kind_in, municipality_in
+from indexer.owners import kind_in, municipality_in, names_community
 from service.engine import Engine, open_engine
 from service.phrases import title_of
 from service.publishers import kinds_named
@@ -47,7 +47,7 @@ PLANS = {
         [
             ("Innføre samtale", "Etat A", "2032", "Påbegynt"),
             ("Ansette koordinator", "Etat B", "2031", "Gjennomført"),
-            ("Bygge omsorgsboliger", "Etat C", "2032", "Ikke startet"),
+            ("Bygge omsorgsboliger", "Lørenskog kommune", "2032", "Ikke startet"),
         ],
     ),
     "storelv-demens": (
@@ -88,6 +88,26 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         (corpus / "plans" / f"{name}.html").write_text(text, encoding="utf-8")
     build_index(corpus, folder / "index", load_encoder(), quiet)
     yield open_engine(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Hvor mange tiltak har Lørenskog kommune?", 3),
+        ("Kor mange tiltak har Lørenskog?", 3),
+        ("How many measures does Lørenskog kommune have?", 3),
+        ("Hva gjør Lørenskog kommune?", 3),
+        ("Hvor mange tiltak har Lørenskog kommune ansvar for?", 1),
+        ("Hvor mange tiltak er Lørenskog kommune ansvarlig for?", 1),
+        ("How many measures is Lørenskog kommune responsible for?", 1),
+        ("Hvor mange tiltak har Etat A?", 1),
+    ],
+)
+def test_all_of_a_plan_is_its_publishers(several: Engine, question: str, count: int) -> None:
+    answer = several.ask(question)
+    assert {finding.measure.plan_id for finding in answer.findings} == {"lorenskog"}
+    assert len(answer.findings) == count
+    assert check(answer, known_of(several)).violations == ()
 
 
 def test_each_is_called_by_who_published_it(several: Engine) -> None:
@@ -163,6 +183,24 @@ def test_a_municipalitys_plan_is_not_newer_than_its_communitys(several: Engine) 
 )
 def test_which_publisher_is_a_municipality(publisher: str | None, own: str | None) -> None:
     assert municipality_in(publisher) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Helsefellesskapet Ahus og kommunene", True),
+        ("Vestre Viken HF og kommunene Asker, Bærum og Lier", True),
+        ("Samhandlingsplan 2024-27 for Helse Fonna og kommunane", True),
+        ("TILTAKSPLAN FOR FINNMARKSSYKEHUSET 2026", True),
+        ("Plan for Helse Bergen 2026", True),
+        ("Rusplan 2026-2029", False),
+        ("Plan for helse og omsorg 2026-2029", False),
+        ("Helse og omsorg 2026", False),
+        ("Kommunedelplan for helse 2026", False),
+    ],
+)
+def test_which_names_are_a_communitys(text: str, names: bool) -> None:
+    assert names_community(text) == names
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def _values(
     args: argparse.Namespace, path: Path, proposed: Sequence[Proposed], communities: Communities
 ) -> dict[str, str]:
     """What was told, else what the document says of itself, else what is asked for."""
-    from indexer.adding import FIELDS, checked, missing_in
+    from indexer.adding import FIELDS, checked, missing_in, whose_is_open
 
     said = {each.field: each.value for each in proposed}
     values: dict[str, str] = {}
@@ -121,7 +121,26 @@ def _values(
         )
     for field in missing:
         values[field] = _asked(field, path, communities)
+    if whose_is_open(values, told=bool(args.region)) and "region" not in missing:
+        _ask_whose(values, path, communities)
     return values
+
+
+def _ask_whose(values: dict[str, str], path: Path, communities: Communities) -> None:
+    """Puts in who published a plan whose text does not say so, as the terminal answers; where
+    there is none, or no answer, it is told what the plan is taken for."""
+    from indexer.adding import checked
+
+    if sys.stdin.isatty():
+        print(f"{path.name}: {QUESTIONS['publisher']} ", end="", file=sys.stderr, flush=True)
+        if line := sys.stdin.readline().strip():
+            values["publisher"] = checked("publisher", line, communities)
+            return
+    talk(
+        f"{path.name} does not say who published it: its measures may be one municipality's, and "
+        f"its region, {values['region']}, only where that lies; if you know, add it: "
+        "--publisher 'NAME kommune' (or the health community's name)"
+    )
 
 
 HOW_REGION = (
@@ -132,6 +151,7 @@ QUESTIONS = {
     "title": "Hva heter planen?",
     "region": "Hvilket helsefellesskap gjelder den (id eller navn; unknown for ingen)?",
     "period": "Hvilke år gjelder den (2024-2025, 2024 eller unknown)?",
+    "publisher": "Hvem har gitt den ut (NAVN kommune eller helsefellesskapet; tomt for ukjent)?",
 }
 
 
