@@ -178,8 +178,8 @@ class Several:
 
     def _things_apart(self, whole: Evidence, filters: Filters) -> tuple[Evidence, ...]:
         """What answers each of two things that a question joins ("rekruttering og fall"), where
-        the measures found name but one, and those of the two have none in common, or where none
-        was found and those of one thing name it; else nothing.
+        the measures found name but one, and those of the two have none in common or nothing has
+        the other; or where none was found and those of one thing name it; else nothing.
 
         What goes together ("gravide og barselkvinner") has measures in common and is one.
         """
@@ -207,6 +207,8 @@ class Several:
             settled = all(t or n for t, n in zip(told, nothing, strict=True))
             return apart if any(told) and settled else ()
         ids = [{m.measure_id for m in each.measures} for each in apart]
+        if any(named) and sum(map(bool, ids)) == 1 and ids[named.index(True)]:
+            return apart  # and nothing has the other
         return apart if all(ids) and ids[0].isdisjoint(ids[1]) else ()
 
     def _asked_together(self, text: str, language: str) -> Both | None:
