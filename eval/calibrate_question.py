@@ -47,7 +47,8 @@ LOOSE = 3.0
 0.85 in five-fold cross-validation on the tuning part."""
 
 SLACK = 0.005
-"""F1 of refusals given up for answering more."""
+"""F1 of refusals given up: at first sight for answering more, once passages were read for refusing
+more, since what is answered then is shown to somebody as an answer."""
 
 BESIDE = 0.1
 """What all questions of the collection beside weigh beside all of the tuning part: the area under
@@ -75,10 +76,13 @@ MOST_EVEN = 8.0
 
 
 def _best_threshold(
-    probabilities: Floats, truth: NDArray[np.bool_], parts: Sequence[NDArray[np.bool_]]
+    probabilities: Floats,
+    truth: NDArray[np.bool_],
+    parts: Sequence[NDArray[np.bool_]],
+    lowest: bool,
 ) -> float:
-    """The highest probability from which saying yes has the best F1 but for some slack, in the
-    mean of some parts."""
+    """The highest or the lowest probability from which saying yes has the best F1 but for some
+    slack, in the mean of some parts."""
 
     def f1(threshold: float) -> float:
         return float(np.mean([_f1(probabilities[p] >= threshold, truth[p]) for p in parts]))
@@ -86,7 +90,7 @@ def _best_threshold(
     thresholds = np.linspace(0.95, 0.05, 91)
     found = [f1(threshold) for threshold in thresholds]
     good = [t for t, each in zip(thresholds, found, strict=True) if each >= max(found) - SLACK]
-    return float(max(good))
+    return float(min(good) if lowest else max(good))
 
 
 def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
@@ -158,6 +162,7 @@ def fit_reread(asked: Sequence[Asked]) -> QuestionFit | None:
             truth,
             broad,
             [part for part in (of_tune, strange) if part.any()],
+            cautious=True,
         ),
     )
 
@@ -190,12 +195,16 @@ def _thresholds(
     truth: NDArray[np.bool_],
     broad: NDArray[np.bool_],
     parts: Sequence[NDArray[np.bool_]],
+    cautious: bool = False,
 ) -> dict[str, float]:
-    """The confidences above which questions about one thing and about a topic are answered."""
-    return {
-        name: round(1.0 - _best_threshold(refusing, ~truth, [kind & part for part in parts]), 2)
-        for name, kind in (("one", ~broad), ("topic", broad))
+    """The confidences above which questions about one thing and about a topic are answered; higher
+    ones of those that are as good where it is to be `cautious`."""
+    kinds = {"one": ~broad, "topic": broad}
+    refused = {
+        name: _best_threshold(refusing, ~truth, [kind & part for part in parts], cautious)
+        for name, kind in kinds.items()
     }
+    return {name: round(1.0 - least, 2) for name, least in refused.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def filtered(
         for plan_id, count in index.counts.items()
     }
     having = {passage.plan_id for passage in left}
-    out = {p for p, count in counts.items() if p not in having and not _is_unread(count)}
+    out = {p for p, count in index.counts.items() if p not in having and not _is_unread(count)}
     return Filtered(filters, counts, frozenset(out))
 
 

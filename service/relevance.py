@@ -42,19 +42,13 @@ many are asked about: the more there are, the likelier that no passage has them 
 area under the curve from 0.960 to 0.966 in cross-validation on the tuning part, and from 0.71 to
 0.75 on invented plans (`eval/training`) that nothing was fitted to."""
 
-REREAD_FEATURES = ("read", "together", "absent", "words", "things")
+REREAD_FEATURES = ("read", "together", "absent", "things")
 """What tells whether a question has an answer once passages were read: the best that the re-ranker
 says of one; how far one of the likeliest has all that is asked about, by the thing that is least
-there; `absent` and `things` as at first sight; and how long the question is, since of long ones the
-re-ranker says less. The area under the curve is 0.88 and 0.91 on invented plans that nothing was
-fitted to, where that of the logit at first sight and `read` was 0.81 and 0.87, and 0.96 on the
-tuning part with either."""
+there; `absent` and `things` as at first sight. `eval/README.md` has what they tell."""
 
 LIKELIEST = 8
 """Passages among which one is to have all that is asked about."""
-
-LONG = 20
-"""Words of a question from which more make no difference."""
 
 NEAR_BEST, NEAR_ONE = 0.4, 0.6
 """Share of the best passage's probability below which others are no longer answers; the second of
@@ -222,18 +216,16 @@ def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
 
 
 def reread_features(match: Match, kept: NDArray[np.bool_]) -> Floats | None:
-    """(5,): what tells it where passages among those kept were read; null where none was."""
+    """(4,): what tells it where passages among those kept were read; null where none was."""
     best = best_read(match, kept)
     if best is None:
         return None
     likeliest = np.argsort(-np.where(kept, ranking(match), -1.0))[: min(LIKELIEST, kept.sum())]
-    words = len(match.wordings[0].split())
     return np.asarray(
         [
             best,
             float(_least(match, likeliest).max()),
             match.absent,
-            min(words, LONG) / LONG,
             _things(match),
         ],
         dtype=np.float32,

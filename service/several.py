@@ -207,9 +207,8 @@ class Several:
             settled = all(t or n for t, n in zip(told, nothing, strict=True))
             return apart if any(told) and settled else ()
         ids = [{m.measure_id for m in each.measures} for each in apart]
-        if any(named) and sum(map(bool, ids)) == 1 and ids[named.index(True)]:
-            return apart  # and nothing has the other
-        return apart if all(ids) and ids[0].isdisjoint(ids[1]) else ()
+        nothing_has_other = any(named) and not all(ids) and bool(ids[named.index(True)])
+        return apart if nothing_has_other or (all(ids) and ids[0].isdisjoint(ids[1])) else ()
 
     def _asked_together(self, text: str, language: str) -> Both | None:
         """Two things that a text asks about at once, which are not who is to be responsible."""

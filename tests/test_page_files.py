@@ -73,7 +73,8 @@ def test_a_topic_names_every_region_also_those_without_it(client: TestClient) ->
     found = rows(client, "/oversikt/fil?tema=legemidler")
     told = {row["Region"]: row["Funnet"] for row in found}
     assert len(told) == 4
-    assert set(told.values()) == {"ja", "nei"}
+    hard = "nei (deler av planen er vanskelig å lese)"
+    assert {"ja", "nei"} <= set(told.values()) <= {"ja", "nei", hard}
     assert all(bool(row["Tiltak"]) == (row["Funnet"] == "ja") for row in found)
     own = rows(client, "/oversikt/fil?q=hospitering&lang=nn")
     assert {row["Tema"] for row in own} == {"hospitering"}

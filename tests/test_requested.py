@@ -126,9 +126,8 @@ def test_no_plan_is_summed_up_where_there_is_none(engine: Engine, text: str) -> 
 
 def test_a_neighbour_is_said_to_be_one(engine: Engine) -> None:
     found = engine.ask("Oppsummer planen for Nordland")
-    assert found.caveat is not None and found.caveat.startswith(
-        "Det finnes ingen plan for Nordland"
-    )
+    assert found.caveat is not None
+    assert "Det finnes ingen plan for Nordland" in found.caveat
 
 
 def test_a_list_that_a_plan_has_in_these_words_is_found(engine: Engine) -> None:

@@ -30,7 +30,7 @@ def test_patterns_are_read_into_a_field_each() -> None:
 
 
 def test_a_list_of_words_beside_the_patterns_is_passed_over() -> None:
-    with pytest.raises(ValueError, match=r"differ in .*between.*stands"):
+    with pytest.raises(ValueError, match=r"differ in .*lack.*stands"):
         rules(Topic, "lacking")
 
 
