@@ -67,8 +67,9 @@ class Match:
     context, come to the passage's, as a mean cosine; `late` the same in standard deviations;
     `absent` is the share of what was asked that is a thing of the field, by the thesaurus, and
     stands nowhere; `wordings` are those that the question is asked in, and `states` (tokens,
-    dimensions) of each is what the re-ranker goes on from; `read` (passages,): its logit, not a
-    number for those that it did not read, null where there is no re-ranker.
+    dimensions) of each is what the re-ranker goes on from; `prose` (passages,) are those that are
+    no measures; `read` (passages,): the re-ranker's logit, not a number for those that it did not
+    read, null where there is no re-ranker.
     """
 
     groups: Floats
@@ -84,6 +85,7 @@ class Match:
     absent: float
     wordings: tuple[str, ...]
     states: tuple[Floats, ...]
+    prose: NDArray[np.bool_]
     read: Floats | None = None
 
 
@@ -147,6 +149,7 @@ class Matcher:
             absent,
             wordings,
             encoded.middle,
+            self._index.prose,
         )
 
     def like(self, vector: Floats) -> Floats:
