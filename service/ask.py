@@ -37,7 +37,7 @@ from service.results import Filters, Intent, Reason
 from service.scope import Narrower
 from service.stated import Asked, Stating, fact_asked
 from service.succession import by_region, newest_first
-from service.telling import Telling, for_people, is_like, naming, says_one, unsaid
+from service.telling import UNLIKE, Telling, for_people, is_like, naming, says_one, unsaid
 from service.understand import Question, Reader
 from service.yes_no import next_to
 
@@ -258,7 +258,9 @@ class Asker:
             likely = measures >= model().measure.threshold
             measures = np.where(status & likely, measures, 0.0)
         certain = certain or quoted or said or says_one(question, match, measures, prose)
-        if sure < model().least(question.intent, match) and not certain:
+        least = model().least(question.intent, match)
+        least = least if is_like(question, scope.like) else max(least, UNLIKE)
+        if sure < least and not certain:
             found = self._found(question, scope, plans, (), (), sure)
         else:
             found = self._choose(question, scope, plans, match, measures, prose, sure)
