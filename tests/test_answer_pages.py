@@ -44,8 +44,8 @@ def test_measures_and_quotes_of_two_questions_stand_each_under_its_own(client: T
 
 
 def test_what_no_measure_says_is_told_in_the_heading(client: TestClient) -> None:
-    answer = asked(client, "svømming for eldre")
-    assert "ingen av dem nevner “svømming”" in answer
+    answer = asked(client, "hospitering for sykepleiere")
+    assert "ingen av dem nevner “sykepleiere”" in answer
     assert "Ja." not in answer
 
 
