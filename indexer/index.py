@@ -96,6 +96,14 @@ class Index:
         found.flags.writeable = False
         return found
 
+    @cached_property
+    def plan_of(self) -> NDArray[np.int32]:
+        """(passages,): which of the plans each is of. Not to be written to."""
+        place = {plan.plan_id: number for number, plan in enumerate(self.plans)}
+        found = np.asarray([place[passage.plan_id] for passage in self.passages], dtype=np.int32)
+        found.flags.writeable = False
+        return found
+
     def is_unread(self, passage: Passage) -> bool:
         """Whether a passage is of a table that was not understood, and so is no text to quote."""
         counts = self.counts.get(passage.plan_id)

@@ -13,6 +13,7 @@ _NUMBERS_OF = re.compile(r"\b(?:pkt|punkt|tiltak|kap|kapittel|nr|versjon|v|se|sj
 """What stands before the number of something, which looks like a date."""
 
 _YEARS = re.compile(r"(20\d\d)(?:\s?[-–/]\s?((?:20)?\d\d)(?!\d|[./-]\d))?")
+_MOVED = re.compile(r"\b(?:utsa|utse|flytt|forleng|endr|forsk[jy])\w*\s+(?:fra|frå)\s", re.I)
 _LONGEST_SPAN = 30
 """Years that a wording may span; more are two numbers that are no span."""
 
@@ -45,19 +46,27 @@ def _before_year() -> re.Pattern[str]:
     )
 
 
-def _goes_through(opened: str, gap: str) -> bool:
-    """Whether a time goes on from one year to another, by what stands before and between them
-    ("fra 2024 til 2026", "høst 2022 – vår 2024", "mellom 2024 og 2026"); a moved one does not."""
+@cache
+def _spans() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands between two years of one time, what does so behind "mellom" too, and that."""
     parts = rf"(?:(?:\d{{1,2}}\.|{any_of((*vocabulary().seasons, *vocabulary().before))})\s?)*"
     through = (
         rf"\.?\s?(?:{lead('joins')}|(?:frem|fram) til|til og med|t\.?o\.?m\.?|until)\s?{parts}"
     )
-    both = rf"\s(?:og|and)\s{parts}"
-    if re.search(r"\b(?:utsa|utse|flytt|forleng|endr|forsk[jy])\w*\s+(?:fra|frå)\s", opened, re.I):
+    return (
+        re.compile(through, re.IGNORECASE),
+        re.compile(rf"\s(?:og|and)\s{parts}|{through}", re.IGNORECASE),
+        re.compile(rf"\b(?:{lead('between')})\s+{parts}20\d\d$", re.IGNORECASE),
+    )
+
+
+def _goes_through(opened: str, gap: str) -> bool:
+    """Whether a time goes on from one year to another, by what stands before and between them
+    ("fra 2024 til 2026", "høst 2022 – vår 2024", "mellom 2024 og 2026"); a moved one does not."""
+    if _MOVED.search(opened):
         return False
-    if re.search(rf"\b(?:{lead('between')})\s+{parts}20\d\d$", opened, re.IGNORECASE):
-        return re.fullmatch(rf"{both}|{through}", gap, re.IGNORECASE) is not None
-    return re.fullmatch(through, gap, re.IGNORECASE) is not None
+    through, both, between = _spans()
+    return (both if between.search(opened) else through).fullmatch(gap) is not None
 
 
 @cache

@@ -63,8 +63,6 @@ class Asker:
         self._bodies = bodies
         self._became = Became(over_time, narrower, index.plans)
         self._prose = index.prose
-        place = {plan.plan_id: number for number, plan in enumerate(index.plans)}
-        self._plan_of = np.asarray([place[p.plan_id] for p in index.passages], np.int32)
         self._quotable = self._prose & ~np.asarray([index.is_unread(p) for p in index.passages])
         self._telling = Telling(index.passages)
         self._facts = Facts(index.passages)
@@ -309,7 +307,7 @@ class Asker:
         if as_fact:
             facts = self._facts.likeliest(question, prose, model().prose.threshold)
             return self._found(question, scope, plans, (), facts, sure)
-        orders = chosen(measures, match, question, self._plan_of) if likely else []
+        orders = chosen(measures, match, question, self._index.plan_of) if likely else []
         other = [i for order in orders for i in self._over_time.goes_on(order)]
         orders = sorted({*orders, *(i for i in other if measures[i] > 0)})
         return self._found(

@@ -3,7 +3,6 @@ through is not said to be without what was asked for."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,15 +61,17 @@ def filtered(
     """
     if not _narrows(filters):
         return Filtered(filters, index.counts, frozenset())
-    left = [index.passages[int(order)] for order in np.flatnonzero(left_by(filters))]
-    measures = Counter(p.plan_id for p in left if p.kind is Kind.MEASURE)
-    counts = {
-        plan_id: replace(count, measures=measures[plan_id])
-        for plan_id, count in index.counts.items()
-    }
-    having = {passage.plan_id for passage in left}
-    out = {p for p, count in index.counts.items() if p not in having and not _is_unread(count)}
+    left = left_by(filters)
+    passages, measures = _by_plan(index, left), _by_plan(index, left & ~index.prose)
+    counts = {p: replace(count, measures=measures[p]) for p, count in index.counts.items()}
+    out = {p for p, count in index.counts.items() if not (passages[p] or _is_unread(count))}
     return Filtered(filters, counts, frozenset(out))
+
+
+def _by_plan(index: Index, passages: NDArray[np.bool_]) -> dict[str, int]:
+    """How many of some passages (passages,) each plan has."""
+    found = np.bincount(index.plan_of[passages], minlength=len(index.plans))
+    return {plan.plan_id: int(count) for plan, count in zip(index.plans, found, strict=True)}
 
 
 def within(filters: Filters, language: str) -> str:

@@ -90,7 +90,8 @@ def steps_then(measure: Measure, times: Sequence[Time]) -> tuple[str, ...]:
 
 def names_time(measure: Measure, times: Sequence[Time]) -> bool:
     """Whether a measure's notes or status name the year of one of these times."""
-    return any(_names(_years_named(measure), time) for time in times)
+    named = _years_named(measure)
+    return any(_names(named, time) for time in times)
 
 
 def _years_named(measure: Measure) -> set[int]:

@@ -21,15 +21,13 @@ class Left:
 
     def __init__(self, index: Index, narrower: Narrower) -> None:
         self._index, self._narrower = index, narrower
-        place = {plan.plan_id: number for number, plan in enumerate(index.plans)}
-        self._plan_of = np.asarray([place[p.plan_id] for p in index.passages], np.int32)
         self.by = lru_cache(maxsize=MOST_KEPT)(self._by)
 
     def _by(self, filters: Filters) -> NDArray[np.bool_]:
         """(passages,): what is left by (checked) filters. Not to be written to."""
         ids = {plan.plan_id for plan in self._narrower.plans(filters)}
         of_plan = [plan.plan_id in ids for plan in self._index.plans]
-        kept = np.asarray(of_plan, dtype=bool)[self._plan_of]
+        kept = np.asarray(of_plan, dtype=bool)[self._index.plan_of]
         if replace(filters, region=(), plan=()) != Filters():
             keep = self._narrower.keeps(filters)
             for order in np.flatnonzero(kept):

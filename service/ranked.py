@@ -17,7 +17,7 @@ from service.register import Body, BodyKind, Register
 from service.succession import by_region
 from service.word_lists import word_list
 
-RANKS = MOST, FEWEST = "most_bodies", "fewest_bodies"
+MOST, FEWEST = "most_bodies", "fewest_bodies"
 LISTED = "bodies_listed"
 """The phrases before the bodies of each plan; told also where no plan names any."""
 

@@ -45,7 +45,8 @@ area under the curve from 0.960 to 0.966 in cross-validation on the tuning part,
 REREAD_FEATURES = ("read", "together", "absent", "things", "prose")
 """What tells whether a question has an answer once passages were read: the best that the re-ranker
 says of one; how far one of the likeliest has all that is asked about, by the thing that is least
-there; `absent` and `things` as at first sight. `eval/README.md` has what they tell."""
+there; `absent` and `things` as at first sight; and whether the likeliest is prose, of which the
+re-ranker says less. `eval/README.md` has what they tell."""
 
 LIKELIEST = 8
 """Passages among which one is to have all that is asked about."""
