@@ -30,7 +30,7 @@ from eval.rereading import read_again
 from eval.uncertainty import Difference, difference, needs_of
 from indexer.encoder import load_encoder
 from indexer.index import load_index
-from service.relevance import Model, is_sure, model
+from service.matching.relevance import Model, is_sure, model
 
 LOOKED_AT = 20
 """Hits of a search that are looked at: ten targets stand in fewer."""

@@ -29,14 +29,14 @@ from eval.grown import grow
 from indexer.encoder import OnnxEncoder
 from indexer.index import Index, load_index
 from indexer.reranker import Reranker
-from service.ask import Asker
 from service.engine import Engine, open_engine
-from service.facets import Facets
-from service.match import Matcher
-from service.reranking import RerankingMatcher
+from service.finding.ask import Asker
+from service.matching.match import Matcher
+from service.matching.reranking import RerankingMatcher
+from service.overview.facets import Facets
+from service.reading.spelling import Spelling
+from service.reading.understand import Reader
 from service.results import Filters
-from service.spelling import Spelling
-from service.understand import Reader
 
 QUESTIONS, WARM_UP = 200, 20
 

@@ -2,8 +2,8 @@
 
     python -m eval.calibrate build/index
 
-First the weights: a ridge logistic regression of the features of `service.relevance` on whether
-a passage is judged to answer. Then a scale each for measures and for prose, which makes a
+First the weights: a ridge logistic regression of the features of `service.matching.relevance` on
+whether a passage is judged to answer. Then a scale each for measures and for prose, which makes a
 probability of the score, and the threshold above which passages are answers. Every question
 weighs the same, and so do its answers and the rest. Prose that nobody judged is left out;
 passages on the same subject (grade 1) are too, since they are neither. Only the tuning part is
@@ -41,7 +41,7 @@ from indexer.encoder import load_encoder
 from indexer.model import DEFAULT_MODEL
 from indexer.records import Kind
 from service.engine import Engine, open_engine
-from service.relevance import (
+from service.matching.relevance import (
     FEATURES,
     QUESTION_FEATURES,
     REREAD_FEATURES,

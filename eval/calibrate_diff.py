@@ -26,9 +26,9 @@ from eval.successors import Became, GoldDiff, became_in
 from eval.unseen import indexed
 from indexer.encoder import load_encoder
 from indexer.model import DEFAULT_MODEL
-from service.continuation import FEATURES, Floats, Measures, Rarity, features
-from service.diff import linked
 from service.engine import Engine, open_engine
+from service.over_time.continuation import FEATURES, Floats, Measures, Rarity, features
+from service.over_time.diff import linked
 
 MEASURED = "c12"
 """The collection that nothing is fitted on."""

@@ -29,16 +29,16 @@ from eval.unseen import indexed
 from indexer.encoder import load_encoder
 from indexer.model import DEFAULT_MODEL
 from service.engine import Engine, open_engine
-from service.match import Match
-from service.relevance import (
+from service.matching.match import Match
+from service.matching.relevance import (
     QUESTION_FEATURES,
     REREAD_FEATURES,
     is_broad,
     question_features,
     reread_features,
 )
+from service.reading.understand import Question
 from service.results import Filters
-from service.understand import Question
 
 Floats = NDArray[np.float32]
 

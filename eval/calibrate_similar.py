@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 
 from eval.gold import Gold, Targets
 from service.engine import Engine, open_engine
-from service.similar import FEATURES, model
+from service.overview.similar import FEATURES, model
 
 Floats = NDArray[np.float64]
 

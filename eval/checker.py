@@ -1,7 +1,7 @@
 """Whether an answer says more than it cites: bodies, years, places, quotes, where they stand.
 
 The rule: an answer never names a body, a year or a place that is not in the cited quote of that
-very statement. Nothing is taken from `service.answer`, which writes what is checked here: the
+very statement. Nothing is taken from `service.answering`, which writes what is checked here: the
 answer's text is taken apart anew, and compared with the citation's own pieces, the plan's entry,
 the repairs listed for the plan, and what a person put right.
 """
@@ -17,7 +17,7 @@ from eval.evidence import SPAN, YEAR, Evidence, Known, stands
 from indexer.owners import kind_of, line_of, municipality_of
 from indexer.records import Column, Correction, Measure, Plan
 from service.results import Answer, Finding, PlanCoverage, Verdict
-from service.times import times_in
+from service.when.times import times_in
 
 
 class Fault(StrEnum):

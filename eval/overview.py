@@ -15,8 +15,8 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.gold import Gold, Targets
-from service.compare import compare, subject_sets
 from service.engine import DEFAULT_INDEX, Engine, open_engine
+from service.overview.compare import compare, subject_sets
 from service.results import Filters, Verdict
 
 GOLD = Path(__file__).parent / "gold"

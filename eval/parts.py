@@ -20,13 +20,13 @@ from indexer.index import Index
 from indexer.lexical import Field, Lexicon, Postings
 from indexer.thesaurus import stems_of
 from service.engine import Engine
-from service.groups import EXACT, RELATED, SYNONYM, Group, Way
-from service.match import Floats, Match, Near
-from service.places import Gazetteer
-from service.reranking import Reading, RerankingMatcher
-from service.scope import Narrowable, narrowable
-from service.spelling import Spelling
-from service.understand import Question, Reader
+from service.matching.match import Floats, Match, Near
+from service.matching.reranking import Reading, RerankingMatcher
+from service.reading.groups import EXACT, RELATED, SYNONYM, Group, Way
+from service.reading.places import Gazetteer
+from service.reading.spelling import Spelling
+from service.reading.understand import Question, Reader
+from service.scope.filters import Narrowable, narrowable
 
 
 class Part(StrEnum):

@@ -21,7 +21,7 @@ from eval.calibrate import (
 from eval.calibrate_question import EVEN, QuestionFit, asked_of, fit_question, fit_reread
 from eval.gold import Gold
 from service.engine import Engine
-from service.relevance import (
+from service.matching.relevance import (
     FEATURES,
     QUESTION_FEATURES,
     REREAD_FEATURES,
@@ -95,7 +95,7 @@ def _weights(fitted: QuestionFit, names: Sequence[str]) -> NDArray[np.float32]:
 def using(model: Model) -> Iterator[None]:
     """Let the service rank and refuse with this model, for as long as it lasts."""
     with (
-        patch("service.relevance.model", lambda: model),
-        patch("service.ask.model", lambda: model),
+        patch("service.matching.relevance.model", lambda: model),
+        patch("service.finding.ask.model", lambda: model),
     ):
         yield

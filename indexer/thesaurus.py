@@ -1,7 +1,8 @@
 """The things of the field by their names, and how people who know none of these would put them.
 
-Questions are read with it (`service/understand.py`), and what a plan names in the field's own words
-is encoded with everyday words and English beside it (`glosses`): the encoder knows neither.
+Questions are read with it (`service/reading/understand.py`), and what a plan names in the field's
+own words is encoded with everyday words and English beside it (`glosses`): the encoder knows
+neither.
 """
 
 from __future__ import annotations

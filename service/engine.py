@@ -15,37 +15,41 @@ from indexer.communities import load_communities
 from indexer.encoder import Encoder
 from indexer.index import Index, PlanCounts, load_index
 from indexer.records import Measure, Passage, Plan, Rejected, Repair, Source
-from service.agreement import agreeing
-from service.answer import compose
-from service.ask import Asker
-from service.body import Bodies
-from service.by_number import narrowed_by_number
-from service.collection import Collection
-from service.compared import Comparing
-from service.covered import coverage
-from service.did_you_mean import not_there
-from service.elsewhere import MOST_ALIKE, Elsewhere
-from service.evidence import said_in
-from service.facets import Facets
-from service.filtered import filtered
-from service.forms import Forms
-from service.grouping import Grouping, group, within
-from service.highlight import highlights, words_at
-from service.hits import FLOOR, finds, likely
-from service.language import language_shown
-from service.leads import unsearched
-from service.locally import noted_of_local
-from service.match import Match
-from service.namesakes import told_apart
-from service.offered import Offering
+from service.answering.answer import compose
+from service.answering.covered import coverage
+from service.answering.filtered import filtered
+from service.answering.preface import unsearched
+from service.answering.understood import notes
+from service.bodies.body import Bodies
+from service.bodies.namesakes import told_apart
+from service.bodies.register import Body, PlanBodies, Register
+from service.finding.ask import Asker
+from service.finding.by_number import narrowed_by_number
+from service.finding.evidence import said_in
+from service.matching.highlight import highlights, words_at
+from service.matching.hits import FLOOR, finds, likely
+from service.matching.match import Match
+from service.matching.relevance import is_sure
+from service.matching.reranking import RerankingMatcher
+from service.matching.shorten import shorten
+from service.matching.telling import says_all
 from service.opening import encoder_of
-from service.over_time import OverTime
-from service.phrases import phrase, saying
-from service.places import Gazetteer
-from service.register import Body, PlanBodies, Register
-from service.relevance import is_sure
-from service.requested import requested
-from service.reranking import RerankingMatcher
+from service.over_time.plans import OverTime
+from service.overview.agreement import agreeing
+from service.overview.facets import Facets
+from service.overview.grouping import Grouping, group, within
+from service.overview.offered import Offering
+from service.overview.similar import Likeness
+from service.overview.suggesting import Suggesting
+from service.questions.collection import Collection
+from service.questions.compared import Comparing
+from service.questions.elsewhere import MOST_ALIKE, Elsewhere
+from service.questions.forms import Forms
+from service.questions.several import Several, join_answers
+from service.questions.unwanted import Unwanting
+from service.reading.places import Gazetteer
+from service.reading.requested import requested
+from service.reading.understand import Question, Reader
 from service.results import (
     Answer,
     Counterpart,
@@ -60,16 +64,12 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope import Narrower, hard_to_read, narrowable, values_of, without_status
-from service.several import Several, join_answers
-from service.shorten import shorten
-from service.similar import Likeness
-from service.succession import with_newer
-from service.suggesting import Suggesting
-from service.telling import says_all
-from service.understand import Question, Reader
-from service.understood import notes
-from service.unwanted import Unwanting
+from service.scope.filters import Narrower, hard_to_read, narrowable, values_of, without_status
+from service.scope.locally import noted_of_local
+from service.scope.succession import with_newer
+from service.words.did_you_mean import not_there
+from service.words.language import language_shown
+from service.words.phrases import phrase, saying
 
 DEFAULT_INDEX = Path("build/index")
 

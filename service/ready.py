@@ -12,8 +12,8 @@ from dataclasses import replace
 from threading import Event, Lock, Thread
 from weakref import WeakKeyDictionary
 
-from service.compare import Comparison, Cover, compare, subject_sets, subjects_of
 from service.engine import Engine
+from service.overview.compare import Comparison, Cover, compare, subject_sets, subjects_of
 from service.results import CoverageResult, Filters
 
 BASE = "nb"

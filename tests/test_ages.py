@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.ages import ages_in, is_for_others
 from service.engine import Engine
+from service.reading.ages import ages_in, is_for_others
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from indexer.read import read_file
 from service.engine import Engine
-from service.lexicon import questions
+from service.matching.telling import Telling
 from service.results import Reason
-from service.telling import Telling
+from service.words.lexicon import questions
 
 PLAN = """Utvalget har et budsjett på 400 000 kroner i året. Det møtes fire ganger.
 

@@ -19,9 +19,9 @@ from fastapi.testclient import TestClient
 
 from service.api import PROBLEM, create_app
 from service.engine import Engine, open_engine
-from service.export import Delimiter, to_csv, to_xlsx
+from service.files.export import Delimiter, to_csv, to_xlsx
+from service.files.sheets import COLUMNS, measures_book
 from service.models import Measure
-from service.sheets import COLUMNS, measures_book
 
 PLANS = [
     "ahus-2024-2025",

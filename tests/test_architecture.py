@@ -30,29 +30,29 @@ ROOMS = {
     "fastapi": {"service/api/", "service/pages/"},
     "jinja2": {"service/pages/render.py"},
     "snowballstemmer": {"indexer/analysis.py", "indexer/thesaurus.py"},
-    "PIL": {"indexer/readers/pdf/", "service/draw.py", "eval/roundtrip/"},
+    "PIL": {"indexer/readers/pdf/", "service/files/draw.py", "eval/roundtrip/"},
     "scipy": {
-        "service/grouping.py",
+        "service/overview/grouping.py",
         "indexer/readers/pdf/picture.py",
-        "service/about.py",
-        "service/similar.py",
-        "service/continuation.py",
-        "service/diff.py",
+        "service/overview/about.py",
+        "service/overview/similar.py",
+        "service/over_time/continuation.py",
+        "service/over_time/diff.py",
         "eval/calibrate.py",
         "eval/calibrate_similar.py",
     },
     "rapidfuzz": {
-        "service/did_you_mean.py",
-        "service/spelling.py",
-        "service/suggesting.py",
-        "service/names.py",
-        "service/changes.py",
+        "service/words/did_you_mean.py",
+        "service/reading/spelling.py",
+        "service/overview/suggesting.py",
+        "service/bodies/names.py",
+        "service/over_time/changes.py",
         "indexer/thesaurus.py",
         "eval/roundtrip/compare.py",
         "eval/damage.py",
     },
-    "icalendar": {"service/calendar.py"},
-    "openpyxl": {"service/export.py"},
+    "icalendar": {"service/files/calendar.py"},
+    "openpyxl": {"service/files/export.py"},
     "docx": {"indexer/readers/docx.py", "eval/roundtrip/word.py"},
     "pptx": {"indexer/readers/pptx.py"},
     "lxml": {"indexer/readers/html.py", "indexer/readers/odt.py"},
@@ -73,7 +73,7 @@ English. Peers have environments of their own: the last five are no dependencies
 RUN_BY_PEERS = ("with_txtai", "with_haiku", "with_chromadb", "flat_window", "exchange", "vectors")
 """Modules of `eval/peers` that run where nothing of the project's dependencies is installed."""
 
-TALKS = ("service/cli/", "service/printing.py", "eval/")
+TALKS = ("service/cli/", "eval/")
 """The modules and folders that speak to a person on the terminal."""
 
 

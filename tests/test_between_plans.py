@@ -10,7 +10,7 @@ from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
 from service.results import Answer, Reason
-from service.times import times_in
+from service.when.times import times_in
 
 OLD, NEW = "ahus-2024-2025", "ahus-2026-2027"
 

@@ -8,9 +8,9 @@ import pytest
 
 from indexer.errors import NotFound, UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan, Region, Source
-from service import names
+from service.bodies import names
+from service.bodies.register import Body, BodyKind, Register
 from service.engine import Engine
-from service.register import Body, BodyKind, Register
 from service.results import Filters
 
 SAME = [

@@ -6,8 +6,8 @@ import pytest
 
 from eval.checker import check
 from eval.evidence import known_of
-from service.both import both_in
 from service.engine import Engine
+from service.questions.both import both_in
 
 
 @pytest.mark.parametrize(

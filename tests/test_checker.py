@@ -12,7 +12,7 @@ from eval.checker import Fault, check
 from eval.evidence import Known, known_of, place_of
 from eval.gold import Gold
 from indexer.records import Correction
-from service.answer import compose
+from service.answering.answer import compose
 from service.engine import Engine
 from service.results import Answer, Filters
 

@@ -6,8 +6,8 @@ import pytest
 
 from eval.checker import check
 from eval.evidence import known_of
-from service.chosen import Kind, chosen_in
 from service.engine import Engine
+from service.questions.chosen import Kind, chosen_in
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from eval.checker import Fault, check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.plans_asked import plans_asked
+from service.questions.plans_asked import plans_asked
 from service.results import Intent, Reason
 
 

@@ -7,10 +7,10 @@ import pytest
 from eval.overview import bodies, subjects, topics
 from indexer.analysis import tokenize
 from indexer.errors import QueryError, UnknownFilter
-from service import grouping
-from service.compare import MOST_TOPICS, Comparison, compare, subject_sets, subjects_of
 from service.engine import Engine
-from service.grouping import Topic
+from service.overview import grouping
+from service.overview.compare import MOST_TOPICS, Comparison, compare, subject_sets, subjects_of
+from service.overview.grouping import Topic
 from service.results import Filters, Verdict
 
 PLANS = (

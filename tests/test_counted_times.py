@@ -11,13 +11,13 @@ import pytest
 
 from eval.checker import check
 from eval.evidence import known_of
-from service.due import days_named, read_due
 from service.engine import Engine
-from service.fitting import Fit, fit
-from service.phases import phases_of
 from service.results import Reason
-from service.starting import asks_start, start_of
-from service.times import times_in
+from service.when.due import days_named, read_due
+from service.when.fitting import Fit, fit
+from service.when.phases import phases_of
+from service.when.starting import asks_start, start_of
+from service.when.times import times_in
 
 TODAY = date(2026, 11, 27)
 

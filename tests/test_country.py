@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from indexer.records import Region
 from service.api import create_app
-from service.compare import subject_sets, subjects_of
 from service.engine import Engine
+from service.overview.compare import subject_sets, subjects_of
 from service.pages.country import TOTALS, country_of, places
 from service.pages.matrix import newest_of_regions
 from service.results import Filters

@@ -16,14 +16,14 @@ from fastapi.testclient import TestClient
 from indexer.year_parts import Precision
 from service import models
 from service.api import create_app
-from service.calendar import to_ics
 from service.cli import main
 from service.cli.over_time_text import diff_text
-from service.deadlines import Group, deadline_of, group_of
-from service.due import Due, DueKind, days_named, due_of, read_due
 from service.engine import Engine
-from service.progress import Progress, read_progress
+from service.files.calendar import to_ics
+from service.over_time.deadlines import Group, deadline_of, group_of
 from service.results import Filters
+from service.when.due import Due, DueKind, days_named, due_of, read_due
+from service.when.progress import Progress, read_progress
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 JUNE = date(2025, 6, 15)

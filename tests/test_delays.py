@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import Measure
-from service.asking import status_asked
 from service.engine import Engine
-from service.marks import has_status
-from service.phrases import phrase
+from service.finding.marks import has_status
+from service.reading.asking import status_asked
+from service.words.phrases import phrase
 
 MOVED = {
     "Etablere samarbeidsarena innenfor habiliteringsområdet",

@@ -22,10 +22,10 @@ from indexer.encoder import load_encoder
 from indexer.errors import UnknownFilter
 from indexer.records import Plan, Region
 from service.api import create_app
-from service.changes import changes, same_wording
-from service.diff import Diff, Relation
 from service.engine import Engine, open_engine
-from service.succession import succession
+from service.over_time.changes import changes, same_wording
+from service.over_time.diff import Diff, Relation
+from service.scope.succession import succession
 
 AHUS = ("ahus-2024-2025", "ahus-2026-2027")
 STOLAV = (

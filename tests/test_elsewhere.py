@@ -6,8 +6,8 @@ import pytest
 
 from eval.checker import check
 from eval.evidence import known_of
-from service.clauses import clauses_of
 from service.engine import Engine
+from service.questions.clauses import clauses_of
 
 
 @pytest.mark.parametrize(

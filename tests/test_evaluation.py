@@ -22,7 +22,7 @@ from eval.uncertainty import difference, interval, needs_of
 from indexer.encoder import load_encoder
 from indexer.index import load_index
 from service.engine import Engine
-from service.relevance import model
+from service.matching.relevance import model
 from service.results import Filters
 
 TEXT = "Kommunene skal forebygge fall hos skrøpelige eldre på sykehjem og i hjemmet. " * 20

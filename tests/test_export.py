@@ -17,7 +17,7 @@ from indexer.errors import UnknownFilter
 from service.api import create_app
 from service.cli import main
 from service.engine import Engine
-from service.export import Book, Delimiter, Sheet, to_csv, to_markdown, to_xlsx
+from service.files.export import Book, Delimiter, Sheet, to_csv, to_markdown, to_xlsx
 
 CALLS = (
     "/v1/search?q=hospitering&k=5",

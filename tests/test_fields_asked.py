@@ -7,7 +7,7 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.fields import Field, field_asked
+from service.questions.fields import Field, field_asked
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.compare import Subject, compare
+from service.answering.filtered import within
 from service.engine import Engine
-from service.filtered import within
+from service.overview.compare import Subject, compare
 from service.results import Filters, Verdict
 
 GROUP = Filters(target_group=("Barn/unge",))

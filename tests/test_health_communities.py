@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.word_lists import word_list
+from service.words.word_lists import word_list
 
 PATH = Path(__file__).resolve().parents[1] / "corpus" / "health_communities.toml"
 DATA: dict[str, Any] = tomllib.loads(PATH.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service.engine import Engine
-from service.kin import asks_for_kin, names_kin
+from service.reading.kin import asks_for_kin, names_kin
 from service.results import Reason
 
 

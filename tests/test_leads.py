@@ -12,14 +12,14 @@ from fastapi.testclient import TestClient
 from eval.checker import check
 from eval.evidence import known_of
 from indexer.communities import load_communities
+from service.answering.preface import Lacking, unplanned
 from service.api import create_app
 from service.engine import Engine
-from service.lacking import _may_stand_between, lacking
-from service.leads import Lacking, unplanned
 from service.models import Answer as Shown
-from service.phrases import MOST_NAMED, listed, phrase
-from service.places import Gazetteer
+from service.questions.lacking import _may_stand_between, lacking
+from service.reading.places import Gazetteer
 from service.results import Filters, Reason, Verdict
+from service.words.phrases import MOST_NAMED, listed, phrase
 
 HTML = {"Accept": "text/html", "Accept-Language": "nb"}
 

@@ -7,8 +7,8 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.language import detect_language
 from service.results import Intent
+from service.words.language import detect_language
 
 
 @pytest.mark.parametrize(

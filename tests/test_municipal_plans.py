@@ -18,10 +18,10 @@ from indexer.encoder import load_encoder
 from indexer.errors import ManifestError
 from indexer.owners import kind_in, municipality_in, names_community
 from service.engine import Engine, open_engine
-from service.phrases import title_of
-from service.publishers import kinds_named
+from service.reading.publishers import kinds_named
 from service.results import Reason
-from service.succession import with_newer
+from service.scope.succession import with_newer
+from service.words.phrases import title_of
 from tests.conftest import CORPUS, quiet
 
 HEAD = "<table><tr><th>Tiltak</th><th>Ansvarlig</th><th>Frist</th><th>Status</th></tr>"

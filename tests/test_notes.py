@@ -10,7 +10,7 @@ from eval.checker import check
 from eval.evidence import known_of
 from indexer.when import read_when
 from service.engine import Engine
-from service.marks import marks_of
+from service.finding.marks import marks_of
 from service.results import Intent
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from service.engine import Engine
-from service.numbers import Numbers, key_of
+from service.reading.numbers import Numbers, key_of
 
 WHOLE = ("0.1.2", "1.a.i", "1.a.iv", "2.c", "2.1.2B", "3.1.1", "5", "12", "A.3", "1.5.1")
 KEYS = frozenset(key_of(number) for number in WHOLE)

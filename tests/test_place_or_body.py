@@ -7,7 +7,7 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.requested import requested
+from service.reading.requested import requested
 from service.results import Answer
 
 NEW, OLD, HERE, ST = "ahus-2026-2027", "ahus-2024-2025", "helgeland-2023-2025", "stolav-2022-2024"

@@ -20,7 +20,7 @@ from indexer.index import load_index
 from indexer.records import Box, Piece, Source
 from service.api import PROBLEM, create_app
 from service.engine import Engine
-from service.pictures import MOST_MEMORY, MOST_PIXELS, Pictures
+from service.files.pictures import MOST_MEMORY, MOST_PIXELS, Pictures
 from tests.pdfs import HEADER, ROWS, text_in, turned, typeset
 from tests.test_index import HashedWords
 

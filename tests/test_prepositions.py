@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.engine import Engine
-from service.narrowing import by_place
-from service.prepositions import with_preposition
+from service.scope.narrowing import by_place
+from service.words.prepositions import with_preposition
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import Measure
-from service.asking import status_asked
 from service.engine import Engine
-from service.marks import has_status
-from service.progress import Progress, all_said
+from service.finding.marks import has_status
+from service.reading.asking import status_asked
+from service.when.progress import Progress, all_said
 
 DONE, PARTLY = Progress.DONE, Progress.PARTLY_DONE
 BEGUN, NOT_BEGUN = Progress.UNDER_WAY, Progress.NOT_STARTED

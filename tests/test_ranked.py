@@ -9,7 +9,7 @@ import pytest
 from eval.checker import Fault, check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.ranked import ranked_in
+from service.questions.ranked import ranked_in
 from service.results import Reason
 
 

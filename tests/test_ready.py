@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from service.compare import compare, subjects_of
 from service.engine import Engine, open_engine
+from service.overview.compare import compare, subjects_of
 from service.ready import ready_set, warming_up
 from service.results import CoverageResult, Filters
 

@@ -11,7 +11,7 @@ from eval.checker import check
 from eval.evidence import known_of
 from service.api import create_app
 from service.engine import Engine
-from service.requested import requested
+from service.reading.requested import requested
 from service.results import Reason
 
 

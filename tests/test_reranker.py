@@ -13,9 +13,9 @@ from indexer.encoder import Encoder, load_encoder
 from indexer.errors import ModelError
 from indexer.reranker import PASSAGE_TOKENS, Reranker, load_reranker
 from service.engine import Engine
-from service.match import Match
-from service.relevance import REREAD_FEATURES, confidence, model, relevance
-from service.reranking import ALWAYS, LEAST, READ, RerankingMatcher
+from service.matching.match import Match
+from service.matching.relevance import REREAD_FEATURES, confidence, model, relevance
+from service.matching.reranking import ALWAYS, LEAST, READ, RerankingMatcher
 
 FALLS = "Fallforebyggende hjembesøk hos eldre over 80 år. Ansvarlig: ergoterapitjenesten."
 BABIES = "Hjemmebesøk av jordmor hos familier med nyfødte. Ansvarlig: helsestasjonen."

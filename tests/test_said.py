@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from service.answer import compose
-from service.compared import NO_PAIRS
+from service.answering.answer import compose
 from service.engine import Engine
-from service.evidence import Evidence
-from service.phrases import saying
+from service.finding.evidence import Evidence
+from service.finding.said import Said, Stands, before_findings
+from service.questions.compared import NO_PAIRS
 from service.results import Filters
-from service.said import Said, Stands, before_findings
+from service.words.phrases import saying
 
 LEADS = Said("except_unread", Stands.FOUND)
 MEANING = Said("means_unstated", Stands.ALWAYS, {"name": "ROP = rus"})

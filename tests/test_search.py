@@ -12,8 +12,8 @@ import pytest
 from indexer.errors import NotFound, UnknownFilter
 from indexer.records import Kind, Passage
 from service.engine import Engine
-from service.progress import progress_of
 from service.results import Filters
+from service.when.progress import progress_of
 
 # ── what is found ────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from service.engine import Engine
-from service.shorten import LEAST_LEFT_OUT, LONGEST_TEXT, shorten
+from service.matching.shorten import LEAST_LEFT_OUT, LONGEST_TEXT, shorten
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from service.api import create_app
 from service.engine import Engine
-from service.language import language_shown
 from service.pages.addresses import warning_said
 from service.pages.texts import Language
 from service.pages.visit import Visit
+from service.words.language import language_shown
 
 
 @pytest.fixture(scope="module")

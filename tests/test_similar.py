@@ -10,11 +10,13 @@ import pytest
 
 from indexer.errors import NotFound
 from indexer.late import text_part
-from service import models, printing, sheets
-from service.agreement import agreeing
+from service import models
+from service.cli import printing
 from service.engine import Engine
+from service.files import sheets
+from service.overview.agreement import agreeing
+from service.overview.similar import FEATURES, Floats
 from service.results import Filters, Scope
-from service.similar import FEATURES, Floats
 
 FACT_UNG = "stolav-2022-2024:p4:t2:r8"
 COUNTERPARTS = {

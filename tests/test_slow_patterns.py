@@ -226,8 +226,8 @@ def test_there_are_patterns_to_try() -> None:
     names = {each.name for each in all_patterns()}
     assert len(names) > 1000
     assert {
-        "service.lacking._rules()[0].not",
-        "service.lexicon.questions().clauses.first",
+        "service.questions.lacking._rules()[0].not",
+        "service.words.lexicon.questions().clauses.first",
         "indexer.owners._MUNICIPALITY",
         "indexer.when._patterns()[0]",
     } <= names

@@ -11,8 +11,8 @@ from eval.checker import check
 from eval.evidence import known_of
 from indexer.read import read_file
 from service.engine import Engine
+from service.finding.stated import Stating, fact_asked
 from service.results import Intent, Reason
-from service.stated import Stating, fact_asked
 
 PLAN = """Handlingsplan 2025-2027 Helsefellesskapet i Nordlia
 

@@ -7,7 +7,7 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.marks import has_status
+from service.finding.marks import has_status
 
 WAITING = {"Ennå ikke igangsatt"}
 

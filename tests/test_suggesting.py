@@ -9,7 +9,7 @@ import pytest
 
 from indexer.records import Measure
 from service.engine import Engine
-from service.offered import LONGEST, opening_of
+from service.overview.offered import LONGEST, opening_of
 from service.results import Filters
 
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from service.engine import Engine
-from service.fitting import Fit, fit
 from service.results import Reason
-from service.times import times_in
+from service.when.fitting import Fit, fit
+from service.when.times import times_in
 
 
 @pytest.mark.parametrize(

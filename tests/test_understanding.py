@@ -9,10 +9,10 @@ import pytest
 from indexer.analysis import stem
 from indexer.communities import load_communities
 from service.engine import Engine
-from service.language import detect_language
-from service.notes import Note, Noted
-from service.places import Gazetteer
+from service.reading.notes import Note, Noted
+from service.reading.places import Gazetteer
 from service.results import Intent
+from service.words.language import detect_language
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from service.answering.understood import MOST_NAMED, notes
 from service.engine import Engine
-from service.notes import Note, Noted
-from service.understood import MOST_NAMED, notes
+from service.reading.notes import Note, Noted
 
 
 @pytest.mark.parametrize(

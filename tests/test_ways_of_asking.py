@@ -8,11 +8,11 @@ import pytest
 
 from eval.checker import check
 from eval.evidence import known_of
-from service.clauses import clauses_of
 from service.engine import Engine
+from service.finding.yes_no import reply
 from service.models import Answer as Shown
+from service.questions.clauses import clauses_of
 from service.results import Intent, Reply, Verdict
-from service.yes_no import reply
 
 # ── several questions in one ─────────────────────────────────────────────────────────────
 

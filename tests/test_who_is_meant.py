@@ -12,9 +12,9 @@ from eval.checker import check
 from eval.evidence import known_of
 from indexer.build import build_index
 from indexer.encoder import load_encoder
-from service.columns import column_asked
 from service.engine import Engine, open_engine
-from service.ranked import listed_in
+from service.questions.columns import column_asked
+from service.questions.ranked import listed_in
 from service.results import Answer, Verdict
 from tests.conftest import CORPUS, quiet
 

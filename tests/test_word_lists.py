@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from service.word_lists import rules
+from service.words.word_lists import rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
-from service.highlight import highlights
+from service.matching.highlight import highlights
 
 
 @pytest.mark.parametrize(

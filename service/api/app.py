@@ -27,7 +27,7 @@ from service.api.problems import answer_error
 from service.api.schema import App
 from service.api.watch import Metrics, Watch
 from service.engine import Engine
-from service.export import XLSX
+from service.files.export import XLSX
 from service.pages import routes as pages
 from service.pages import routes_compare as comparing_pages
 from service.pages import routes_docs as docs_page

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 
 from service.api.params import ExportParams
-from service.export import CSV, MARKDOWN, MEDIA_TYPES, XLSX, Book, Format, linked, write
+from service.files.export import CSV, MARKDOWN, MEDIA_TYPES, XLSX, Book, Format, linked, write
 
 Result = TypeVar("Result")
 

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from indexer.errors import QueryError
 from service import results
-from service.export import Delimiter, Format
+from service.files.export import Delimiter, Format
 from service.models import LONGEST_TEXT, MOST_RESULTS, Text
-from service.progress import Progress
+from service.when.progress import Progress
 
 
 class FilterParams(BaseModel):

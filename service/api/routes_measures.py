@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service import models, sheets
+from service import models
 from service.api.dependencies import OpenEngine
 from service.api.files import FILES, sent
 from service.api.guard import LARGEST_BODY
 from service.api.params import CounterpartParams, MeasureParams, SimilarParams
-from service.export import Format
+from service.files import sheets
+from service.files.export import Format
 
 router = APIRouter(tags=["measures"])
 

@@ -10,14 +10,15 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from indexer.errors import QueryError
-from service import models, sheets_over_time
+from service import models
 from service.api.dependencies import OpenEngine
 from service.api.files import FILES, sent
 from service.api.params import ExportParams, PageParams, TableParams
-from service.calendar import ICS, to_ics
-from service.deadlines import Group
-from service.export import Format
-from service.over_time import diff_notes
+from service.files import sheets_over_time
+from service.files.calendar import ICS, to_ics
+from service.files.export import Format
+from service.over_time.deadlines import Group
+from service.over_time.plans import diff_notes
 
 router = APIRouter(tags=["over time"])
 

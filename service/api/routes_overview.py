@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service import models, sheets
+from service import models
 from service.api.dependencies import OpenEngine
 from service.api.files import FILES, sent
 from service.api.params import (
@@ -16,8 +16,9 @@ from service.api.params import (
     LanguageParams,
     TopicParams,
 )
-from service.compare import compare, subject_sets, subjects_of
-from service.export import Format
+from service.files import sheets
+from service.files.export import Format
+from service.overview.compare import compare, subject_sets, subjects_of
 from service.ready import ready_set
 from service.results import Filters
 

@@ -14,8 +14,8 @@ from indexer.records import Box
 from service.api.dependencies import OpenEngine
 from service.api.documents import document_path, is_pdf
 from service.engine import Engine
+from service.files.pictures import Pictures
 from service.models.citation import document_href, transcript_href
-from service.pictures import Pictures
 
 MOST_AT_ONCE = 2
 """Pages drawn at the same time; further calls wait without keeping others from being served."""

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service import models, sheets
+from service import models
 from service.api.dependencies import OpenEngine
 from service.api.files import FILES, sent
 from service.api.params import AskParams, QuestionParams, SearchParams, SuggestParams
+from service.files import sheets
 
 router = APIRouter(tags=["search"])
 

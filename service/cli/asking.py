@@ -46,7 +46,9 @@ def add_to(commands: Commands) -> None:
 
 
 def _search(args: argparse.Namespace) -> int:
-    from service import models, printing, sheets
+    from service import models
+    from service.cli import printing
+    from service.files import sheets
 
     written = chosen_format(args)
     text = joined_text(args.text)
@@ -65,7 +67,9 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from service import models, printing, sheets
+    from service import models
+    from service.cli import printing
+    from service.files import sheets
 
     written = chosen_format(args)
     question = joined_text(args.text)
@@ -80,7 +84,9 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _similar(args: argparse.Namespace) -> int:
-    from service import models, printing, sheets
+    from service import models
+    from service.cli import printing
+    from service.files import sheets
     from service.results import Filters, Scope
 
     written = chosen_format(args)
@@ -106,7 +112,9 @@ def _similar(args: argparse.Namespace) -> int:
 
 
 def _coverage(args: argparse.Namespace) -> int:
-    from service import models, printing, sheets
+    from service import models
+    from service.cli import printing
+    from service.files import sheets
 
     written = chosen_format(args)
     topic = joined_text(args.text)

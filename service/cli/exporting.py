@@ -12,7 +12,7 @@ from indexer.errors import PlansokError
 from service.cli.command import talk
 
 if TYPE_CHECKING:
-    from service.export import Book
+    from service.files.export import Book
 
 FORMATS = ("csv", "xlsx", "md", "json")
 
@@ -75,7 +75,7 @@ def deliver(
     elif written == "json":
         content = (result.to_json() + "\n").encode()
     else:
-        from service.export import Delimiter, Format, linked, write
+        from service.files.export import Delimiter, Format, linked, write
 
         delimiter = Delimiter(args.delimiter or Delimiter.COMMA)
         made = linked(book(), args.url) if args.url else book()

@@ -47,7 +47,8 @@ def _index(args: argparse.Namespace) -> int:
     from indexer.build import build_index
     from indexer.encoder import load_encoder
     from indexer.model import DEFAULT_MODEL
-    from service import models, printing
+    from service import models
+    from service.cli import printing
 
     encoder = load_encoder(args.model or DEFAULT_MODEL, from_hub=True)
     with progress() as report:
@@ -62,7 +63,8 @@ def _index(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace) -> int:
     from indexer.apart import password_in, read_file_apart
-    from service import models, printing
+    from service import models
+    from service.cli import printing
 
     corpus = args.corpus if args.corpus.is_dir() else None
     password = password_in(args.password_env)

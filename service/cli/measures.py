@@ -16,7 +16,9 @@ def add_to(commands: Commands) -> None:
 
 
 def _measures(args: argparse.Namespace) -> int:
-    from service import models, printing, sheets
+    from service import models
+    from service.cli import printing
+    from service.files import sheets
 
     written = chosen_format(args)
     paged = (args.k, args.offset) != (None, None)

@@ -15,7 +15,7 @@ GROUPS = (
     "overdue", "continued", "due_this_year", "later", "ongoing", "unknown", "none", "done",
     "dropped",
 )  # fmt: skip
-"""As in `service.deadlines`, which is not loaded before it is needed."""
+"""As in `service.over_time.deadlines`, which is not loaded before it is needed."""
 
 
 def add_to(commands: Commands) -> None:
@@ -48,9 +48,10 @@ def _day(text: str) -> date:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from service import models, sheets_over_time
+    from service import models
     from service.cli.over_time_text import diff_text
-    from service.over_time import diff_notes
+    from service.files import sheets_over_time
+    from service.over_time.plans import diff_notes
 
     written = chosen_format(args)
     record = chosen_engine(args).over_time.diff(args.old, args.new)
@@ -61,10 +62,11 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _deadlines(args: argparse.Namespace) -> int:
-    from service import models, sheets_over_time
-    from service.calendar import to_ics
+    from service import models
     from service.cli.over_time_text import deadlines_text
-    from service.deadlines import Group
+    from service.files import sheets_over_time
+    from service.files.calendar import to_ics
+    from service.over_time.deadlines import Group
 
     written = None if args.ics else chosen_format(args)
     if args.ics and (args.json or args.format or args.output):

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from indexer.year_parts import Precision
 from service import models
-from service.deadlines import Group
-from service.diff import Relation
 from service.models.over_time import Continued, Deadline, Value
+from service.over_time.deadlines import Group
+from service.over_time.diff import Relation
 
 LONGEST = 160
 """Characters of a measure that are printed; `--json` has it whole."""

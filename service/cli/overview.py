@@ -50,8 +50,10 @@ def _add_plan_filters(command: argparse.ArgumentParser) -> None:
 
 
 def _compare(args: argparse.Namespace) -> int:
-    from service import models, overview_text, sheets
-    from service.compare import compare, subject_sets, subjects_of
+    from service import models
+    from service.cli import overview_text
+    from service.files import sheets
+    from service.overview.compare import compare, subject_sets, subjects_of
     from service.results import Filters
 
     written = chosen_format(args)
@@ -78,7 +80,9 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _topics(args: argparse.Namespace) -> int:
-    from service import models, overview_text, sheets
+    from service import models
+    from service.cli import overview_text
+    from service.files import sheets
 
     written = chosen_format(args)
     found = models.TopicList.grouped(chosen_engine(args).topics(chosen_filters(args)))
@@ -92,7 +96,9 @@ def _topics(args: argparse.Namespace) -> int:
 
 
 def _bodies(args: argparse.Namespace) -> int:
-    from service import models, overview_text, sheets
+    from service import models
+    from service.cli import overview_text
+    from service.files import sheets
     from service.results import Filters
 
     written = chosen_format(args)

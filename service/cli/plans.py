@@ -19,7 +19,8 @@ def add_to(commands: Commands) -> None:
 
 def _plans(args: argparse.Namespace) -> int:
     from indexer.index import load_index
-    from service import models, printing
+    from service import models
+    from service.cli import printing
 
     index = load_index(chosen_index(args))
     found = models.PlanList(

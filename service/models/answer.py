@@ -10,9 +10,9 @@ from indexer import records
 from service.models.base import Out
 from service.models.citation import Citation
 from service.models.measure import Correction
-from service.phrases import title_of
 from service.results import Answer as AnswerRecord
 from service.results import Intent, Reason, Reply, Verdict
+from service.words.phrases import title_of
 
 
 class Finding(Out):

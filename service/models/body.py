@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import AliasPath, Field
 
+from service.bodies.register import Body as BodyRecord
+from service.bodies.register import BodyKind, PlanBodies
 from service.models.base import Out
 from service.models.measure import Measure
-from service.register import Body as BodyRecord
-from service.register import BodyKind, PlanBodies
 
 
 class Spelling(Out):

@@ -9,15 +9,15 @@ from typing import Self
 from pydantic import AliasPath, Field
 
 from indexer.year_parts import Precision
-from service import deadlines as records
-from service.diff import Diff as DiffRecord
-from service.diff import Relation
-from service.due import DueKind
+from service.bodies.namesakes import told_apart
 from service.models.base import Out
 from service.models.measure import Measure
 from service.models.plan import PlanRef
-from service.namesakes import told_apart
-from service.progress import Progress
+from service.over_time import deadlines as records
+from service.over_time.diff import Diff as DiffRecord
+from service.over_time.diff import Relation
+from service.when.due import DueKind
+from service.when.progress import Progress
 
 Value = str | list[str] | None
 

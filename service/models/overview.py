@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pydantic import AliasPath, Field
 
-from service.compare import SubjectSet
-from service.grouping import Grouping
 from service.models.answer import Finding, Searched
 from service.models.base import Out
 from service.models.citation import Citation
 from service.models.measure import Measure
 from service.models.plan import PlanRef
+from service.overview.compare import SubjectSet
+from service.overview.grouping import Grouping
 from service.results import Verdict
 
 

@@ -14,7 +14,7 @@ from service.models.citation import Citation, document_href
 
 if TYPE_CHECKING:
     from indexer.index import PlanCounts
-    from service.succession import Neighbours
+    from service.scope.succession import Neighbours
 
 
 class PlanRef(Out):

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.records import Plan, Source
-from service.covered import is_unread
+from service.answering.covered import is_unread
 from service.engine import Engine
-from service.literal import as_literal
-from service.notes import Noted
 from service.pages.views import PlanGroup
 from service.pages.visit import Visit
-from service.phrases import phrase
+from service.reading.notes import Noted
 from service.results import (
     Answer,
     Finding,
@@ -24,6 +22,8 @@ from service.results import (
     Reply,
     Verdict,
 )
+from service.words.literal import as_literal
+from service.words.phrases import phrase
 
 MOST_ROWS = 25
 """Findings of a part shown before a reader asks for all of them."""

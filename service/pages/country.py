@@ -11,10 +11,10 @@ from importlib.resources import files
 from indexer.errors import NotFound
 from indexer.owners import municipality_of
 from indexer.records import Plan, Region
-from service.compare import SubjectSet
+from service.overview.compare import SubjectSet
 from service.pages.matrix import SHADES, Matrix, TopicRow, shade_of
 from service.pages.views import PlanGroup
-from service.phrases import name_of
+from service.words.phrases import name_of
 
 TOTALS = (1, 20, 40, 80)
 """Measures of a whole plan from which a tile is a shade darker; one topic has `SHADES`."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from indexer.owners import line_of
 from indexer.records import Measure, Plan
-from service.compare import Comparison
-from service.phrases import owner_of
+from service.overview.compare import Comparison
 from service.results import Searched, Verdict
+from service.words.phrases import owner_of
 
 MANY_PLANS = 7
 """Plans from which their names stand upright above the columns, to fit a screen."""

@@ -12,7 +12,6 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.fitting import in_full
 from service.pages.addresses import (
     calendar_href,
     day,
@@ -25,7 +24,8 @@ from service.pages.addresses import (
 )
 from service.pages.texts import Language, texts
 from service.pages.visit import Visit
-from service.phrases import title_of
+from service.when.fitting import in_full
+from service.words.phrases import title_of
 
 KINDS = {
     ".css": "text/css; charset=utf-8",

@@ -20,8 +20,8 @@ from service.pages.render import static, version
 from service.pages.respond import Visiting, page
 from service.pages.sides import became, came_from
 from service.pages.source import marked_lines, pictures_of, span_of
-from service.phrases import listed, phrase, regions_of
 from service.results import Filters, Scope
+from service.words.phrases import listed, phrase, regions_of
 
 A_YEAR = 31_536_000
 AN_HOUR = 3_600

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Response
 
 from indexer.errors import QueryError
 from service.api.dependencies import OpenEngine
-from service.compare import SubjectSet, compare, subject_sets, subjects_of
+from service.bodies.namesakes import told_apart
 from service.engine import Engine
 from service.models import checked_text
-from service.namesakes import told_apart
+from service.overview.compare import SubjectSet, compare, subject_sets, subjects_of
 from service.pages.country import TOTALS, choices_of, country_of, groups_of_row, row_of
 from service.pages.matrix import (
     SHADES,

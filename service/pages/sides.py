@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from indexer.records import Measure
-from service.changes import Value
-from service.diff import Continued, Diff, Relation
+from service.over_time.changes import Value
+from service.over_time.diff import Continued, Diff, Relation
 
 _WORD = re.compile(r"\S+|\s+")
 

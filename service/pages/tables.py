@@ -8,15 +8,15 @@ from fastapi import Response
 
 from indexer.errors import QueryError
 from indexer.records import Measure, Plan
-from service.deadlines import Deadlines
-from service.diff import Diff
-from service.export import MEDIA_TYPES, Book, Cell, Delimiter, Format, Sheet, write
+from service.files.export import MEDIA_TYPES, Book, Cell, Delimiter, Format, Sheet, write
+from service.over_time.deadlines import Deadlines
+from service.over_time.diff import Diff
 from service.pages.addresses import source_href
 from service.pages.matrix import TopicRow
 from service.pages.sides import sides_of
 from service.pages.visit import Visit
-from service.phrases import title_of
 from service.results import Verdict
+from service.words.phrases import title_of
 
 FORMATS = (Format.XLSX, Format.CSV)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.errors import QueryError
-from service.deadlines import Deadline, Deadlines, Group
+from service.over_time.deadlines import Deadline, Deadlines, Group
 
 MOST_ROWS = 15
 """Measures of a group shown before a reader asks for all of them."""

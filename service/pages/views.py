@@ -9,13 +9,13 @@ from itertools import groupby
 
 from indexer.errors import QueryError
 from indexer.records import Measure, Plan, Region
+from service.bodies.names import with_support
+from service.bodies.register import Body
 from service.engine import Engine
-from service.names import with_support
 from service.pages.visit import FILTERS, Visit
-from service.phrases import title_of
-from service.progress import Progress
-from service.register import Body
 from service.results import Facet, Filters, SearchResult
+from service.when.progress import Progress
+from service.words.phrases import title_of
 
 HITS = 10
 """Passages on a page of results."""

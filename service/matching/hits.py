@@ -1,0 +1,43 @@
+"""Which passages are hits of a search, and how likely each is meant."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.matching.match import Match
+from service.matching.relevance import confidence, prose_prior, ranking
+from service.reading.understand import Question
+from service.reading.wordless import says_what
+
+FLOOR = 0.001
+"""Probability below which a passage is no hit; "0 hits" is better than noise."""
+
+QUIET = 0.125
+"""Confidence below which words that stand in no plan and are none of their field have no hits at
+all: "asdf", "xylofon" and "romfart" have 0.08 to 0.12."""
+
+NAMED = 0.9
+"""Probability given at least to a measure that names the place asked for."""
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+
+def likely(question: Question, match: Match, prose: Mask, kept: Mask, named: Mask) -> Floats:
+    """(passages,): how likely each of those kept is meant, 0 for others; `named` are those that
+    name a place asked for. Where no topic is asked about, all that is kept is a hit."""
+    prior = prose_prior(prose, question.asks_plan_fact)
+    scores = np.where(kept, ranking(match, prior), 0.0)
+    scores = np.where(kept & named, np.maximum(scores, NAMED), scores)
+    if not question.groups:
+        scores = np.where(kept, np.maximum(scores, FLOOR), 0.0)
+    return scores.astype(np.float32)
+
+
+def finds(question: Question, match: Match, kept: Mask) -> bool:
+    """Whether anything is a hit: not where nothing is said, or only words that no plan has."""
+    if question.numbers or not question.groups:
+        return says_what(question)
+    known = any(group.known or group.of_field for group in question.groups)
+    return known or confidence(match, kept) >= QUIET
