@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from service.matching.match import Match
 from service.matching.relevance import confidence, prose_prior, ranking
 from service.reading.understand import Question
-from service.reading.wordless import says_what
+from service.results import Intent
 
 FLOOR = 0.001
 """Probability below which a passage is no hit; "0 hits" is better than noise."""
@@ -41,3 +41,11 @@ def finds(question: Question, match: Match, kept: Mask) -> bool:
         return says_what(question)
     known = any(group.known or group.of_field for group in question.groups)
     return known or confidence(match, kept) >= QUIET
+
+
+def says_what(question: Question) -> bool:
+    """Whether it is said what is looked for in any way: by a topic, a place, a time, a number,
+    how far a measure is, or as all that plans have ("tiltak", "frist")."""
+    named = (question.groups, question.places, question.times, question.status, question.noted)
+    all_named = (*named, question.numbers)
+    return any(all_named) or question.mentions_plans or question.intent is Intent.STATUS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from indexer.analysis import Token
+from indexer.analysis import Token, tokenize
 from indexer.thesaurus import thesaurus
 from service.results import Intent
 from service.when.times import Time
@@ -33,6 +33,12 @@ _WHAT = re.compile(r"^\W*(?:hva|kva|ka|what|hvilke[nt]?|which)\b")
 _CAPITALS = re.compile(r"[A-ZÆØÅ]{2,}")
 _JOINED = re.compile(r"[-–‑][^\W\d]{3}")
 _BY = re.compile(r"(?:innen|innan|by|senest|seinast)\b")
+
+
+def only_letters(text: str) -> bool:
+    """Whether a text has no word of more than one letter or digit: "x" and "1" stand in many a
+    plan, and name nothing."""
+    return all(len(token.word) == 1 for token in tokenize(text))
 
 
 def is_stop_word(word: str, language: str) -> bool:

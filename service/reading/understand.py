@@ -30,6 +30,7 @@ from service.reading.asking import (
     is_workplace,
     names_topic,
     noted_asked,
+    only_letters,
     says_plans,
     status_asked,
 )
@@ -54,7 +55,6 @@ from service.reading.numbers import Number
 from service.reading.places import Gazetteer, Place
 from service.reading.spelling import Spelling, are_common
 from service.reading.taking_part import learns, takes_part
-from service.reading.wordless import only_letters
 from service.results import Intent
 from service.scope.filters import Narrowable
 from service.when.happening import NOTHING, happening_in
