@@ -12,13 +12,14 @@ from fastapi.testclient import TestClient
 from eval.checker import check
 from eval.evidence import known_of
 from indexer.communities import load_communities
-from service.answering.preface import Lacking, unplanned
 from service.api import create_app
 from service.engine import Engine
+from service.finding.evidence import Lacking
 from service.models import Answer as Shown
 from service.questions.lacking import _may_stand_between, lacking
 from service.reading.places import Gazetteer
 from service.results import Filters, Reason, Verdict
+from service.scope.outside import unplanned
 from service.words.phrases import MOST_NAMED, listed, phrase
 
 HTML = {"Accept": "text/html", "Accept-Language": "nb"}

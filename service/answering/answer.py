@@ -16,9 +16,9 @@ from service.answering.beside import (
     steps_said,
 )
 from service.answering.covered import could_not_be_read, coverage, is_unread
-from service.answering.preface import Lacking, said_of_lacking, said_of_places, said_of_years
+from service.answering.preface import said_of_lacking, said_of_places, said_of_years
 from service.answering.understood import notes
-from service.finding.evidence import Evidence
+from service.finding.evidence import Evidence, Lacking
 from service.finding.facts import counted_in
 from service.finding.nearest import told_beside, told_near
 from service.finding.said import before_findings

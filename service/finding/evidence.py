@@ -4,20 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Measure, Passage, Plan
-from service.answering.preface import Lacking, Outside
 from service.finding.said import Said
-from service.questions.plans_asked import PlansAsked
 from service.reading.notes import Note, Noted
 from service.reading.understand import Question
 from service.results import Intent, Reason
 from service.scope.locally import Local
+from service.scope.outside import Outside
 from service.scope.succession import by_region, newest_first
 from service.when.fitting import LeftOut
+
+
+class PlansAsked(StrEnum):
+    """What is asked of plans: which there are, the newest or oldest, or their measures' number."""
+
+    LISTED = "listed"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MOST = "most"
+    FEWEST = "fewest"
+    EACH = "each"
+
+    @property
+    def counts_measures(self) -> bool:
+        return self in (PlansAsked.MOST, PlansAsked.FEWEST, PlansAsked.EACH)
+
+
+class Lacking(StrEnum):
+    """Of what a question asks for those that do not have a thing."""
+
+    PLANS = "lacking_plans"
+    REGIONS = "lacking_regions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from indexer.records import Column, Measure, Passage, Plan
 from service.bodies.body import Bodies
 from service.bodies.spelt_alike import same
 from service.finding.ask import Asker
-from service.finding.evidence import Evidence
+from service.finding.evidence import Evidence, PlansAsked
 from service.finding.facts import Facts
 from service.finding.said import Said, Stands
 from service.finding.timely import timely
@@ -20,7 +20,6 @@ from service.questions.fields import Field, field_asked
 from service.questions.lacking import Lack, lacking
 from service.questions.meaning import MEANS, UNSTATED, meaning_asked
 from service.questions.plans_asked import (
-    PlansAsked,
     asks_for_now,
     names_topic,
     plans_asked,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from service.answering.preface import Lacking
+from service.finding.evidence import Lacking
 from service.finding.stated import fact_asked
 from service.reading.understand import Question
 from service.words.literal import without_literal

@@ -5,29 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from indexer.owners import municipality_of
 from indexer.records import Plan
+from service.finding.evidence import PlansAsked
 from service.reading.understand import Question
 from service.results import PlanCoverage
 from service.words.word_lists import word_list
-
-
-class PlansAsked(StrEnum):
-    """What is asked of plans: which there are, the newest or oldest, or their measures' number."""
-
-    LISTED = "listed"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    MOST = "most"
-    FEWEST = "fewest"
-    EACH = "each"
-
-    @property
-    def counts_measures(self) -> bool:
-        return self in (PlansAsked.MOST, PlansAsked.FEWEST, PlansAsked.EACH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from indexer.index import Index
 from indexer.owners import kind_of
 from indexer.records import Measure, Plan
-from service.answering.preface import Outside, unplanned
 from service.reading.notes import Note, Noted
 from service.reading.places import Place
 from service.reading.publishers import own_plans, plans_for
 from service.reading.understand import Question
 from service.results import Filters
 from service.scope.filters import Narrower
+from service.scope.outside import Outside, unplanned
 from service.scope.succession import with_newer
 from service.when.fitting import Fit, LeftOut, fit, names_time, years_of
 from service.when.happening import begins_at
