@@ -23,10 +23,10 @@ from service.engine import Engine
 from service.matching.match import Floats, Match, Near
 from service.matching.reranking import Reading, RerankingMatcher
 from service.reading.groups import EXACT, RELATED, SYNONYM, Group, Way
+from service.reading.narrowable import Narrowable, narrowable
 from service.reading.places import Gazetteer
 from service.reading.spelling import Spelling
 from service.reading.understand import Question, Reader
-from service.scope.filters import Narrowable, narrowable
 
 
 class Part(StrEnum):

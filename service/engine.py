@@ -47,6 +47,7 @@ from service.questions.elsewhere import MOST_ALIKE, Elsewhere
 from service.questions.forms import Forms
 from service.questions.several import Several, join_answers
 from service.questions.unwanted import Unwanting
+from service.reading.narrowable import narrowable
 from service.reading.places import Gazetteer
 from service.reading.requested import requested
 from service.reading.understand import Question, Reader
@@ -64,7 +65,7 @@ from service.results import (
     SimilarResult,
     Why,
 )
-from service.scope.filters import Narrower, hard_to_read, narrowable, values_of, without_status
+from service.scope.filters import Narrower, hard_to_read, values_of, without_status
 from service.scope.locally import noted_of_local
 from service.scope.succession import with_newer
 from service.words.did_you_mean import not_there

@@ -50,13 +50,13 @@ from service.reading.groups import (
     spread,
 )
 from service.reading.mentioning import is_mentioned
+from service.reading.narrowable import Narrowable
 from service.reading.notes import Note, Noted
 from service.reading.numbers import Number
 from service.reading.places import Gazetteer, Place
 from service.reading.spelling import Spelling, are_common
 from service.reading.taking_part import learns, takes_part
 from service.results import Intent
-from service.scope.filters import Narrowable
 from service.when.happening import NOTHING, happening_in
 from service.when.starting import asks_start
 from service.when.times import Time, times_in
