@@ -15,7 +15,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from indexer.analysis import compound_parts, stem
+from indexer.analysis import compound_parts, fold, stem
 from indexer.vocabulary import vocabulary
 from service.words.word_lists import word_list
 
@@ -265,3 +265,8 @@ def slug(name: Name) -> str:
     text = "-".join(word.text for word in name.words).lower()
     plain = unicodedata.normalize("NFKD", text.replace("æ", "ae").replace("ø", "o"))
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[^\w-]", "", plain))) or "uten-navn"
+
+
+def same(text: str) -> str:
+    """A name without what spelling it differently changes: case, hyphens, "for", marks."""
+    return re.sub(r"[\W_]+|\bfor\b", "", fold(text))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from indexer.year_parts import Precision
+from service.models import Citation
 from service.over_time.deadlines import Deadline, Group
 
 if TYPE_CHECKING:
@@ -77,8 +78,6 @@ def _entry(deadline: Deadline, made: datetime, base_url: str | None) -> Event:
 
 
 def _href(deadline: Deadline) -> str:
-    from service.models import Citation
-
     return str(Citation.of(deadline.measure.source).href)
 
 

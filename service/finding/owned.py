@@ -13,8 +13,7 @@ from functools import cache
 from indexer.analysis import tokenize
 from indexer.records import Column, Measure, Plan
 from service.bodies.body import LINKS, Bodies, NamedBody
-from service.bodies.names import with_support
-from service.bodies.spelt_alike import same
+from service.bodies.names import same, with_support
 from service.reading.asking import blanked
 from service.reading.groups import EXACT, TRANSLATED, Group, Way
 from service.reading.notes import Note, Noted

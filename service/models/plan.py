@@ -11,10 +11,10 @@ from pydantic import AliasPath, BeforeValidator, Field
 from indexer import records
 from service.models.base import Out
 from service.models.citation import Citation, document_href
+from service.scope.succession import Neighbours
 
 if TYPE_CHECKING:
     from indexer.index import PlanCounts
-    from service.scope.succession import Neighbours
 
 
 class PlanRef(Out):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from indexer.records import Measure, Plan
 from service.bodies.register import Body, Namesakes
 from service.when.due import Due, DueKind, due_of
 from service.when.progress import Progress, progress_of
-from service.when.running import is_running
+from service.words.word_lists import word_list
 
 
 class Group(StrEnum):
@@ -107,6 +109,24 @@ def _is_later(due: Due, continued: Measure) -> bool:
     if new.kind is DueKind.ONGOING:
         return True
     return new.day is not None and due.day is not None and new.day > due.day
+
+
+def is_running(measure: Measure) -> bool:
+    """Whether what is to be done is itself a thing that comes again, or never ends.
+
+    Only the beginning tells ("Årlige tilbud om kurs"): who establishes a yearly meeting has done
+    so once it is there.
+    """
+    return bool(_begins().match(measure.text.lower()))
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    data = word_list("running")
+    recurring, holding = ("|".join(map(re.escape, data[name])) for name in ("recurring", "holding"))
+    return re.compile(
+        rf"\W*(?:(?:{holding})(?:\s*,\s*|\s*/\s*|\s+(?:og\s+|and\s+)?))*(?:{recurring})\b"
+    )
 
 
 def group_of(due: Due, progress: Progress | None, as_of: date) -> Group:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Passage, Plan
+from service.bodies.names import same
 from service.bodies.register import Register
-from service.bodies.spelt_alike import same
 from service.results import Facet
 from service.when.progress import all_progress_of
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from indexer.index import Index
 from indexer.records import Column, Measure, Passage, Plan
 from service.bodies.body import Bodies
-from service.bodies.spelt_alike import same
+from service.bodies.names import same
 from service.finding.ask import Asker
 from service.finding.evidence import Evidence, PlansAsked
 from service.finding.facts import Facts

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from indexer.analysis import fold
 from indexer.errors import NoPlanLeft, UnknownFilter
 from indexer.records import Kind, Measure, Passage, Plan
+from service.bodies.names import same
 from service.bodies.register import Namesakes, Register
-from service.bodies.spelt_alike import same
 from service.results import Filters
 from service.when.progress import Progress, all_progress_of
 from service.words.did_you_mean import alike
