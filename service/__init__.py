@@ -1,0 +1,1 @@
+"""A question about plans to its cited answer, and everything else that is told of plans."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,33 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("indexer", "service", "eval")
 """Each may import itself and those before it."""
+
+LAYERS = (
+    ("results",),
+    ("words",),
+    ("when",),
+    ("bodies",),
+    ("reading",),
+    ("scope",),
+    ("matching",),
+    ("overview",),
+    ("over_time",),
+    ("finding",),
+    ("questions",),
+    ("answering",),
+    ("opening",),
+    ("engine",),
+    ("ready",),
+    ("models",),
+    ("files",),
+    ("pages", "api"),
+    ("cli",),
+)
+"""The rooms of `service`: each may import itself and those before it. The two of the web know each
+other: the API serves the pages, which read what it opens."""
+
+FLAT = {"results", "opening", "engine", "ready"}
+"""The rooms of `service` that are a module: what comes out of it, and the door."""
 
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MOST_LINES = 400
@@ -102,6 +129,58 @@ def test_imports_never_go_backwards(path: Path) -> None:
     later = {*PACKAGES[own + 1 :], "tests"}
     backwards = {name for name in imports(path) if name.split(".")[0] in later}
     assert not backwards
+
+
+def modules() -> dict[str, Path]:
+    """The modules and packages of `service` by their full names."""
+    paths = (path for path in SOURCES if name_of(path).startswith("service/"))
+    dotted = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in paths}
+    return {name.removesuffix(".__init__"): path for name, path in dotted.items()}
+
+
+def imported_modules(path: Path, known: Container[str]) -> set[str]:
+    """Those of the modules known that a module imports, whether at its head, within a function or
+    for the type checker alone."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in known else node.module or "" for name in names}
+    return {name for name in found if name in known}
+
+
+def test_every_module_of_the_service_stands_in_a_room() -> None:
+    rooms = {room for layer in LAYERS for room in layer}
+    assert len(rooms) == sum(map(len, LAYERS))
+    inside = [path.relative_to(ROOT / "service") for path in modules().values()]
+    assert {path.stem for path in inside if len(path.parts) == 1} - {"__init__"} == FLAT
+    assert {path.parts[0] for path in inside if len(path.parts) > 1} == rooms - FLAT
+
+
+@pytest.mark.parametrize("name", sorted(modules().keys() - {"service"}))
+def test_a_room_imports_only_those_before_it(name: str) -> None:
+    order = {room: place for place, layer in enumerate(LAYERS) for room in layer}
+    own = order[name.split(".")[1]]
+    imported = imported_modules(modules()[name], modules()) - {"service"}
+    assert not [each for each in imported if order[each.split(".")[1]] > own]
+
+
+def test_no_modules_of_the_service_import_each_other() -> None:
+    known = modules()
+    left = {name: imported_modules(path, known) - {name} for name, path in known.items()}
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    assert not left
+
+
+def test_a_room_says_what_it_is_for_and_hands_on_nothing() -> None:
+    for room in {room for layer in LAYERS for room in layer} - FLAT - {"models", "api", "cli"}:
+        parsed = ast.parse((ROOT / "service" / room / "__init__.py").read_text(encoding="utf-8"))
+        assert ast.get_docstring(parsed), room
+        assert len(parsed.body) == 1, room
 
 
 def test_records_and_errors_import_nothing_of_ours() -> None:
