@@ -42,11 +42,11 @@ many are asked about: the more there are, the likelier that no passage has them 
 area under the curve from 0.960 to 0.966 in cross-validation on the tuning part, and from 0.71 to
 0.75 on invented plans (`eval/training`) that nothing was fitted to."""
 
-REREAD_FEATURES = ("read", "together", "absent", "things", "prose")
+REREAD_FEATURES = ("read", "together", "absent", "prose")
 """What tells whether a question has an answer once passages were read: the best that the re-ranker
 says of one; how far one of the likeliest has all that is asked about, by the thing that is least
-there; `absent` and `things` as at first sight; and whether the likeliest is prose, of which the
-re-ranker says less. `eval/README.md` has what they tell."""
+there; `absent` as at first sight; and whether the likeliest is prose, of which the re-ranker says
+less. `eval/README.md` has what they tell."""
 
 LIKELIEST = 8
 """Passages among which one is to have all that is asked about."""
@@ -217,7 +217,7 @@ def question_features(match: Match, kept: NDArray[np.bool_]) -> Floats:
 
 
 def reread_features(match: Match, kept: NDArray[np.bool_]) -> Floats | None:
-    """(5,): what tells it where passages among those kept were read; null where none was."""
+    """(4,): what tells it where passages among those kept were read; null where none was."""
     best = best_read(match, kept)
     if best is None:
         return None
@@ -227,7 +227,6 @@ def reread_features(match: Match, kept: NDArray[np.bool_]) -> Floats | None:
             best,
             float(_least(match, likeliest).max()),
             match.absent,
-            _things(match),
             float(match.prose[likeliest[0]]),
         ],
         dtype=np.float32,

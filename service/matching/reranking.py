@@ -18,10 +18,10 @@ from service.reading.understand import Question
 
 Floats = NDArray[np.float32]
 
-READ = 16
+READ = 20
 """Passages that are read, at most."""
 
-ALWAYS, LEAST = 3, 0.04
+ALWAYS, LEAST = 3, 0.01
 """Those that are always read, and the probability at first sight below which others are not."""
 
 REMEMBERED = 1024
