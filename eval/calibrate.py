@@ -74,8 +74,8 @@ weigh beside all of the tuning part. With 0.3 nDCG@10 gains 0.0003 in cross-vali
 part and 0.004 on c12, which nothing is fitted on; with 1 the tuning part loses 0.005."""
 
 READ_BESIDE = 1.0
-"""The same for the second look: with 0, 0.3, 1 and 3 the best F1 of measures that were read is 0.856,
-0.855, 0.853 and 0.848 on the tuning part and 0.779, 0.786, 0.795 and 0.804 on c9."""
+"""The same for the second look: with 0, 0.3, 1 and 3 the best F1 of measures that were read is
+0.856, 0.855, 0.853 and 0.848 on the tuning part and 0.779, 0.786, 0.795 and 0.804 on c9."""
 
 NO_SECOND_LOOK = {"first": 1.0, "read": 0.0, "behind": 0.0, "farthest": 0.0, "offset": 0.0}
 """Until it is fitted."""
