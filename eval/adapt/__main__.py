@@ -158,7 +158,8 @@ def _loss(
         [[bool(wording.answers) and text in wording.related for text in shown] for wording in asked]
     )
     ranked = (dense / TEMPERATURE, late / TEMPERATURE, logit)
-    ordered = sum((listwise(each, right, left_out) for each in ranked), torch.zeros(()))
+    wrong = ~right & ~left_out
+    ordered = sum((listwise(each, right, wrong) for each in ranked), torch.zeros(()))
     absolute = nn.functional.binary_cross_entropy_with_logits(
         logit, right.float(), reduction="none", pos_weight=torch.tensor(3.0)
     )

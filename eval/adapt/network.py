@@ -32,11 +32,11 @@ HIDDEN = -1e4
 class LowRank(nn.Module):
     """A linear map with a trainable part of low rank beside it (Hu and others 2021)."""
 
-    def __init__(self, base: nn.Linear, rank: int = RANK) -> None:
+    def __init__(self, base: nn.Linear) -> None:
         super().__init__()
         self.base = base
-        self.down = nn.Parameter(torch.randn(rank, base.in_features) / math.sqrt(base.in_features))
-        self.up = nn.Parameter(torch.zeros(base.out_features, rank))
+        self.down = nn.Parameter(torch.randn(RANK, base.in_features) / math.sqrt(base.in_features))
+        self.up = nn.Parameter(torch.zeros(base.out_features, RANK))
 
     def begin(self, adapter: Adapter, matrix: str) -> None:
         """Begin as an adapter of the same rank or a lower one has it."""
@@ -154,15 +154,13 @@ def _nearest(questions: Encodings, passages: Encodings) -> Tensor:
     return each.masked_fill(passages.own[None, None] == 0, -1).amax(-1)
 
 
-def listwise(scores: Tensor, right: Tensor, left_out: Tensor) -> Tensor:
-    """(questions, passages) each: every answer against all that is none."""
-    has = right.any(1)
-    if not has.any():
-        return scores.sum() * 0
-    shown = scores.masked_fill(left_out, HIDDEN)[has]
-    wrong = shown.masked_fill(right[has], HIDDEN).logsumexp(1, keepdim=True)
-    each = torch.logaddexp(shown, wrong.expand_as(shown)) - shown
-    return ((each * right[has]).sum(1) / right[has].sum(1)).mean()
+def listwise(scores: Tensor, right: Tensor, wrong: Tensor) -> Tensor:
+    """(questions, passages) each: every right one against all wrong ones, in the mean over the
+    questions that have both; what is neither counts for nothing."""
+    against = scores.masked_fill(~wrong, HIDDEN).logsumexp(1, keepdim=True)
+    each = (nn.functional.softplus(against - scores) * right).sum(1) / right.sum(1).clamp(min=1)
+    both = right.any(1) & wrong.any(1)
+    return (each * both).sum() / both.sum().clamp(min=1)
 
 
 def matrices(layer: Any) -> list[tuple[Any, str, str]]:
@@ -177,8 +175,8 @@ def matrices(layer: Any) -> list[tuple[Any, str, str]]:
     ]
 
 
-def wrap(part: Any, name: str, rank: int = RANK) -> LowRank:
-    wrapped = LowRank(getattr(part, name), rank)
+def wrap(part: Any, name: str) -> LowRank:
+    wrapped = LowRank(getattr(part, name))
     setattr(part, name, wrapped)
     return wrapped
 
@@ -186,7 +184,7 @@ def wrap(part: Any, name: str, rank: int = RANK) -> LowRank:
 def as_arrays(factors: Mapping[str, LowRank]) -> dict[str, NDArray[Any]]:
     """The factors by name, as `indexer.model.adapter` reads them."""
     return {
-        f"{name}.{side}": factor.detach().cpu().numpy().astype(np.float16)
+        f"{name}.{side}": factor.detach().numpy().astype(np.float16)
         for name, part in factors.items()
         for side, factor in (("down", part.down), ("up", part.up))
     }
@@ -196,18 +194,17 @@ def lower_states(
     tokenizer: Any, embeddings: Any, layers: Any, texts: Sequence[str], longest: int
 ) -> list[Tensor]:
     """(tokens, dimensions) for each text, cut at the longest: what these layers make of it."""
-    device = embeddings.word_embeddings.weight.device
     ids = [tokenizer(text, truncation=True, max_length=longest)["input_ids"] for text in texts]
     found: list[Tensor] = [torch.empty(0)] * len(ids)
     order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
     with torch.no_grad():
         for start in range(0, len(order), 16):
             rows = order[start : start + 16]
-            batch = padded([torch.tensor(ids[row]) for row in rows]).to(device)
-            mask = padded([torch.ones(len(ids[row])) for row in rows]).to(device)
+            batch = padded([torch.tensor(ids[row]) for row in rows])
+            mask = padded([torch.ones(len(ids[row])) for row in rows])
             states = through(layers, embeddings(batch), mask)
             for place, row in enumerate(rows):
-                found[row] = states[place, : len(ids[row])].half().cpu()
+                found[row] = states[place, : len(ids[row])].half()
     return found
 
 
