@@ -9,6 +9,7 @@ from functools import cache
 
 from indexer.vocabulary import any_of, vocabulary
 from indexer.year_marks import YearMark
+from indexer.year_parts import long_months
 from indexer.years_named import years_in
 
 LONGEST_WORDING = 60
@@ -48,7 +49,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = vocabulary()
     year = r"20\d\d(?:\s?[-–/]?\s?[QTHK][1-4](?!\w|\s?[-,]?\s?20)|\s?[-–/]\s?(?:20)?\d\d(?!\d))?"
     date = (
-        r"20\d\d-\d\d-\d\d(?!\d)|\d{1,2}/\d{1,2}\s?[-/.]\s?(?:20)?\d\d(?!\d)"
+        r"20\d\d(?:-\d\d-|\.\d\d\.)\d\d(?!\d)|\d{1,2}/\d{1,2}\s?[-/.]\s?(?:20)?\d\d(?!\d)"
+        r"|\d{1,2}(?:/\d{1,2}\s|-\d{1,2}-)20\d\d(?!\d)|(?:0?[1-9]|1[0-2])[./]20\d\d(?!\d)"
+        rf"|(?:{long_months()})\s\d{{1,2}}(?:st|nd|rd|th)?,\s20\d\d(?!\d)"
         r"|\d{1,2}\.\s?(?:\d{1,2}\s?[.-]|[a-zæøå]+)\s?(?:20)?\d\d(?!\d)"
         rf"|{_named_time()}"
     )
@@ -151,6 +154,8 @@ def says_unset(text: str) -> bool:
 def _goes_on(text: str, end: int) -> bool:
     """Whether a time is told in more words than its form has ("Hvert år innen 1. juni")."""
     rest = text[end:]
+    if re.fullmatch(r"\s?(?:→|[–-]>)\s*|[–-]\s*", rest):  # from then on
+        return True
     plain = re.match(r"\s+[a-zæøå][^,;:()]*$", rest) is not None
     return plain and len(text) <= LONGEST_WORDING and not says_status(rest) and not _notes(rest)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from indexer.vocabulary import any_of, vocabulary
-from indexer.year_parts import lead
+from indexer.year_parts import lead, said
 
 _NUMBERS_OF = re.compile(r"\b(?:pkt|punkt|tiltak|kap|kapittel|nr|versjon|v|se|sjå|jf)\.?\s*$", re.I)
 """What stands before the number of something, which looks like a date."""
@@ -26,7 +26,9 @@ def years_in(text: str) -> tuple[int, ...]:
         start = int(match[1])
         end = int(match[2] if len(match[2]) == 4 else f"20{match[2]}") if match[2] else start
         end = end if start <= end <= start + _LONGEST_SPAN else start
-        if not match[2] and _before_year().search(text[: match.start()]):
+        if match[2] and end == start + 1 and _turn().search(text[: match.start()]):
+            end = start  # the turn of two years is the end of the first
+        elif not match[2] and _before_year().search(text[: match.start()]):
             start = end = start - 1
         elif behind and start - _LONGEST_SPAN <= behind[0] <= start:
             opened, gap = text[: behind[1]], text[behind[1] : match.start()]
@@ -44,6 +46,12 @@ def _before_year() -> re.Pattern[str]:
         r"|januar\w*\s)?$",
         re.IGNORECASE,
     )
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    """What stands before two years that a time is between."""
+    return re.compile(rf"(?<!etter )(?<!after )\b(?:{said('across', 'turn')})\s$", re.IGNORECASE)
 
 
 @cache

@@ -13,7 +13,8 @@ from eval.checker import check
 from eval.evidence import known_of
 from service.engine import Engine
 from service.results import Reason
-from service.when.due import days_named, read_due
+from service.when.dated import days_named
+from service.when.due import read_due
 from service.when.fitting import Fit, fit
 from service.when.phases import phases_of
 from service.when.starting import asks_start, start_of

@@ -22,7 +22,8 @@ from service.engine import Engine
 from service.files.calendar import to_ics
 from service.over_time.deadlines import Group, deadline_of, group_of
 from service.results import Filters
-from service.when.due import Due, DueKind, days_named, due_of, read_due
+from service.when.dated import days_named
+from service.when.due import Due, DueKind, due_of, read_due
 from service.when.progress import Progress, read_progress
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -71,6 +72,33 @@ SPRING = date(2026, 3, 1)
         ("Oppstart 2024, ferdig 2026", "2026-12-31", "year"),
         ("Oppstart høst 2025, fullført 2027", "2027-12-31", "year"),
         ("Løpende til 2026", "2026-12-31", "year"),
+        ("31/12 2025", "2025-12-31", "day"),
+        ("15/6 2025", "2025-06-15", "day"),
+        ("15.06 2025", "2025-06-15", "day"),
+        ("15-06-2025", "2025-06-15", "day"),
+        ("2025.06.15", "2025-06-15", "day"),
+        ("15 juni 2025", "2025-06-15", "day"),
+        ("by 15th June 2025", "2025-06-15", "day"),
+        ("June 15, 2025", "2025-06-15", "day"),
+        ("Fase 2 mai 2025", "2025-05-31", "month"),
+        ("03/2025", "2025-03-31", "month"),
+        ("2025-03", "2025-03-31", "month"),
+        ("2010-12", "2012-12-31", "year"),
+        ("Sak 3/2025", "2025-12-31", "year"),
+        ("Q3-25", "2025-09-30", "quarter"),
+        ("2. halvår 25", "2025-12-31", "half_year"),
+        ("høst 25/vår 26", "2026-06-30", "season"),
+        ("høst/vår 2025/26", "2026-06-30", "season"),
+        ("høst 2025/26", "2026-12-31", "year"),
+        ("desember/januar 2025/2026", "2026-01-31", "month"),
+        ("vinteren 2025/2026", "2026-02-28", "season"),
+        ("skuleåret 2025/26", "2026-07-31", "part"),
+        ("Innen nyttår 2025/2026", "2025-12-31", "week"),
+        ("før årsskiftet 2025/26", "2025-12-31", "week"),
+        ("Innen utgangen av planperioden (2027)", "2027-12-31", "year"),
+        ("Avventer til høsten 2026", "2026-12-31", "season"),
+        ("Årlig innen 1. juni 2026", "2026-06-01", "day"),
+        ("hver kommune innen 2025", "2025-12-31", "year"),
     ],
 )
 def test_the_last_day_that_a_wording_allows(wording: str, day: str, precision: str) -> None:
@@ -103,8 +131,12 @@ def test_the_days_that_a_wording_names(wording: str, days: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "wording", ["Løpende", "Kontinuerleg", "Årlig", "I hele perioden", "Løpende, evalueres 2025"]
-)
+    "wording",
+    ["Løpende", "Kontinuerleg", "Årlig", "I hele perioden", "Løpende, evalueres 2025",
+     "ongoing 2024-2026", "Månadleg", "kvart år i mai", "hver høst", "hvert fjerde år", "annually",
+     "every autumn", "årlig innen 1. mars, første gang 2025", "januar 2025 og årlig",
+     "2025, deretter kvart år"],
+)  # fmt: skip
 def test_what_goes_on_has_no_day(wording: str) -> None:
     assert read_due(wording) == Due(DueKind.ONGOING)
 
@@ -113,7 +145,9 @@ def test_what_goes_on_has_no_day(wording: str) -> None:
     "wording",
     ["Oppstart 2024", "Fra høsten 2024", "Snarest", "Høst", "Uavklart", "31.2.2024",
      "Ikke før 2027", "Ikke tidligere enn 2027", "From 2027", "Siden 2024",
-     "Ikkje før 2027", "Tidligst 2027", "Ikke fastsatt"],
+     "Ikkje før 2027", "Tidligst 2027", "Ikke fastsatt", "2025 og utover", "2025 →", "2025–",
+     "2025 onwards", "Avventer statsbudsjettet 2026", "awaiting funding 2026", "Innen nyttår 2026",
+     "innen utgangen av planperioden", "i løpet av planperioda", "uke 12 - 25", "mars-april"],
 )  # fmt: skip
 def test_words_without_an_end_are_not_made_into_a_day(wording: str) -> None:
     assert read_due(wording) == Due(DueKind.UNKNOWN)

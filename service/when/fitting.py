@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 from indexer.records import Measure
 from indexer.year_marks import marks_in
-from service.when.due import days_named
+from service.when.dated import days_named
 from service.when.phases import Phase, phases_of
 from service.when.progress import Progress, all_progress_of
 from service.when.times import LATEST, Time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.records import Measure
-from service.when.due import days_named
+from service.when.dated import days_named
 from service.words.word_lists import patterns
 
 LONGEST_PART = 300

@@ -7,7 +7,7 @@ from datetime import date
 
 from indexer.records import Column, Measure
 from indexer.year_marks import marks_in
-from service.when.due import days_named
+from service.when.dated import days_named
 from service.when.phases import LONGEST_PART, first_words, phases_of
 from service.words.phrases import Say
 from service.words.word_lists import patterns
