@@ -22,6 +22,7 @@ from service.finding.near_enough import best_kind, chosen
 from service.finding.nearest import nearest
 from service.finding.owned import Work, by_name, who_unread, work_of
 from service.finding.stated import Asked, Stating, fact_asked
+from service.finding.timely import unsaid_too
 from service.finding.yes_no import next_to
 from service.matching.match import Match, plainly
 from service.matching.relevance import confidence, is_broad, model, relevance
@@ -266,7 +267,8 @@ class Asker:
             return replace(found, near=nearest(self._index.passages, probability * kept))
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
-        return next_to(replace(found, facts=beside, unsaid=unsaid(question, match, orders)))
+        words = unsaid_too(unsaid(question, match, orders), found.measures)
+        return next_to(replace(found, facts=beside, unsaid=words))
 
     def _outright(
         self,

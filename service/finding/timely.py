@@ -7,6 +7,7 @@ is said to be no more exact than that. It is not counted as due before or after 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from service.when.progress import Progress, progress_of
 from service.when.relative import FAR
 from service.when.times import Time
 from service.when.within import is_open, is_perhaps
+from service.when.yearless import has_no_year, is_then
 from service.words.phrases import Say, saying, title_of
 
 
@@ -41,7 +43,7 @@ def timely(found: Evidence, today: date) -> Evidence:
     times = question.times
     said = [_first("part_unread", name=t.unread, year=t.first.year) for t in times if t.unread]
     if not found.measures or not any(time.is_part for time in times):
-        return found.saying(*said)
+        return found.saying(*said, *(_yearless(found.measures) if times else ()))
     measures, due = found.measures, question.asks_due
     if due and any(time.is_counted and time.last >= today for time in times):
         measures = tuple(m for m in measures if not _is_settled(m))
@@ -63,6 +65,7 @@ def timely(found: Evidence, today: date) -> Evidence:
         kept.sort(key=lambda m: exact[m.measure_id])
     said += [_first("counted_from", days=_days(t, say)) for t in times if t.is_counted]
     said += _of_years(kept, later, exact, times, due)
+    said += [*_yearless(kept), *_timeless(kept, exact)]
     return replace(found, measures=tuple(kept)).saying(*said)
 
 
@@ -111,6 +114,8 @@ def _is_settled(measure: Measure) -> bool:
 
 def _exact(measure: Measure, times: Sequence[Time], due: bool) -> _Exact:
     for time in times:
+        if is_then(measure, time, due):
+            return _Exact.NAMED
         steps = (s for s in phases_of(measure) if s.is_part or not time.is_part)
         if any(step_in(step, time, due) for step in steps):
             return _Exact.NAMED
@@ -145,6 +150,8 @@ def _of_years(
     due: bool,
 ) -> Iterator[Said]:
     own = [m for m in kept if exact[m.measure_id] is _Exact.YEAR]
+    if due:  # what goes on or waits for something is not due by the end of its year
+        own = [m for m in own if due_of(m).kind is DueKind.DATE]
     alone = sum(is_perhaps(m, times) for m in own) if all(map(is_open, times)) else len(own)
     if later:
         years = ", ".join(map(str, sorted({max(m.years) for m in later})))
@@ -154,6 +161,38 @@ def _of_years(
         name = "year_alone_due" if due else "year_alone"
         name += "_all" if alone == len(kept) else "_one" if alone == 1 else ""
         yield _first(name, count=alone)
+
+
+def _yearless(kept: Sequence[Measure]) -> Iterator[Said]:
+    """That plans tell when in the year, but not in which."""
+    if count := sum(map(has_no_year, kept)):
+        name = (
+            "yearless_all" if count == len(kept) else "yearless_one" if count == 1 else "yearless"
+        )
+        yield _first(name, count=count)
+
+
+def _timeless(kept: Sequence[Measure], exact: dict[str, _Exact]) -> Iterator[Said]:
+    """That plans tell neither the year nor when in it, where that is known."""
+    count = sum(
+        exact[m.measure_id] is _Exact.NONE and not has_no_year(m) and "deadline" not in m.uncertain
+        for m in kept
+    )
+    if count:
+        name = (
+            "timeless_all" if count == len(kept) else "timeless_one" if count == 1 else "timeless"
+        )
+        yield _first(name, count=count)
+
+
+def unsaid_too(words: Sequence[str], measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The words of a question that no deadline of some measures has either ("kvartalsvis")."""
+    deadlines = [m.deadline.lower() for m in measures if m.deadline]
+    return tuple(
+        word
+        for word in words
+        if not any(re.search(rf"\b{re.escape(word.lower())}", said) for said in deadlines)
+    )
 
 
 def _first(name: str, /, **values: object) -> Said:

@@ -24,6 +24,7 @@ from service.when.fitting import Fit, LeftOut, fit, names_time, years_of
 from service.when.happening import begins_at
 from service.when.starting import start_column, start_days
 from service.when.times import LATEST, Time
+from service.when.yearless import is_then
 from service.words.prepositions import with_preposition
 
 _JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
@@ -192,7 +193,8 @@ def _of_period(time: Time, plans: Sequence[Plan]) -> tuple[str, ...]:
 
 def _narrow_to(time: Time, scope: QuestionScope, index: Index, plans: Sequence[Plan]) -> None:
     """A time says when something is to be done."""
-    if any(covers(plan, time) for plan in plans) or _in_measures(time, index, plans):
+    covered = any(covers(plan, time) for plan in plans) or _in_measures(time, index, plans)
+    if covered or _in_undated(time, index, plans):
         scope.times.append(time)
     else:
         scope.periods_missing.append(_years_of(time) if time.is_counted else time.words)
@@ -220,6 +222,12 @@ def _in_measures(time: Time, index: Index, plans: Sequence[Plan]) -> bool:
     )
 
 
+def _in_undated(time: Time, index: Index, plans: Sequence[Plan]) -> bool:
+    """Whether a plan without a period has a part of a year without one."""
+    ids = {plan.plan_id for plan in plans if plan.period is None}
+    return any(m.plan_id in ids and is_then(m, time, False) for m in index.measures)
+
+
 def _start_years(measure: Measure) -> list[int]:
     """The year of a plan's own column of starts."""
     return [first.year for first, _ in start_days(measure)] if start_column(measure) else []
@@ -232,11 +240,16 @@ def at_time(
 
     What is due then is told by years alone. What happens then may also be a measure without a
     year, in a plan for that time; and where no measure has the time, one that is due later. Where
-    notes are asked for ("midler for 2026"), their year is meant if any names it.
+    notes are asked for ("midler for 2026"), their year is meant if any names it. A part of a year
+    without a year is that of each year of its plan.
     """
     in_time = {plan.plan_id for plan in plans if any(covers(plan, time) for time in times)}
+    undated = {plan.plan_id for plan in plans if plan.period is None}
     fits = [fit(measure, times, question.asks_due) for measure in measures]
-    kept = [each is Fit.HAS for each in fits]
+    kept = [
+        each is Fit.HAS or (each is Fit.PART and measure.plan_id in in_time | undated)
+        for each, measure in zip(fits, measures, strict=True)
+    ]
     if question.begins:
         kept = [k or begins_at(m, times) for k, m in zip(kept, measures, strict=True)]
     if question.noted and any(noted := [names_time(measure, times) for measure in measures]):
@@ -250,7 +263,8 @@ def at_time(
             begun = max(time.first.year for time in times)
             kept = [m.plan_id in in_time and max(years_of(m), default=0) > begun for m in measures]
     others = [each for keep, each in zip(kept, fits, strict=True) if not keep]
-    left_out = LeftOut(others.count(Fit.OTHER), others.count(Fit.NONE) + others.count(Fit.BLANK))
+    without = len(others) - others.count(Fit.OTHER)
+    left_out = LeftOut(others.count(Fit.OTHER), without - others.count(Fit.HAS))
     return tuple(m for keep, m in zip(kept, measures, strict=True) if keep), left_out
 
 

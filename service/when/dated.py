@@ -1,4 +1,4 @@
-"""The days of the times that a plan's words name: "31/12-25", "høst/vår 2025/26", "mai–juni 2025"."""
+"""The days of the times that a plan's words name: "31/12-25", "høst/vår 2025/26", "mai–juni"."""
 
 from __future__ import annotations
 

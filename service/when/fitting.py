@@ -15,15 +15,18 @@ from enum import Enum, auto
 from indexer.records import Measure
 from indexer.year_marks import marks_in
 from service.when.dated import days_named
-from service.when.phases import Phase, phases_of
+from service.when.phases import LONGEST_PART, Phase, phases_of
 from service.when.progress import Progress, all_progress_of
 from service.when.times import LATEST, Time
+from service.when.yearless import is_then
 
 
 class Fit(Enum):
-    """Whether a measure has a time: it has, has another, says no year, or has dashes for it."""
+    """Whether a measure has a time: it has, has the part of a year without saying which year, has
+    another, says no year, or has dashes for it."""
 
     HAS = auto()
+    PART = auto()
     OTHER = auto()
     NONE = auto()
     BLANK = auto()
@@ -63,6 +66,9 @@ def fit(measure: Measure, times: Sequence[Time], due: bool) -> Fit:
         return Fit.HAS
     if years:
         return Fit.OTHER
+    then = [is_then(measure, time, due) for time in times]
+    if any(then) or False in then:
+        return Fit.PART if any(then) else Fit.OTHER
     marks = tuple(marks_in(measure.notes))
     if not named and any(mark.has_dashes(*time.years) for mark in marks for time in times):
         return Fit.BLANK
@@ -127,12 +133,20 @@ def _is_in(first: date, last: date, time: Time, due: bool) -> bool:
 
 
 def parts_of(measure: Measure, year: int) -> list[tuple[date, date]]:
-    """The parts of a year that a plan names for a measure; none where it has the whole year."""
+    """The parts of a year that a plan names for a measure; none where it has the whole year. One
+    over the turn of a year ("vinteren 2025/2026") is of both."""
     texts = [text for text in (measure.deadline, measure.moved_from) if text]
     texts += [words for mark in marks_in(measure.notes) for words in mark.times]
     return [
         (first, last)
         for text in texts
         for first, last in days_named(text)
-        if first.year == year == last.year and (first.month, last.month) != (1, 12)
+        if first.year <= year <= last.year and _is_part(first, last)
     ]
+
+
+def _is_part(first: date, last: date) -> bool:
+    """Whether days are less than a year by their months."""
+    if first.year == last.year:
+        return (first.month, last.month) != (1, 12)
+    return (last - first).days < LONGEST_PART

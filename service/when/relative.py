@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -74,7 +74,9 @@ def relative_in(lowered: str, today: date) -> Iterator[Relative]:
     yield from _deadlines(lowered, today)
     yield from _year_end(lowered, today)
     yield from _stretches(lowered, today)
+    yield from _pairs(lowered, today)
     yield from _parts(lowered, today)
+    yield from _single_days(lowered, today)
 
 
 @cache
@@ -105,6 +107,8 @@ def _year_end(lowered: str, today: date) -> Iterator[Relative]:
     if not words["unless"].search(lowered):
         for match in words["whole"].finditer(lowered):
             yield Relative(*match.span(), date(today.year, 1, 1), last)
+    for match in words["rest"].finditer(lowered):
+        yield Relative(*match.span(), today, last)
     for match in words["after"].finditer(lowered):
         yield Relative(*match.span(), last + timedelta(days=1), FAR)
     for match in words["early"].finditer(lowered):
@@ -131,6 +135,8 @@ def _stretches(lowered: str, today: date) -> Iterator[Relative]:
         numbers = _patterns("stretch_numbers").items()
         said = (int(n) for n, words in numbers if words.fullmatch(match["number"] or ""))
         count = next(said, None)
+        if match["past"] and not count and _is_lately(match, lowered):
+            count = 1
         if found := _stretch(match, unit, count, today):
             yield found
 
@@ -150,6 +156,13 @@ def _stretch(match: re.Match[str], unit: str, count: int | None, today: date) ->
         _, last = _around(today, unit)
         days = _around(last + timedelta(days=1), unit)
     return Relative(*match.span(), *days, is_by=bool(match["within"])) if days else None
+
+
+def _is_lately(match: re.Match[str], lowered: str) -> bool:
+    """Whether the last of a unit is the one until today ("det siste året")."""
+    words = _patterns("stretch")
+    is_one = words["lately"].match(match[0]) is not None
+    return is_one and not words["of_something"].match(lowered[match.end() :])
 
 
 _ROLLS = re.compile(r"(?:\w+ ){0,3}(?:det|den|the) ")
@@ -183,6 +196,7 @@ def _part_pattern() -> re.Pattern[str]:
         "by": rf"(?:{lead('until')})(?: i)?(?: the)?",
         "before": rf"(?:{lead('before')})(?: the)?",
         "after": rf"(?:{lead('after')}|{lead('since')})(?: the)?",
+        "ever": rf"(?:{lead('ever')})(?: the)?",
     }
     leads = "|".join(f"(?P<{name}>{shared.get(name) or words[name]})" for name in _LEADS)
     part = f"{counted()}|{long_months()}|{seasons()}|{feasts()}|{said('unread', 'winter')}"
@@ -193,7 +207,7 @@ def _part_pattern() -> re.Pattern[str]:
     )
 
 
-_LEADS = ("next", "by", "after", "before", "last", "this")
+_LEADS = ("next", "by", "after", "before", "ever", "last", "this")
 
 
 def _parts(lowered: str, today: date) -> Iterator[Relative]:
@@ -209,8 +223,102 @@ def _parts(lowered: str, today: date) -> Iterator[Relative]:
         way = next(name for name in _LEADS if match[name])
         way = "last" if way == "this" and words["past"].search(lowered) else way
         way = "by_next" if match["next"] == "til" and is_due else way
-        if found := _part(match, way, today):
+        now = words["till_now"].match(lowered[match.end() :])
+        if way == "ever" or (way == "after" and now):
+            yield from _since(match, now.end() if now else 0, today)
+        elif found := _part(match, way, today):
             yield found
+
+
+@cache
+def _pair_pattern() -> re.Pattern[str]:
+    words = _data()["parts"]
+    part = f"{counted()}|{long_months()}|{seasons()}"
+    day = rf"(?:(?P<{{}}>\d{{{{1,2}}}})\.?\s+(?={long_months()}))?"
+    return re.compile(
+        rf"\b(?:(?:(?P<between>{lead('between')})|{lead('since')}|(?P<first>{words['first']}))\s+)?"
+        rf"{day.format('day')}\b(?P<part>{part})(?!\w)(?:\s+(?P<both>og|and|eller|or)\s+"
+        rf"|\s?(?P<through>{words['through']})\s?(?<=[\s–/-]))(?:i |in )?"
+        rf"{day.format('to_day')}\b(?P<to>{part})(?!\w)"
+        rf"(?![,]?\s+(?:i |in |of |av )?(?:20\d\d|{year_words()}))(?!\s?[-–/]\s?\w)"
+    )
+
+
+def _pairs(lowered: str, today: date) -> Iterator[Relative]:
+    """Two parts of a year without a year: one time from the first to the last, or each of both."""
+    past = _patterns("parts")["past"].search(lowered) is not None
+    for match in _pair_pattern().finditer(lowered):
+        if match["both"] and not (match["between"] or match["first"]):
+            continue
+        if match["between"] and re.search(said("ends", "compared"), lowered[: match.start()]):
+            continue
+        years = [today.year + by for by in (-1, 0, 1)]
+        ones = [_days(match["part"], match["day"], year) for year in years]
+        others = [_days(match["to"], match["to_day"], year) for year in (*years, today.year + 2)]
+        whole = match["through"] or match["between"]
+        spans = [
+            (one[0], next(other[1] for other in others if other and other[1] >= one[0]))
+            for one in ones
+            if one is not None and any(other and other[1] >= one[0] for other in others)
+        ]
+        if whole:
+            yield from _on(match.span(), spans, today, past)
+        else:
+            half = match.end("part")
+            yield from _on((match.start(), half), ones, today, past)
+            yield from _on((match.start("to"), match.end()), others, today, past)
+
+
+def _since(match: re.Match[str], behind: int, today: date) -> Iterator[Relative]:
+    """From the last of a part that has begun until today: "siden sommeren", "fra mai til nå"."""
+    around = [_days(match["part"], match["day"], today.year + by) for by in (-1, 0)]
+    begun = [span[0] for span in around if span is not None and span[0] <= today]
+    if begun:
+        yield Relative(match.start(), match.end() + behind, begun[-1], today)
+
+
+def _single_days(lowered: str, today: date) -> Iterator[Relative]:
+    """Days without a year, by themselves: "frist 31. desember", "frist 31.12"."""
+    behind, past = (
+        _data()["parts"]["day_behind"],
+        _patterns("parts")["past"].search(lowered) is not None,
+    )
+    year = rf"(?![,]?\s+(?:i |in |of |av )?(?:20\d\d|{year_words()}))(?!\s?[-–/.]\s?\w)"
+    day = r"(?<![\d.])(?<!\bper )(?<!\bpr )(?<!\bpr\. )(?P<day>\d{1,2})\.?\s"
+    named = rf"{day}(?P<part>{long_months()})(?!\w){year}"
+    figures = rf"(?<=\s)(?P<nth>\d{{1,2}})[./](?P<month>\d{{1,2}})(?![\d]){year}"
+    for match in re.finditer(named, lowered):
+        days = [_days(match["part"], match["day"], today.year + by) for by in (-1, 0, 1)]
+        yield from _on(match.span(), days, today, past)
+    for match in re.finditer(figures, lowered):
+        if not (before := re.search(rf"\b{behind}$", lowered[: match.start()])):
+            continue
+        by = re.search(rf"\b(?:(?P<before>{lead('before')})|{lead('until')})\s$", before[0])
+        for on in _on(
+            match.span(), [_date(match, today.year + n) for n in (-1, 0, 1)], today, past
+        ):
+            start = before.start() + (by.start() if by else 0)
+            last = on.last - timedelta(days=bool(by and by["before"]))
+            yield replace(on, start=start, first=today, last=last, is_by=True) if by else on
+
+
+def _date(match: re.Match[str], year: int) -> tuple[date, date] | None:
+    try:
+        day = date(year, int(match["month"]), int(match["nth"]))
+    except ValueError:
+        return None
+    return day, day
+
+
+def _on(
+    where: tuple[int, int], days: Sequence[tuple[date, date] | None], today: date, past: bool
+) -> Iterator[Relative]:
+    """The last of some days that has begun where the past is asked for, else the first not over."""
+    found = [span for span in days if span is not None]
+    begun = [span for span in found if span[0] <= today]
+    coming = [span for span in found if span[1] >= today]
+    if chosen := begun[-1:] if past else coming[:1]:
+        yield Relative(*where, *chosen[0])
 
 
 def _part(match: re.Match[str], way: str, today: date) -> Relative | None:

@@ -42,8 +42,9 @@ _TIME = re.compile(
     rf"(?P<part>(?:the )?(?:{_PARTS}))(?:\.?\s?(?P<joint>{_JOINT})\s?"
     rf"(?:(?P<to_day>\d{{1,2}})\.?\s+(?=(?:{months()})\b))?(?P<to>{_PARTS}))?"
     r"[.,]?[\s-]+(?:i |in |of |av )?"
-    r"|(?P<date>\d{1,2}\.\s?\d{1,2}\.\s?(?=20\d\d)))?"
-    rf"\b(?:(?P<year>20\d\d)|(?P<counted>{year_words()}))"
+    r"|(?P<date>\d{1,2}(?:\.\s?\d{1,2}\.\s?|/\d{1,2}(?:\s?[./-]\s?|\s)|-\d{1,2}-)(?=20\d\d)"
+    r"|(?<![\d.])\d{1,2}(?:/\d{1,2}\s?[./-]|(?<=\d\d)\.\d\d\.)\s?(?=[2-6]\d(?![\d.]))))?"
+    rf"\b(?:(?P<year>20\d\d|(?<=[./-])(?<=\d[./-])(?(date)[2-6]\d|(?!)))|(?P<counted>{year_words()}))"
     r"(?:(?:\s?[-–/]\s?|\s(?:til|to)\s(?=20))(?P<last>20\d\d|\d\d(?![\d.-])))?\b"
     rf"(?:,?\s(?P<behind>{counted()}|(?:{seasons()})\b))?"
     rf"(?:\s+(?:(?P<onward>{said('behind', 'since')})|(?P<back>{said('behind', 'until')}))\b)?"
@@ -228,7 +229,7 @@ def _of_days(one: _Named, other: _Named, first: date, last: date) -> str:
 def _named(text: str, today: date) -> Iterator[_Named]:
     lowered = text.lower()
     for match in _TIME.finditer(lowered):
-        year = year_of(match["counted"], today) if match["counted"] else int(match["year"])
+        year = year_of(match["counted"], today) if match["counted"] else _full(match["year"])
         last = _last(match["last"], year)
         unread = _unread(match, lowered)
         first_day, last_day = (not unread and _span(match, year)) or _year(year)
@@ -301,7 +302,7 @@ def _unread(match: re.Match[str], lowered: str) -> tuple[int, int] | None:
     """Where it is said of a year which part of it, in words that are not understood."""
     if match["part"] or match["date"] or match["behind"]:
         more = _ONE_MORE.search(lowered[: match.start()])
-        if _span(match, int(match["year"] or EARLIEST)) and not more:
+        if _span(match, _full(match["year"] or str(EARLIEST))) and not more:
             return None
         return more.start() if more else _begins(match), match.end()
     year = match.start("year" if match["year"] else "counted")
@@ -317,8 +318,12 @@ def _begins(match: re.Match[str]) -> int:
 def _last(written: str | None, year: int) -> int:
     if not written:
         return year
-    last = int(written) if len(written) == 4 else year // 100 * 100 + int(written)
+    last = _full(written)
     return last if year <= last <= year + 20 else year
+
+
+def _full(written: str) -> int:
+    return int(written) if len(written) == 4 else 2000 + int(written)
 
 
 def _year(year: int) -> tuple[date, date]:
