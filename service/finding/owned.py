@@ -14,6 +14,7 @@ from indexer.analysis import tokenize
 from indexer.records import Column, Measure, Plan
 from service.bodies.body import LINKS, Bodies, NamedBody
 from service.bodies.names import same, with_support
+from service.bodies.partners import takes_part as has_part
 from service.reading.asking import blanked
 from service.reading.groups import EXACT, TRANSLATED, Group, Way
 from service.reading.notes import Note, Noted
@@ -83,6 +84,14 @@ class Work:
         helped = any(len(with_support(body)) > 1 for body in measure.responsible)
         others = helped or not own <= {same(name) for name in self.names}
         return others if self.shared and len(self.bodies) == 1 else not (self.alone and others)
+
+    def has_part(self, measure: Measure, text: str) -> bool:
+        """Whether each of them takes part in a measure, or is responsible beside one that does;
+        `text` is the question, which may call one as the plan does."""
+        own = {same(body) for body in measure.responsible}
+        part = [has_part(measure, (text[b.start : b.end], *b.names)) for b in self.bodies]
+        own_too = (not own.isdisjoint(same(name) for name in body.names) for body in self.bodies)
+        return any(part) and all(a or b for a, b in zip(part, own_too, strict=True))
 
     def outside(self, question: Question) -> Question:
         """The question for the bodies' measures, without the places in their names: "Digitale
