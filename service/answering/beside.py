@@ -3,6 +3,8 @@ its dated steps, its priority, its indicators, what its plan notes of it."""
 
 from __future__ import annotations
 
+import re
+
 from indexer.records import Measure
 from indexer.roles import partaking_by_role
 from service.finding.evidence import Evidence
@@ -59,10 +61,15 @@ def partners_said(measure: Measure, evidence: Evidence) -> str:
     asked = asked or any(note.kind is Noted.BODY_PART for note in evidence.notes)
     unsaid = [g for g in evidence.question.groups if not highlights(measure.text, [g])]
     return "; ".join(
-        f"{label[:1].lower()}{label[1:]}: {cut(' '.join(text.split()), LONGEST_LEAD)}"
+        f"{label[:1].lower()}{label[1:]}: {cut(_in_a_row(text), LONGEST_LEAD)}"
         for label, text in partaking_by_role(measure.other).items()
         if asked or highlights(text, unsaid)
     )
+
+
+def _in_a_row(text: str) -> str:
+    """Names of a cell, with commas between them."""
+    return ", ".join(part.strip(" ,") for part in re.split(r"[;\n•]", text) if part.strip(" ,"))
 
 
 def beside(measure: Measure, evidence: Evidence, say: Say) -> str:

@@ -21,6 +21,12 @@ def takes_part(measure: Measure, called: Sequence[str]) -> bool:
     return any(_in_columns(measure, name) or _in_text(measure.text, name) for name in whole)
 
 
+def has_partners(measure: Measure) -> bool:
+    """Whether a measure says that anybody takes part beside who is responsible."""
+    rule = patterns("partners")["joint_any"]
+    return bool(partaking(measure.other)) or bool(rule.search(measure.text))
+
+
 def only_helps(measure: Measure, called: Sequence[str], asked: str) -> bool:
     """Whether the column for who is responsible names a body, by some of the names it is `called`,
     only as one that helps: as a question has it (`asked`), behind "med støtte fra"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
@@ -46,7 +47,8 @@ def title_of(plan: Plan) -> str:
     period; where nothing says whose, its own title."""
     if owner := owner_of(plan):
         return f"{owner} {period_of(plan)}".strip()
-    return plan.title
+    dated = re.search(r"\b20\d\d\b", plan.title)
+    return plan.title if dated else f"{plan.title} {period_of(plan)}".strip()
 
 
 def owner_of(plan: Plan) -> str | None:
