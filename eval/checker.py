@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eval.evidence import SPAN, YEAR, Evidence, Known, stands
-from indexer.owners import kind_of, line_of, municipality_of
+from indexer.owners import is_of_community, kind_of, line_of, municipality_of
 from indexer.records import Column, Correction, Measure, Plan
+from indexer.vocabulary import any_of, vocabulary
 from service.results import Answer, Finding, PlanCoverage, Verdict
 from service.when.times import times_in
 
@@ -58,7 +59,14 @@ _LABELS = {
     Column.DEADLINE: "frist|deadline",
     Column.STATUS: "status",
 }
-_NEXT = r"(?=; (?:ansvarl?[ei]g|responsible|frist|deadline|status|planen|the plan|«)|\s*$)"
+_PARTNERS = rf"[^;:«»]*\b(?i:{any_of(vocabulary().roles_partaking)})\b[^;:«»]*: "
+"""How a line says who takes part, by the plan's own word for it."""
+_NEXT = (
+    r"(?=; (?:ansvarl?[ei]g|responsible|frist|deadline|status|planen|the plan|«)"
+    rf"|; {_PARTNERS}|\s*$)"
+)
+_NAMED_ONLY = re.compile(r"(?:bare nevnt|nevnt bare|berre nemnd|nemnd berre|only) (?:som|as) ")
+"""How a line says that measures name who is asked about, but not as responsible."""
 _PARTS = re.compile(r" …(?: |$)|•")
 """Where a quote leaves something out, or goes on with the next item of a list, of which OCR made
 letters ("e Teste ut")."""
@@ -187,6 +195,10 @@ def _labelled(said: str, measure: Measure, evidence: Evidence, line: str) -> Ite
         yield from _wrong_years(when[1], evidence.years(*_WHEN), line)
         if measure.deadline is None or measure.deadline not in when[1]:
             yield Violation(Fault.YEAR, when[1], line)
+    for partners in re.findall(rf"(?:^|; ){_PARTNERS}(.*?){_NEXT}", outside):
+        for name in partners.removesuffix(" …").split(", "):
+            if not evidence.says(name):
+                yield Violation(Fault.QUOTE, name, line)
     status = values[Column.STATUS]
     if status is not None and not evidence.says(status[1]):
         yield Violation(Fault.QUOTE, status[1], line)
@@ -226,9 +238,13 @@ def _unmarked(
         asked |= {int(year) for year in YEAR.findall(quoted)}
     yield from _wrong_years(line, periods | asked, line)
     ranked = _RANKED.findall(line) if answer.answered and not areas else []
-    cited = [Evidence(source, known) for source in answer.citations] if ranked or areas else []
+    only = bool(_NAMED_ONLY.search(line)) and answer.answered
+    told = ranked or areas or only
+    cited = [Evidence(source, known) for source in answer.citations] if told else []
 
     def is_cited(name: str) -> bool:
+        if only and stands(name, answer.question):
+            return any(evidence.says(name) for evidence in cited)
         return any(evidence.says(name, Column.RESPONSIBLE.value) for evidence in cited)
 
     for name in _named(line, known.places):
@@ -319,6 +335,8 @@ def _wrong_areas(
 def _titles(plan: Plan) -> Iterator[str]:
     """How a line may end the name of a plan: the last word of its region, or its publisher where
     it is a municipality's own, and its period."""
+    if plan.publisher is None:
+        yield plan.title
     if plan.period:
         first, last = plan.period
         period = str(first) if first == last else f"{first}–{last}"
@@ -330,6 +348,8 @@ def _titles(plan: Plan) -> Iterator[str]:
 
 def _owner(plan: Plan) -> str:
     """Whose a plan is: its region's, or the municipality's that published it, with its kind."""
+    if plan.publisher is None and not is_of_community(plan):
+        return plan.title
     if municipality_of(plan) is None:
         return plan.region.name if plan.region.is_known else plan.publisher or plan.region.name
     kind = kind_of(plan)

@@ -48,12 +48,17 @@ def by_role(text: str) -> list[Part]:
 
 def partaking(other: Mapping[str, str]) -> tuple[str, ...]:
     """Who takes part in a measure, of what its other columns and cells say ("Medvirkende")."""
+    return tuple(partaking_by_role(other).values())
+
+
+def partaking_by_role(other: Mapping[str, str]) -> dict[str, str]:
+    """The same, by the plan's words for it."""
     known = vocabulary().roles_partaking
-    return tuple(
-        text
+    return {
+        label: text
         for label, text in other.items()
         if label.lower() in known or known & set(re.findall(r"[^\W\d_]+", label.lower()))
-    )
+    }
 
 
 def opens_role(line: str) -> bool:

@@ -11,6 +11,7 @@ from service.answering.beside import (
     beside,
     indicators_said,
     noted_said,
+    partners_said,
     priority_said,
     start_said,
     steps_said,
@@ -328,6 +329,8 @@ class _Writer:
         if steps := steps_said(measure, self._evidence.question, self._say):
             text += f"; {steps}"
         who += self._corrected(measure.corrections, "responsible")
+        if partners := partners_said(measure, self._evidence):
+            who += f"; {partners}"
         when += self._corrected(measure.corrections, "deadline", "moved_from")
         if put_right := self._corrected(measure.corrections, "status"):
             status = (status or self._say("no_status")) + put_right

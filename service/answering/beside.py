@@ -3,11 +3,18 @@ its dated steps, its priority, its indicators, what its plan notes of it."""
 
 from __future__ import annotations
 
+import re
+
 from indexer.records import Measure
+from indexer.roles import partaking_by_role
 from service.finding.evidence import Evidence
 from service.finding.marks import marks_of
+from service.matching.highlight import highlights
+from service.matching.shorten import LONGEST_LEAD, cut
 from service.questions.fields import field_said
+from service.reading.notes import Noted
 from service.reading.understand import Question
+from service.results import Intent
 from service.when.fitting import steps_then
 from service.when.starting import start_of, told_start
 from service.words.phrases import Say
@@ -47,6 +54,24 @@ def noted_said(measure: Measure, question: Question, say: Say) -> str:
     return say("noted", note="; ".join(own)) if own else ""
 
 
+def partners_said(measure: Measure, evidence: Evidence) -> str:
+    """Who takes part in a measure, by the plan's own word for it ("medvirkende: NAV"), where it is
+    asked who does it, or what one does that takes part, or is named there alone."""
+    asked = Intent.WHO in (evidence.intent, *evidence.asked)
+    asked = asked or any(note.kind is Noted.BODY_PART for note in evidence.notes)
+    unsaid = [g for g in evidence.question.groups if not highlights(measure.text, [g])]
+    return "; ".join(
+        f"{label[:1].lower()}{label[1:]}: {cut(_in_a_row(text), LONGEST_LEAD)}"
+        for label, text in partaking_by_role(measure.other).items()
+        if asked or highlights(text, unsaid)
+    )
+
+
+def _in_a_row(text: str) -> str:
+    """Names of a cell, with commas between them."""
+    return ", ".join(part.strip(" ,") for part in re.split(r"[;\n•]", text) if part.strip(" ,"))
+
+
 def beside(measure: Measure, evidence: Evidence, say: Say) -> str:
     """All of it, for a list that has the measure's own fields apart."""
     question = evidence.question
@@ -55,4 +80,5 @@ def beside(measure: Measure, evidence: Evidence, say: Say) -> str:
     if evidence.priority:
         parts.append(priority_said(measure, say))
     parts += [indicators_said(measure, question, say), noted_said(measure, question, say)]
+    parts.append(partners_said(measure, evidence))
     return "; ".join(part for part in parts if part)

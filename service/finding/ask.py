@@ -21,6 +21,7 @@ from service.finding.mentions import mentioned
 from service.finding.near_enough import best_kind, chosen
 from service.finding.nearest import nearest
 from service.finding.owned import Work, by_name, who_unread, work_of
+from service.finding.partners import telling_who_helps, with_those_of_part, without_looked_to
 from service.finding.stated import Asked, Stating, fact_asked
 from service.finding.timely import unsaid_too
 from service.finding.yes_no import next_to
@@ -43,6 +44,7 @@ from service.scope.narrowing import QuestionScope, at_time, by_place, scope_of
 from service.scope.succession import by_region, newest_first
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 class Asker:
@@ -78,7 +80,7 @@ class Asker:
         filters: Filters,
         language: str | None = None,
         places: tuple[Place, ...] = (),
-        without: NDArray[np.bool_] | None = None,
+        without: Mask | None = None,
     ) -> Evidence:
         """What answers one question; `places` are those it has from a question before it, `without`
         (passages,) what is left out.
@@ -110,7 +112,7 @@ class Asker:
         self,
         question: Question,
         filters: Filters,
-        without: NDArray[np.bool_] | None,
+        without: Mask | None,
         work: Work | None = None,
     ) -> Evidence:
         """What answers a question in what its places and times leave, as that for bodies' `work`
@@ -141,9 +143,23 @@ class Asker:
         narrowed = replace(scope, filters=filters, notes=[*scope.notes, work.note])
         found = self._answer(rest, narrowed, True, became)
         found = replace(found, measures=tuple(m for m in found.measures if work.has(m)))
+        if (of_part := self._of_part(work, question, scope)) is not None:
+            more = self._answer(rest, replace(scope, notes=[], without=~of_part), True, became)
+            found = with_those_of_part(found, more, work, self._index.plans)
         if found.measures or found.facts:
-            return found
+            return telling_who_helps(found, work)
         return replace(found, reason=found.reason or Reason.NO_EVIDENCE)
+
+    def _of_part(self, work: Work, question: Question, scope: QuestionScope) -> Mask | None:
+        """(passages,): the measures in which bodies take part, where a question for their work does
+        not speak of who is responsible; null where there are none."""
+        if work.said:
+            return None
+        kept = self.left_by(scope.filters) & ~self._prose
+        kept &= True if scope.without is None else ~scope.without
+        for order in np.flatnonzero(kept):
+            kept[order] = work.has_part(self._measure(int(order)), question.text)
+        return kept if kept.any() else None
 
     def named(self, question: Question) -> Question:
         """A question with the bodies that it names as things, whatever their names have in them."""
@@ -268,7 +284,8 @@ class Asker:
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
         words = unsaid_too(unsaid(question, match, orders), found.measures)
-        return next_to(replace(found, facts=beside, unsaid=words))
+        found = replace(found, facts=beside, unsaid=words)
+        return next_to(without_looked_to(found))
 
     def _outright(
         self,
@@ -361,9 +378,7 @@ class Asker:
         kept = self.left_by(replace(scope.filters, responsible=()))
         return who_unread(measures, self._measures_of(kept & ~self._prose), self._index.plans)
 
-    def _with_marks(
-        self, question: Question, kept: NDArray[np.bool_], became: Told
-    ) -> NDArray[np.bool_] | None:
+    def _with_marks(self, question: Question, kept: Mask, became: Told) -> Mask | None:
         """(passages,): which measures are as far, or noted, as asked, or became what is asked for;
         null where nobody asked."""
         if question.status is None and question.noted is None:

@@ -14,12 +14,13 @@ from indexer.analysis import tokenize
 from indexer.records import Column, Measure, Plan
 from service.bodies.body import LINKS, Bodies, NamedBody
 from service.bodies.names import same, with_support
+from service.bodies.partners import has_partners, takes_part
 from service.reading.asking import blanked
 from service.reading.groups import EXACT, TRANSLATED, Group, Way
 from service.reading.notes import Note, Noted
 from service.reading.places import Place
 from service.reading.publishers import own_plans, plans_for
-from service.reading.taking_part import takes_part
+from service.reading.taking_part import takes_part as told_of_part
 from service.reading.understand import Question
 from service.results import Intent
 from service.words.literal import without_literal
@@ -39,8 +40,8 @@ class Work:
 
     All of them are to be responsible, where `alone` nobody else, where `shared` others beside the
     one. `said` says that the question speaks of their responsibility, `acts` that it asks what they
-    do; without bodies no plan makes
-    the one responsible that it names. `rest` is the question without what is read here.
+    do, `joins` with whom they work; without bodies no plan makes the one responsible that it names.
+    `rest` is the question without what is read here.
     """
 
     bodies: tuple[NamedBody, ...]
@@ -49,6 +50,7 @@ class Work:
     shared: bool
     rest: str
     acts: bool = False
+    joins: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,7 +68,11 @@ class Work:
         """Whether the question asks for the bodies' measures and does not only name one."""
         lists = question.intent in (Intent.WHAT, Intent.OTHER) and not question.asks_plan_fact
         lists = lists and not question.asks_quantity
-        return self.said or (lists and (self.acts or not any(b.loose for b in self.bodies)))
+        return (
+            self.said
+            or self.joins
+            or (lists and (self.acts or not any(b.loose for b in self.bodies)))
+        )
 
     def is_publishers(self, question: Question, plans: Sequence[Plan]) -> bool:
         """Whether the bodies are municipalities with plans of their own and the question is for
@@ -81,8 +87,18 @@ class Work:
         if any(own.isdisjoint(same(name) for name in body.names) for body in self.bodies):
             return False
         helped = any(len(with_support(body)) > 1 for body in measure.responsible)
+        if self.joins and not (helped or len(measure.responsible) > 1 or has_partners(measure)):
+            return False
         others = helped or not own <= {same(name) for name in self.names}
         return others if self.shared and len(self.bodies) == 1 else not (self.alone and others)
+
+    def has_part(self, measure: Measure, text: str) -> bool:
+        """Whether each of them takes part in a measure, or is responsible beside one that does;
+        `text` is the question, which may call one as the plan does."""
+        own = {same(body) for body in measure.responsible}
+        part = [takes_part(measure, (text[b.start : b.end], *b.names)) for b in self.bodies]
+        own_too = (not own.isdisjoint(same(name) for name in body.names) for body in self.bodies)
+        return any(part) and all(a or b for a, b in zip(part, own_too, strict=True))
 
     def outside(self, question: Question) -> Question:
         """The question for the bodies' measures, without the places in their names: "Digitale
@@ -106,7 +122,8 @@ class Work:
         """The question for what it names beside the bodies, by what the rest of it names."""
         left = {group.label for group in rest.groups}
         groups = tuple(group for group in question.groups if group.label in left)
-        intent = Intent.WHAT if question.intent is Intent.WHO else question.intent
+        intent = question.intent
+        intent = Intent.WHAT if intent is Intent.WHO and not self.joins else intent
         amount = None if self.said else question.amount
         return replace(question, groups=groups, intent=intent, amount=amount)
 
@@ -118,6 +135,7 @@ class _Rules:
     says_of_body: re.Pattern[str]
     part: re.Pattern[str]
     acts: re.Pattern[str]
+    joins: re.Pattern[str]
     does: re.Pattern[str]
     says_alone: re.Pattern[str]
     says_shared: re.Pattern[str]
@@ -140,6 +158,7 @@ def _rules() -> _Rules:
         says_of_body=compiled(*data["says_of_body"]),
         part=compiled(data["part"]),
         acts=compiled(data["acts"]),
+        joins=compiled(data["joins"]),
         does=compiled(data["does"]),
         says_alone=compiled(*data["says_alone"]),
         says_shared=compiled(*data["says_shared"]),
@@ -176,11 +195,12 @@ def work_of(question: Question, bodies: Bodies) -> Work | None:
         marked = marked[:start] + BODY * (end - start) + marked[end:]
     owned = owned or bool(lists and _rules().says_of_body.search(marked))
     alone = [match.span() for match in _rules().says_alone.finditer(marked)]
-    parts = takes_part(lowered, spans)
-    rest = blanked(question.text, [*spans, *alone, *shared, *parts])
+    parts = told_of_part(lowered, spans)
+    joins = [match.span() for match in _rules().joins.finditer(marked)]
+    rest = blanked(question.text, [*spans, *alone, *shared, *parts, *joins])
     of_place = any(_covers(question.places, body) for body in found)
     acts = bool(_rules().acts.search(marked)) or (bool(parts) and not of_place)
-    return Work(found, owned, bool(alone), bool(shared), rest, acts)
+    return Work(found, owned, bool(alone), bool(shared), rest, acts, bool(joins))
 
 
 def _wider(question: Question, text: str, bodies: Bodies) -> NamedBody | None:

@@ -18,6 +18,7 @@ class Noted(StrEnum):
     TIME = "time_filter"
     BODY = "body_filter"
     BODY_ALONE = "body_alone"
+    BODY_PART = "body_part"
     BODY_SHARED = "body_shared"
     NOT_BODY = "not_body"
     NOT_PLACE = "not_place"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
-from indexer.owners import kind_of, municipality_of
+from indexer.owners import is_of_community, kind_of, municipality_of
 from indexer.records import Plan, Region
 from service.words.word_lists import word_list
 
@@ -43,17 +44,21 @@ def listed(names: Sequence[str], say: Say) -> str:
 
 def title_of(plan: Plan) -> str:
     """A plan as people call it: whose it is, its kind where it is a municipality's own, and its
-    period; of no region known and no publisher, its own title."""
+    period; where nothing says whose, its own title."""
     if owner := owner_of(plan):
         return f"{owner} {period_of(plan)}".strip()
-    return plan.title
+    dated = re.search(r"\b20\d\d\b", plan.title)
+    return plan.title if dated else f"{plan.title} {period_of(plan)}".strip()
 
 
 def owner_of(plan: Plan) -> str | None:
-    """Whose a plan is, as people call them: a region, or a municipality with the kind of plan."""
+    """Whose a plan is, as people call them: a region, or a municipality with the kind of plan; null
+    where nothing says so: what lies within a region may be anybody's in it."""
     if municipality_of(plan) and plan.publisher:
         kind = kind_of(plan)
         return f"{plan.publisher}, {kind}" if kind else plan.publisher
+    if plan.publisher is None and not is_of_community(plan):
+        return None
     return name_of(plan.region) if plan.region.is_known else plan.publisher
 
 
