@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.analysis import stem, tokenize
 from indexer.records import Passage
@@ -38,8 +39,7 @@ class Label:
             return False
         tokens = [token for token in tokenize(text) if token.word not in _BETWEEN]
         return any(
-            last.word == self.mark and first.stem in self.stems
-            for first, last in zip(tokens, tokens[1:], strict=False)
+            last.word == self.mark and first.stem in self.stems for first, last in pairwise(tokens)
         )
 
 
