@@ -55,6 +55,11 @@ from indexer.store import PASSAGES, PLANS, REJECTED, REPAIRS, write_json, write_
 
 Floats = NDArray[np.float32]
 
+NO_TEXT = (
+    "has no text that could be read; put a document with text there, or where it is a picture the "
+    "document that it was taken of"
+)
+
 Report = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
 
@@ -192,8 +197,11 @@ def _read_all(
     for name, result in zip(jobs, results, strict=True):
         if isinstance(result, DocumentError):
             problems.append((name, str(result)))
+            continue
+        read, seconds = result
+        if not (read.passages or read.rows or read.unreadable):
+            problems.append((name, f"{read.plan.file} {NO_TEXT}"))
         else:
-            read, seconds = result
             overlay = load_overlay(corpus.folder, name)
             found.append((apply_corrections(read, overlay), seconds))
     for name in overlays_without_plan(corpus.folder, (*jobs, *(name for name, _ in problems))):

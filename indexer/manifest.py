@@ -27,6 +27,9 @@ PLANS = "plans"
 YEARS = range(1950, 2101)
 """Years that a plan can be for; one outside is a slip of the finger."""
 
+BESIDE_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that a system keeps in folders of documents."""
+
 WRITTEN = {
     "period": "write it as [2024, 2025]",
     "language": "use nb or nn",
@@ -122,6 +125,8 @@ def load_corpus(folder: Path) -> Corpus:
         plan_id, file = id_of(path), path.relative_to(folder).as_posix()
         try:
             sum_ = _sum_of_unlisted(path)
+            if sum_ in held and not path.stat().st_size:
+                raise DocumentError("is empty; put the document there, or remove the file")
             if sum_ in held:
                 raise ManifestError(f"is the same document as {held[sum_]}; remove one of them")
             if plan_id in plans or plan_id in unlisted:
@@ -228,7 +233,8 @@ def _region(value: str | None, communities: Communities) -> Region:
 
 
 def _unlisted(folder: Path) -> list[Path]:
-    """What lies anywhere under `plans/` and no entry names; nothing hidden."""
+    """What lies anywhere under `plans/` and no entry names; nothing hidden, and nothing that an
+    office program or a system keeps beside documents."""
     listed = {
         (folder / str(raw.get("file"))).resolve()
         for _, raw in _entries(folder)
@@ -240,6 +246,7 @@ def _unlisted(folder: Path) -> list[Path]:
         for path in sorted(plans.rglob("*"))
         if (path.is_symlink() or not path.is_dir())
         and not any(part.startswith(".") for part in path.relative_to(plans).parts)
+        and not (path.name.startswith("~$") or path.name.lower() in BESIDE_DOCUMENTS)
         and path.resolve() not in listed
     ]
 

@@ -6,14 +6,21 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.records import Column
+from indexer.repair import is_word
 from indexer.year_parts import names, short_months
 
 MOST_BEFORE = 3
 """Words before that for measures in a heading that is one of their kinds: more are a sentence."""
+
+SHORTEST_DAMAGED = 5
+"""Letters from which a heading's word is known with one of them damaged: "må1" may be anything."""
+
+ALIKE = ("il1jtf", "oø0ö", "eco", "aåä4", "s5", "g9q", "nurh", "b6", "b8", "vy", "kx")
+"""Letters and figures that are taken for each other where a print is read by its looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,7 @@ def column_of(label: str) -> Column | None:
 def names_measures(label: str) -> bool:
     """Whether a heading's last word is that for measures, and those before it tell which or whose
     ("Risikoreduserende tiltak", "Kommunenes tiltak", "Strakstiltak")."""
-    words, known = _words(label).split(), vocabulary()
+    words, known = words_of(label).split(), vocabulary()
     if not words or len(words) > MOST_BEFORE + 1 or set(words) & known.not_measures:
         return False
     nouns = known.measure_nouns
@@ -190,7 +197,7 @@ def names_measures(label: str) -> bool:
 def is_named(label: str, column: Column) -> bool:
     """Whether a heading is one of a column's names and nothing else."""
     named = dict(vocabulary().headings)[column]
-    return _words(label) in {phrase.removeprefix("=") for phrase in named}
+    return words_of(label) in {phrase.removeprefix("=") for phrase in named}
 
 
 def column_instead(label: str) -> Column | None:
@@ -200,7 +207,7 @@ def column_instead(label: str) -> Column | None:
 
 def names_start(label: str) -> bool:
     """Whether a heading is that of when something begins, and not of when it ends as well."""
-    words = _words(label)
+    words = words_of(label)
     begins = any(words == start or words.startswith(start + " ") for start in vocabulary().starts)
     return begins and not vocabulary().start_ends & set(words.split())
 
@@ -208,7 +215,7 @@ def names_start(label: str) -> bool:
 def names_another(label: str) -> bool:
     """Whether a heading's first word says that its column is neither what is done nor who or when,
     though it is of no known kind ("Hvorfor", "Versjon"); short ones are the whole word."""
-    first = _words(label).split(" ")[0]
+    first = words_of(label).split(" ")[0]
     return any(
         first == word or (len(word) > 4 and first.startswith(word))
         for word in vocabulary().not_by_values
@@ -217,15 +224,44 @@ def names_another(label: str) -> bool:
 
 def names_units(label: str) -> bool:
     """Whether a heading may as well be that of units of measurement ("Enhet")."""
-    return _words(label) in vocabulary().units
+    return words_of(label) in vocabulary().units
 
 
-def _words(label: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+|#", label.lower()))
+def words_of(label: str) -> str:
+    """A heading's words in lower case and undamaged, a blank between them."""
+    return " ".join(map(_undamaged, re.findall(r"[^\W_]+|#", label.lower())))
+
+
+@lru_cache(maxsize=100_000)
+def _undamaged(word: str) -> str:
+    """A word of a heading as it was printed, where one of its letters was taken for one that looks
+    like it ("ti1tak", "frlst") and only one word of the headings is like that; as it is where it
+    is a word itself ("fritt"), or too short for that to tell anything ("mal")."""
+    if len(word) < SHORTEST_DAMAGED or word in _heading_words().get(len(word), ()):
+        return word
+    if not any(map(str.isalpha, word)) or is_word(word):
+        return word
+    found = [known for known in _heading_words().get(len(word), ()) if _looks_like(word, known)]
+    return found[0] if len(found) == 1 else word
+
+
+def _looks_like(word: str, known: str) -> bool:
+    pairs = [pair for pair in zip(word, known, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and any(set(pairs[0]) <= set(alike) for alike in ALIKE)
+
+
+@cache
+def _heading_words() -> Mapping[int, frozenset[str]]:
+    """The words of headings that are long enough, by how many letters they have."""
+    known = vocabulary()
+    lists = [phrases for _, phrases in (*known.headings, *known.headings_instead)]
+    words = {word for phrases in lists for p in phrases for word in re.findall(r"[^\W\d_]+", p)}
+    long = {word for word in (*words, *known.measure_nouns) if len(word) >= SHORTEST_DAMAGED}
+    return {size: frozenset(w for w in long if len(w) == size) for size in set(map(len, long))}
 
 
 def _named_in(headings: Sequence[tuple[Column, Sequence[str]]], label: str) -> Column | None:
-    words = _words(label)
+    words = words_of(label)
     if not words:
         return None
     for column, phrases in headings:

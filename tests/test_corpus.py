@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from indexer.build import BuildReport, build_index
 from indexer.encoder import Encoder, load_encoder
@@ -236,6 +237,29 @@ def test_a_copy_of_a_plan_is_no_second_plan(tmp_path: Path) -> None:
     assert "is the same document as fjell-2030 (plans/fjell.txt)" in same["plans/kopi.txt"]
     assert "is the same document as plans/a.txt" in same["plans/b.txt"]
     assert "same document as that of fjell-2030" in same["twin"]
+
+
+def test_what_lies_beside_documents_is_no_plan_and_the_empty_are_no_copies(tmp_path: Path) -> None:
+    own = make_corpus(tmp_path / "c", GOOD)
+    for name in ("~$fjell.docx", "Thumbs.db", "desktop.ini", "en.txt", "to.pdf"):
+        (own / "plans" / name).write_bytes(b"" if name[-3:] in {"txt", "pdf"} else b"x")
+    found = load_corpus(own)
+    assert [plan_id for plan_id, _ in found.unlisted] == ["en"]
+    ((name, error),) = found.problems
+    assert (name, str(error)) == (
+        "plans/to.pdf",
+        "is empty; put the document there, or remove the file",
+    )
+
+
+def test_a_document_without_text_is_told_and_is_no_plan(tmp_path: Path, encoder: Encoder) -> None:
+    own = make_corpus(tmp_path / "c", GOOD)
+    Image.new("L", (200, 300), 250).save(own / "plans/foto.pdf")
+    report = build_index(own, tmp_path / "i", encoder, lambda *_: None)
+    assert [line.plan_id for line in report.plans] == ["fjell-2030"]
+    ((name, said),) = report.problems
+    assert name == "foto"
+    assert said.startswith("plans/foto.pdf has no text that could be read; put")
 
 
 def test_links_that_lead_nowhere_and_folders_that_are_links_are_said(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from indexer.tables import NO_MEASURE_COLUMN
 from indexer.unread import dropped_tables, unread_tables
 from service.api.app import create_app
 from service.engine import Engine, open_engine
-from service.results import Verdict
+from service.files.sheets import verdict_said
+from service.models import CoverageResult
+from service.results import Filters, Verdict
 from tests.conftest import quiet
 
 ROWS = (
@@ -142,8 +144,28 @@ def test_a_text_of_which_no_measure_was_read_is_not_without(tmp_path: Path) -> N
     engine = open_engine(tmp_path / "index")
     answer = engine.ask("Hvem har ansvar for sansehage?")
     assert check(answer, known_of(engine)).violations == ()
-    assert "Kunne ikke leses: Havnes kommune" in answer.answer
+    assert "Fant ingen tabell eller liste med tiltak i: Havnes kommune" in answer.answer
+    assert "Teksten er lest og gjennomsøkt" in answer.answer
     assert "Ikke funnet" not in answer.answer
+    assert "unne ikke leses" not in answer.answer
+    alone = Filters(plan=("havnes",))
+    refused = engine.ask("Hvem har ansvar for sansehage?", alone)
+    assert check(refused, known_of(engine)).violations == ()
+    assert refused.answer.startswith("Ikke besvart: tiltakene som kan ha svaret, kunne ikke leses.")
+    assert "Teksten er lest og gjennomsøkt" in refused.answer
+    covered = CoverageResult.of(engine.coverage("sansehage", alone)).coverage
+    assert verdict_said(covered[0]) == (
+        "ikke alt kunne leses (ingen tiltak er skilt ut fra teksten)"
+    )
+    with TestClient(create_app(engine)) as client:
+        for language, said in (
+            ("nb", ("Fant ingen tabell eller liste med tiltak i:", "Teksten er lest")),
+            ("nn", ("Fann ingen tabell eller liste med tiltak i:", "Teksten er lesen")),
+            ("en", ("Found no table or list of measures in:", "The text was read")),
+        ):
+            asked = {"q": "Hvem har ansvar for sansehage?", "lang": language}
+            page = client.get("/", params=asked).text
+            assert all(each in page for each in said)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from indexer.cells import Segment, plain
 from indexer.elements import Form, Heading, Record
 from indexer.layout import settled
 from indexer.records import Column, Header, Line
-from indexer.vocabulary import column_of
+from indexer.vocabulary import column_of, words_of
 
 LONGEST_LABEL = 40
 MOST_WORDS = 4
@@ -78,8 +78,10 @@ def column_named(text: str) -> Column | None:
 
 
 def word_of(label: str) -> str:
-    """A label's words without its number and marks, in lower case."""
-    return " ".join(re.findall(r"[^\W\d_]+", NUMBER.sub(" ", label).lower()))
+    """A label's words without its number and marks, in lower case and undamaged; a 1 that was read
+    as a letter is its number too ("Tiltak l")."""
+    words = re.findall(r"[^\W\d_]+", words_of(NUMBER.sub(" ", label)))
+    return " ".join(words[:-1] if words[1:] and words[-1] in {"l", "i"} else words)
 
 
 def segment_of(page: int | None, line: Line, raw: str | None = None) -> Segment:

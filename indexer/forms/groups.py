@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.cells import plain
-from indexer.forms.fields import TELLS, word_of
+from indexer.forms.fields import NUMBER, TELLS, word_of
 from indexer.forms.items import Item, Part
 from indexer.records import Column
 
@@ -71,7 +71,7 @@ def _openers(items: Sequence[Item]) -> frozenset[Column]:
         found = set() if apart and not item.parts else found
         for label, _ in item.parts:
             if label.column is Column.MEASURE:
-                counted = any(char.isdigit() for char in label.text)
+                counted = NUMBER.search(label.text) is not None
                 leads = not told_before or counted or (apart and _ends_with_when(items))
                 return frozenset({*found, Column.MEASURE} if leads else ())
             told_before = told_before or label.column in TELLS
@@ -98,7 +98,7 @@ def _beside(items: Sequence[Item]) -> frozenset[str]:
     named = [label for item in items for label, _ in item.parts if label.column is Column.MEASURE]
     counts = Counter(word_of(label.text) for label in named)
     first = word_of(named[0].text)
-    if counts[first] == 1 and not any(char.isdigit() for char in named[0].text):
+    if counts[first] == 1 and not NUMBER.search(named[0].text):
         return frozenset()
     return frozenset(word for word in counts if word != first and counts[word] <= counts[first])
 

@@ -56,14 +56,14 @@ def could_not_be_read(covered: Sequence[PlanCoverage], say: Say) -> list[str]:
     """Sentences for the plans that may have what was asked for where they could not be read."""
     unread = [c for c in covered if c.verdict is Verdict.UNREADABLE]
     tables = [c for c in unread if c.searched.unread]
-    wholly = [title_of(c.plan) for c in unread if not (c.searched.unreadable or c.searched.unread)]
+    untold = [title_of(c.plan) for c in unread if not (c.searched.unreadable or c.searched.unread)]
     partly = [_pages(c, say) for c in unread if c.searched.unreadable and not c.searched.unread]
     lines = []
     if tables:
         named = "; ".join(f"{title_of(c.plan)} ({tables_of(c, say)})" for c in tables)
         lines.append(say("unread_tables", plans=named))
-    if wholly:
-        lines.append(say("unreadable_in", plans=", ".join(wholly)))
+    if untold:
+        lines.append(say("untold_in", plans=", ".join(untold)))
     if partly:
         lines.append(say("partly_unreadable", plans="; ".join(partly)))
     return lines

@@ -345,7 +345,7 @@ def reservation_of(found: models.Coverage | models.CompareCell) -> str | None:
     where there is nothing to say."""
     searched, say = found.searched, partial(phrase, "nb")
     if found.verdict is Verdict.UNREADABLE:
-        return not_read(searched.unread, searched.unreadable, say) or None
+        return not_read(searched.unread, searched.unreadable, say) or say("verdict_untold")
     if found.verdict is Verdict.YES:
         return None
     said = [(searched.hard_to_read, "hard"), (searched.no_status, "gives_no_status")]

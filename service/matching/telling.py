@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import tokenize
 from indexer.records import Kind, Passage
+from service.matching.labels import labels_asked, says_labels
 from service.matching.match import Match
 from service.matching.relevance import NEAR_BEST
 from service.reading.asking import blanked
@@ -107,7 +108,8 @@ class Telling:
 
     def able(self, question: Question) -> Mask:
         """(passages,): what can answer. A question for measures has no prose that can, one for
-        the people of a body no measures, one for an amount only what tells such an amount."""
+        the people of a body no measures, one for an amount only what tells such an amount, and one
+        for no more than a label ("fase 2") only what says it."""
         able = np.ones(self._size, dtype=bool)
         if question.amount:
             able &= self._amounts(question.amount)
@@ -117,6 +119,8 @@ class Telling:
             able &= self._dates | self._measures
         if question.wants_measures:
             able &= self._measures
+        if labels := labels_asked(question):
+            able &= np.asarray([says_labels(p, labels) for p in self._passages], dtype=bool)
         return able
 
     def quoted(self, question: Question, match: Match, measures: Floats) -> tuple[Floats, bool]:

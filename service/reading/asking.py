@@ -32,13 +32,18 @@ _ABOUT = re.compile(
 _WHAT = re.compile(r"^\W*(?:hva|kva|ka|what|hvilke[nt]?|which)\b")
 _CAPITALS = re.compile(r"[A-ZÆØÅ]{2,}")
 _JOINED = re.compile(r"[-–‑][^\W\d]{3}")
+_WORDS = frozenset("iåa")
+"""Letters that are words."""
 _BY = re.compile(r"(?:innen|innan|by|senest|seinast)\b")
 
 
-def only_letters(text: str) -> bool:
-    """Whether a text has no word of more than one letter or digit: "x" and "1" stand in many a
-    plan, and name nothing."""
-    return all(len(token.word) == 1 for token in tokenize(text))
+def only_letters(text: str, language: str) -> bool:
+    """Whether a text has no word of more than one letter or digit but such as are of no topic:
+    "x", "1" and "' OR 1=1" stand in many a plan, and name nothing."""
+    words = [token.word for token in tokenize(text)]
+    if any(len(word) == 1 and word not in _WORDS for word in words):
+        words = [word for word in words if not is_stop_word(word, language)]
+    return all(len(word) == 1 for word in words)
 
 
 def is_stop_word(word: str, language: str) -> bool:

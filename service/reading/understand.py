@@ -198,7 +198,7 @@ class Reader:
         counts = bool(questions().how_many_measures.search(said))
         if not (groups or places or times or status or noted or facts or counts or numbers):
             groups, notes = self._process_words(blank, language)
-        if (letters := only_letters(text)) and not numbers:
+        if (letters := only_letters(text, language)) and not numbers:
             groups, notes = (), ()
         if status and not any(g.known or names_topic(lowered, g.start) for g in groups):
             groups = ()

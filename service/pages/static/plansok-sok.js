@@ -384,9 +384,10 @@ dd { display: inline; margin: 0 }
           places.push(this.#say(unread.length === 1 ? "unread_pages_one" : "unread_pages", { pages: unread.join(", ") }));
         return places.length ? ` (${places.join(", ")})` : "";
       };
-      const unread = (tables) =>
+      const unread = (kind) =>
         listed("unreadable")
-          .filter(({ searched }) => Boolean(searched.unread.length) === tables)
+          .filter(({ searched: { unread: tables, unreadable } }) =>
+            kind === (tables.length ? "tables" : unreadable.length ? "pages" : "measures"))
           .map((each) => name(each) + pages(each));
       const items = own.slice(0, limit).map((each) => this.#item(each, names[each.plan_id], citations[each.citation], language));
       const quotes = facts.slice(0, limit).map((each) => this.#fact(each, names[each.plan_id]));
@@ -401,8 +402,9 @@ dd { display: inline; margin: 0 }
         ...(own.length ? [] : told.after.map(paragraph)),
         without("not_in", listed("no").filter((each) => !each.searched.no_status).map(hard)),
         without("silent", listed("no").filter((each) => each.searched.no_status).map(hard)),
-        without("unread_tables", unread(true)),
-        without("unreadable", unread(false)),
+        without("unread_tables", unread("tables")),
+        without("unreadable", unread("pages")),
+        without("untold", unread("measures")),
       ];
       return { heading, nodes: nodes.filter(Boolean) };
     }
