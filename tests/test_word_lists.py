@@ -73,7 +73,7 @@ def test_every_list_names_pieces_that_there_are_and_every_piece_is_named() -> No
             "plans_asked",
             ("listed", "unless"),
             "which plans don't have one",
-            "which plans are there",
+            "which plans",
         ),
         (
             "mentions",

@@ -39,10 +39,14 @@ def _fragments() -> Mapping[str, str]:
     return plain_list("fragments")
 
 
+def written_out(pattern: str) -> str:
+    """A pattern with the pieces that it names written out, each as a group of its own."""
+    return _FRAGMENT.sub(lambda match: f"(?:{written_out(_fragments()[match[1]])})", pattern)
+
+
 def _filled(value: Any) -> Any:
-    """A value with its fragments written out, each as a group of its own."""
     if isinstance(value, str):
-        return _FRAGMENT.sub(lambda match: f"(?:{_filled(_fragments()[match[1]])})", value)
+        return written_out(value)
     if isinstance(value, dict):
         return {key: _filled(each) for key, each in value.items()}
     return [_filled(each) for each in value] if isinstance(value, list) else value
