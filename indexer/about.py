@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from indexer.cells import plain
+from indexer.cells import BULLETS, plain
 from indexer.communities import Communities
 from indexer.elements import Grid, Heading, Reading
 from indexer.layout import find_header
@@ -59,7 +59,7 @@ _APPROVED = re.compile(
 _DATE = re.compile(r"\b(\d{1,2})[./]\s?(\d{1,2})[./](20\d\d)\b|\b(20\d\d)-(\d\d)-(\d\d)\b")
 _DATE_IN_WORDS = re.compile(r"\b(\d{1,2})\.?\s+([a-z]{3,9})\.?\s+(20\d\d)\b", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
-_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[a-z]\)|[-*•])\s")
+_NUMBERED = re.compile(rf"(?:\d+(?:\.\d+)*\.?|[a-z]\)|[-*{BULLETS}])\s")
 _CONTENTS = re.compile(r"(?<!\.)\.{4,}\s*(?:\d+\s*)?$|\s\d{1,3}$")
 _GOES_ON = re.compile(r"(?:for|i|og|mellom|av|til|the|of|and)$", re.IGNORECASE)
 _YEARS_BROKEN = re.compile(r"20\d\d\s?(?:[-–—]\n20\d\d|\n[-–—]\s?20\d\d)\W*$")

@@ -9,7 +9,11 @@ from html import unescape
 
 from indexer.records import Box
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|([•○◦▪●‣\uf0b7\uf0a7])|( {2,}|\n+)")
+BULLETS = "•○◦▪●‣\uf0b7\uf0a7"
+"""What stands before the items of a list, as a set of characters in a pattern may have it; the last
+two are those of symbol fonts. Hyphens, stars and letters are bullets in some places only."""
+
+_TOKEN = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|([{BULLETS}])|( {{2,}}|\n+)")
 _MARK = re.compile(r"\s*[-–*§o]\s+(?=\S)")
 """What stands for a bullet at the start of a line that a reader knows to open a paragraph; `o`
 and `§` are what symbol fonts leave behind."""

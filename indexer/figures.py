@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from indexer.year_parts import long_months
+
 YEARS = range(2010, 2070)
 """What is taken for a year; "2OOl" is as likely a number or a measure of something."""
 
@@ -16,15 +18,11 @@ _LITRES = re.compile(r"\d{3}l")
 @cache
 def _times() -> re.Pattern[str]:
     """A year, with a day and month before it or not; or the day before a month's name."""
-    months = (
-        "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-        "|january|february|march|may|june|july|october|december"
-    )
     return re.compile(
         rf"(?<![\w./–—-])(?P<date>{_FIGURE}{{1,2}}\.{_FIGURE}{{1,2}}\.)?"
         rf"(?P<year>2[0Oo]{_FIGURE}{{2}})(?!\w)"
         rf"|(?<=\d[–—/-])(?P<last>2[0Oo]{_FIGURE}{{2}})(?!\w)"
-        rf"|(?<![\w./–—-])(?P<day>[0-9OoIl]{{1,2}})(?=\.\s?(?i:{months})\b)"
+        rf"|(?<![\w./–—-])(?P<day>[0-9OoIl]{{1,2}})(?=\.\s?(?i:{long_months()})\b)"
     )
 
 

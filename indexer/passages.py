@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.cells import join_lines, plain
+from indexer.cells import BULLETS, join_lines, plain
 from indexer.layout import Paragraph
 from indexer.records import Kind, Line, Measure, Passage, Piece, Plan, Rejected, Source
 from indexer.tables import NO_MEASURE_COLUMN, Document
@@ -23,7 +23,7 @@ encoder reads 512 tokens, some 300 Norwegian words."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"\[*(])")
 _FOOTNOTE = re.compile(r"\s*<sup>(\d+)</sup>")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
-_BULLET = re.compile(r"^\s*[-*•○]\s+")
+_BULLET = re.compile(rf"^\s*[-*{BULLETS}]\s+")
 
 
 @dataclass(frozen=True, slots=True)

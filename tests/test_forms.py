@@ -337,3 +337,19 @@ def test_a_heading_with_a_label_is_a_measure_where_labels_follow(tmp_path: Path)
         ("Lage rutine", ("AU",), "2029"),
         ("Telle fravær", ("AU",), "2029"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["•", "○", "◦", "▪", "●", "‣", "\uf0b7", "\uf0a7"])
+def test_a_list_is_one_whatever_its_bullets(tmp_path: Path, mark: str) -> None:
+    got = written(
+        tmp_path,
+        "Handlingsplan for Fjellvik 2026-2028\n\nPlanen bygger på disse verdiene:\n\n"
+        f"{mark} åpenhet i alt som skjer\n{mark} respekt for naturen\n\n"
+        f"Kommunen vil:\n\n{mark} Merke turstier ved Fjellvik\n{mark} Bygge gapahuk ved vatnet\n",
+    )
+    assert [m.text for m in got.measures] == [
+        "Merke turstier ved Fjellvik",
+        "Bygge gapahuk ved vatnet",
+    ]
+    told = "\n".join(p.text for p in got.passages if not p.measure)
+    assert "• åpenhet i alt som skjer\n• respekt for naturen" in told

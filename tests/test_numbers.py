@@ -3,7 +3,7 @@
 import pytest
 
 from service.engine import Engine
-from service.reading.numbers import Numbers, key_of
+from service.reading.numbers import Numbers, begins_numbered, key_of
 
 WHOLE = ("0.1.2", "1.a.i", "1.a.iv", "2.c", "2.1.2B", "3.1.1", "5", "12", "A.3", "1.5.1")
 KEYS = frozenset(key_of(number) for number in WHOLE)
@@ -166,3 +166,26 @@ def test_a_search(engine: Engine) -> None:
     none = engine.search("tiltak 9.9.9")
     assert none.total == 0 and any("9.9.9" in note for note in none.notes)
     assert not engine.search("1").total
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("tiltak 3.1 i Helgeland-planen?", True),
+        ("«tiltak 3.1»", True),
+        ("tiltak nr. 3.1", True),
+        ("measure no. 2.c", True),
+        ("tiltak A.3", True),
+        ("pkt. 3", True),
+        ("tiltaka 5 og 6", True),
+        ("tiltak for barn 3 år", False),
+        ("hospitering i tiltak 3", False),
+        ("tiltak 0–6 år", False),
+        ("tiltak 1. linje", False),
+        ("tiltak 2024", False),
+        ("tiltaksplan 3", False),
+        ("mål 1.5", False),
+    ],
+)
+def test_a_thing_that_is_named_by_a_measures_number(text: str, begins: bool) -> None:
+    assert begins_numbered(text) == begins

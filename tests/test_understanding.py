@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,15 @@ def test_a_norwegian_word_is_no_form_of_an_english_one(engine: Engine) -> None:
     assert not any("sykehus" in way.stems for way in thing.ways)
     (thing,) = engine.reader.read("Which plans mention hospitals?").groups
     assert any("sykehus" in way.stems for way in thing.ways)
+
+
+def test_a_question_is_read_once_for_a_language_and_a_day(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, text = engine.reader, "Hva skal være ferdig neste år?"
+    monkeypatch.setattr(reader, "today", lambda: date(2025, 11, 1))
+    read = reader.read(text)
+    assert reader.read(text) is read and reader.read(text, "nb") is read
+    assert reader.read(text, "en").language == "en"
+    monkeypatch.setattr(reader, "today", lambda: date(2026, 1, 2))
+    assert read.years == ((2026, 2026),) and reader.read(text).years == ((2027, 2027),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.cells import Segment, plain
+from indexer.cells import BULLETS, Segment, plain
 from indexer.elements import Form, Heading, Record
 from indexer.layout import settled
 from indexer.records import Column, Header, Line
@@ -22,7 +22,7 @@ TELLS = frozenset(
 )
 """What makes something that is labelled a measure rather than a fact."""
 
-ITEM = re.compile(r"\s*(?:[•○◦▪●‣*–-]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])\s+(?=\S)")
+ITEM = re.compile(rf"\s*(?:[{BULLETS}*–-]|\(?\d{{1,2}}[.)]|\(?[a-zæøå][.)])\s+(?=\S)")
 NUMBER = re.compile(r"\b(?:[A-ZÆØÅ]{1,2}[-.]?)?\d+(?:\.\d+)*(?:[A-ZÆØÅa-zæøå]\b)?")
 ENTITLED = re.compile(
     r"(tiltak\s+(?:[a-zæøå]{1,2}[-.]?)?\d+(?:\.\d+)*[a-zæøå]?)(?!\w)\s*[.:–-]*\s*(?=\S)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.cells import Segment, plain
+from indexer.cells import BULLETS, Segment, plain
 from indexer.elements import Element, Form, Heading, Record, Text
 from indexer.forms.fields import (
     ITEM,
@@ -174,7 +174,7 @@ def _segments(item: Item) -> list[Segment]:
 def _of_item(title: Item) -> list[Segment]:
     """A line that names a measure, without the mark of a list or of bold type around it."""
     first, *more = _segments(title)
-    raw = first.raw.strip(" *_•○◦▪●‣–-")
+    raw = first.raw.strip(f" *_{BULLETS}–-")
     return [replace(first, raw=raw), *more]
 
 

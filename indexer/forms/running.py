@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.cells import Segment
+from indexer.cells import BULLETS, Segment
 from indexer.forms.fields import ITEM, TELLS, column_named, segment_of
 from indexer.records import Column, Line
 from indexer.vocabulary import any_of, column_of, goal_said, vocabulary
@@ -24,11 +24,12 @@ LONG = 50
 """Of one below which a capital may stand in the same sentence."""
 
 _LABELLED = re.compile(
-    r"[\s•*_–-]*([^\W\d_][^:|<>*_]{1,39}?)[*_]{0,3}\s*:[*_]{0,3}(?:<br\s*/?>|(?=\s|$))\s*"
+    rf"[\s{BULLETS}*_–-]*([^\W\d_][^:|<>*_]{{1,39}}?)[*_]{{0,3}}\s*:[*_]{{0,3}}(?:<br\s*/?>|(?=\s|$))\s*"
 )
 _WITHIN = re.compile(r"(?:^|(?<=[.;,|(])|(?<=\s))\s*([^\W\d_][\w /-]{1,30}):(?:\s|$)")
 _COUNTED = re.compile(
-    r"[\s•*_–-]*([^\W\d_][^\W_]*)\s+((?:nr\.?\s*)?(?:[A-ZÆØÅ]{1,2}[-.]?)?\d+(?:\.\d+)*[a-zæøå]?)"
+    rf"[\s{BULLETS}*_–-]*([^\W\d_][^\W_]*)\s+"
+    r"((?:nr\.?\s*)?(?:[A-ZÆØÅ]{1,2}[-.]?)?\d+(?:\.\d+)*[a-zæøå]?)"
     r"(?:\s*[.:–—-]+\s+|\s+(?=[A-ZÆØÅ]))"
 )
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)*[.)]?)\s+(?=[^\W\d_])")

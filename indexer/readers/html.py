@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from indexer.cells import BULLETS
 from indexer.elements import Reading
 from indexer.errors import DocumentError
 from indexer.readers.contents import (
@@ -40,7 +41,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)"""
 _XML = re.compile(r"\s*<\?xml[^>]*\?>")
 _BREAK = "\x0b"
 _LONGEST_NAME = 40
-_MARK = re.compile(r"\s*(?:•|\d+\.|[a-z]\))\s")
+_MARK = re.compile(rf"\s*(?:[{BULLETS}]|\d+\.|[a-z]\))\s")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OPENS = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*"
@@ -147,7 +148,7 @@ class _Web:
             self.lists[-1] = number + 1
         for content in self.contents(element):
             if isinstance(content, Paragraph) and mark:
-                yield Paragraph(f"{mark} {content.text.lstrip(' •·')}")
+                yield Paragraph(f"{mark} {content.text.lstrip(f' {BULLETS}·')}")
                 mark = ""
             else:
                 yield content

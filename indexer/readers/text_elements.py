@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from indexer.cells import Segment
+from indexer.cells import BULLETS, Segment
 from indexer.elements import Element, Grid, Heading, Record, Skipped, Text
 from indexer.layout import is_title
 from indexer.readers.aligned import Aligned, aligned_tables
@@ -26,7 +26,7 @@ PAGE_NUMBER = "sidetall"
 _PIPE = re.compile(r"(?<!\\)\|")
 _CONTENTS = re.compile(r"(?<!\.)\.{4,}\s*\d+\s*$")
 _LEADS_ON = re.compile(r"(?:,|\b(?:og|eller|samt|av|for|fra|frå|i|på|ved|hos|med|til|om|mellom))$")
-_LIST_ITEM = re.compile(r"\s*(?:[-*•○]|\d+\.|[a-z][.)])\s+\S")
+_LIST_ITEM = re.compile(rf"\s*(?:[-*{BULLETS}]|\d+\.|[a-z][.)])\s+\S")
 
 
 @dataclass(slots=True)

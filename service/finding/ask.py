@@ -284,8 +284,7 @@ class Asker:
         beside = found.facts or self._facts.beside(question, match.groups, prose, found.measures)
         orders = [self._index.orders[measure.measure_id] for measure in found.measures]
         words = unsaid_too(unsaid(question, match, orders), found.measures)
-        found = replace(found, facts=beside, unsaid=words)
-        return next_to(without_looked_to(found))
+        return next_to(without_looked_to(replace(found, facts=beside, unsaid=words)))
 
     def _outright(
         self,

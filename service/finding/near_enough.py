@@ -15,6 +15,7 @@ from service.matching.telling import NAMED, SURE
 from service.overview.about import empty_stems
 from service.reading.groups import SYNONYM, Group
 from service.reading.understand import Question
+from service.words.word_lists import written_out
 
 Floats = NDArray[np.float32]
 
@@ -26,9 +27,7 @@ threshold; the second where the question's words ask for a fact about a plan or 
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
 
-_JOINT = re.compile(
-    r"\s*(?:,|/|,?\s*\b(?:og|and|eller|or|samt)\b)(?:\s+(?:den|det|the|til|for))?\s*"
-)
+_JOINT = re.compile(written_out(r"\s*(?:,|/|,?\s*\b{and_or}\b)(?:\s+(?:den|det|the|til|for))?\s*"))
 """What joins two things that are asked about."""
 
 

@@ -150,7 +150,7 @@ def _rules() -> _Rules:
 
     def compiled(*patterns: str) -> re.Pattern[str]:
         joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-        return re.compile(joined.replace("{alone}", data["alone"]).replace(BODY, f"{BODY}+"))
+        return re.compile(joined.replace(BODY, f"{BODY}+"))
 
     return _Rules(
         lists=compiled(data["lists"]),

@@ -12,12 +12,11 @@ from enum import StrEnum
 from functools import cache
 
 from indexer.records import Measure
+from service.reading.numbers import begins_numbered
 from service.reading.understand import Question
 from service.words.literal import without_literal
 from service.words.phrases import Say
 from service.words.word_lists import word_list
-
-_NUMBERED = re.compile(r"\W*(?:tiltak\w*|punkt\w*|measures?|actions?|nr\.?)\s+\d", re.IGNORECASE)
 
 
 class Field(StrEnum):
@@ -80,7 +79,7 @@ def field_said(measure: Measure, question: Question, say: Say) -> str:
 def _asked(field: Field, thing: str, language: str) -> FieldAsked:
     """A field of one thing, for which is asked so that what is about all of it answers; of a
     measure that is named by its number, for that."""
-    if _NUMBERED.match(thing):
+    if begins_numbered(thing):
         lead = "What is" if language == "en" else "Hva er"
         return FieldAsked(field, f"{lead} {thing}", by_number=True)
     lead = "When is" if language == "en" else "Når er"

@@ -41,11 +41,12 @@ from service.results import (
 )
 from service.words.literal import without_literal
 from service.words.phrases import phrase
+from service.words.word_lists import written_out
 
 MOST_JOINED = 2
 """Things that a question joins where each is asked about by itself."""
 
-_JOINT = re.compile(r"\s+(?:og|and|samt)\s+(?:(?:om|med|for|mot|på|about|on|for|with)\s+)?")
+_JOINT = re.compile(written_out(r"\s+{and}\s+(?:(?:om|med|for|mot|på|about|on|for|with)\s+)?"))
 _MARK = re.compile(r"\[(\d+)\]$", re.MULTILINE)
 
 

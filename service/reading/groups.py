@@ -19,6 +19,9 @@ PART_ALONE = 0.5
 "kreftpasienter"); `RARE_PART` is the share of passages that may have it."""
 RARE_PART = 0.06
 
+MOST_COUNTED = 3
+"""Words that name what is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -92,3 +95,17 @@ def merge(groups: Sequence[Group]) -> Iterator[Group]:
     for group in groups:
         found.setdefault(frozenset(way.stems for way in group.ways), group)
     yield from found.values()
+
+
+def counted_in(lowered: str, groups: Sequence[Group]) -> Group | None:
+    """The thing of which a question asks how many there are; of words that follow each other
+    ("lung patients") any."""
+    match = questions().how_many.search(lowered)
+    run: list[Group] = []
+    for group in groups:
+        if (match and group.start <= match.end(1) - 1 < group.end) or (
+            run and lowered[run[-1].end : group.start].isspace()
+        ):
+            run.append(group)
+    ways = tuple(way for group in run[:MOST_COUNTED] for way in group.ways)
+    return replace(run[0], ways=distinct(ways)) if run else None

@@ -133,6 +133,18 @@ def key_of(number: str) -> Key:
     return tuple(_PART.findall(_WORD.sub("", number.lower().strip())))
 
 
+def begins_numbered(text: str) -> bool:
+    """Whether a text begins with a number and a word that says whose it is ("tiltak 3.1 i …")."""
+    match = _NUMBER.search(without_literal(text))
+    if match is None:
+        return False
+    cue, start = _cue(text[: match.start()])
+    if cue not in (_Cue.MEASURE, _Cue.ANY) or re.search(r"\w", text[:start]):
+        return False
+    counted = patterns("numbers")["counted"].match(text[match.end() :].lower())
+    return len(key_of(match[0])) > 1 or not counted
+
+
 @dataclass(slots=True)
 class Numbered:
     """The measures of some numbers, each once, in their order; of which numbers there is none, and

@@ -11,6 +11,7 @@ from indexer.analysis import fold
 from indexer.communities import Communities
 from indexer.owners import municipality_of
 from indexer.records import Plan
+from service.words.word_lists import written_out
 
 _PLAN = re.compile(r"(?:'?s\b|\s+sin)?[\s-]*(?:\w+ )?(?:\w*plan\w*|20\d\d)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|from|modell\w*|model)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -23,7 +24,7 @@ _WITH = re.compile(
     r"\s+$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|,?\s*\b(?:og|and|eller|or|samt)\b)\s*", re.IGNORECASE)
+_AND = re.compile(written_out(r"\s*(?:,|,?\s*\b{and_or}\b)\s*"), re.IGNORECASE)
 _COMMUNITY = re.compile(r"^helsefelles?skap(?:et)? ", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from indexer.analysis import Token, fold, stem, tokenize
 from indexer.lexical import Lexicon
@@ -45,6 +46,7 @@ from service.reading.groups import (
     TRANSLATED,
     Group,
     Way,
+    counted_in,
     distinct,
     merge,
     spread,
@@ -64,8 +66,8 @@ from service.words.language import detect_language
 from service.words.lexicon import questions
 from service.words.literal import are_literal, without_literal
 
-MOST_COUNTED = 3
-"""Words that name what is counted."""
+MOST_REMEMBERED = 512
+"""Questions that stay read: one is read by each room that asks whether it is of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Reader:
         self._narrows = narrows
         self._spelling = Spelling(lexicon)
         self.today: Callable[[], date] = date.today
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
 
     def municipalities(self, text: str) -> tuple[str, ...]:
         """The municipalities of the country's list that a text names."""
@@ -152,10 +155,18 @@ class Reader:
 
         Its language is told by its words where it is not said.
         """
+        return self._remembered(text, language or self._language(text), self.today())
+
+    def _named(self, text: str) -> tuple[Place, ...]:
+        return tuple(self._gazetteer.find(without_literal(text))) if self._narrows.places else ()
+
+    def _language(self, text: str) -> str:
+        return detect_language(blanked(text, [(p.start, p.end) for p in self._named(text)]))
+
+    def _understood(self, text: str, language: str, today: date) -> Question:
         lowered = text.lower()
         open_text = without_literal(text)
-        named = self._gazetteer.find(open_text) if self._narrows.places else ()
-        language = language or detect_language(blanked(text, [(p.start, p.end) for p in named]))
+        named = self._named(text)
         said = self._spelling.spelt(lowered, language)
         alone = bool(named) and not tokenize(blanked(open_text, [(p.start, p.end) for p in named]))
         known = self._lexicon.words
@@ -165,7 +176,7 @@ class Reader:
             if not self._narrows.is_topic(p, known, alone)
             and not is_mentioned(open_text, p, self._narrows.has_plan(p))
         )
-        times = tuple(times_in(open_text, self.today())) if self._narrows.years else ()
+        times = tuple(times_in(open_text, today)) if self._narrows.years else ()
         kinds, of_kind = self._narrows.plans_named(open_text)
         happening = happening_in(lowered) if times else NOTHING
         scopes = [*((p.start, p.end) for p in places), *((t.start, t.end) for t in times)]
@@ -224,7 +235,7 @@ class Reader:
             times=times,
             asks_period=asks_period,
             counts_measures=counts,
-            counted=_counted(lowered, groups),
+            counted=counted_in(lowered, groups),
             asks_due=intent is Intent.WHEN or asks_due(lowered, due, times, status),
             begins=happening.begins,
             asks_start=bool(starting),
@@ -380,17 +391,3 @@ class Reader:
         return way.strength >= REPAIRED * PARTS and all(
             s in self._spelling.stems for s in way.stems
         )
-
-
-def _counted(lowered: str, groups: Sequence[Group]) -> Group | None:
-    """The thing of which a question asks how many there are; of words that follow each other
-    ("lung patients") any."""
-    match = questions().how_many.search(lowered)
-    run: list[Group] = []
-    for group in groups:
-        if (match and group.start <= match.end(1) - 1 < group.end) or (
-            run and lowered[run[-1].end : group.start].isspace()
-        ):
-            run.append(group)
-    ways = tuple(way for group in run[:MOST_COUNTED] for way in group.ways)
-    return replace(run[0], ways=distinct(ways)) if run else None

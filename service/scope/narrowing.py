@@ -26,8 +26,9 @@ from service.when.starting import start_column, start_days
 from service.when.times import LATEST, Time
 from service.when.yearless import is_then
 from service.words.prepositions import with_preposition
+from service.words.word_lists import written_out
 
-_JOINT = r"(?:,|\s(?:og|and|eller|or|samt|vs\.?|mot|kontra|versus))\s+"
+_JOINT = written_out(r"(?:,|\s(?:{and_or}|vs\.?|mot|kontra|versus))\s+")
 _JOINT_BEFORE = re.compile(rf"{_JOINT}$", re.IGNORECASE)
 _JOINT_BEHIND = re.compile(_JOINT, re.IGNORECASE)
 """What joins two places: "Østfold og Ahus", "in Østfold and in Ahus"."""

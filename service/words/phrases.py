@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from indexer.owners import is_of_community, kind_of, municipality_of
 from indexer.records import Plan, Region
-from service.words.word_lists import word_list
+from service.words.word_lists import plain_list
 
 Say = Callable[..., str]
 """A phrase by its name, filled in, in the language of an answer."""
@@ -20,7 +20,7 @@ are a page of names, and nobody sees the answer below it."""
 
 @cache
 def _phrases() -> Mapping[str, Mapping[str, str]]:
-    return word_list("phrases")
+    return plain_list("phrases")
 
 
 def phrase(language: str, name: str, /, **values: object) -> str:

@@ -15,10 +15,41 @@ if TYPE_CHECKING:
 
     Rules = TypeVar("Rules", bound=DataclassInstance)
 
+_FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+
 
 def word_list(name: str) -> dict[str, Any]:
-    """What stands in a file of `service/data`, by its name without the ending."""
+    """What stands in a file of `service/data`, by its name without the ending, with the pieces of
+    `fragments.toml` that its patterns name ("{not}") written out. Raises `ValueError` for a name
+    of none."""
+    try:
+        return {key: _filled(value) for key, value in plain_list(name).items()}
+    except KeyError as exc:
+        raise ValueError(f"{name}.toml names {exc}, which is not in fragments.toml") from exc
+
+
+def plain_list(name: str) -> dict[str, Any]:
+    """What stands in a file of `service/data` as it stands there, as phrases do with their own
+    names in braces."""
     return tomllib.loads(files("service").joinpath(f"data/{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _fragments() -> Mapping[str, str]:
+    return plain_list("fragments")
+
+
+def written_out(pattern: str) -> str:
+    """A pattern with the pieces that it names written out, each as a group of its own."""
+    return _FRAGMENT.sub(lambda match: f"(?:{written_out(_fragments()[match[1]])})", pattern)
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, str):
+        return written_out(value)
+    if isinstance(value, dict):
+        return {key: _filled(each) for key, each in value.items()}
+    return [_filled(each) for each in value] if isinstance(value, list) else value
 
 
 @cache

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.cells import BULLETS
 from indexer.readers.pdf.content import Word
 from indexer.readers.pdf.document import OutlineEntry
 from indexer.readers.pdf.strips import Strip
@@ -16,7 +17,7 @@ LARGER = 1.12
 LONGEST = 160
 _MOST_LINES = 3
 _DEEPEST = 6
-_LIST = re.compile(r"[•○◦▪●‣–*-]\s|[a-zæøå]\)\s")
+_LIST = re.compile(rf"[{BULLETS}–*-]\s|[a-zæøå]\)\s")
 _FORM = re.compile(r"[^\W\d_]")
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.cells import BULLETS
 from indexer.readers.pdf.strips import Strip, leading
 
-_BULLET = re.compile(r"[•○◦▪●‣]|[-–—*]\s+\S")
+_BULLET = re.compile(rf"[{BULLETS}]|[-–—*]\s+\S")
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)](?=\s|$)")
 _LETTER = re.compile(r"\(?([a-zæøå])[.)]\s|(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]\s")
 _ENDS = (".", ":", ";", "!", "?")
