@@ -19,10 +19,13 @@ from service.words.word_lists import written_out
 
 Floats = NDArray[np.float32]
 
-FACT = 2.5
+FACT = 1.8
 FACT_ASKED = 0.5
 """How many times likelier than the best measure prose must be to be the answer, each beside its
-threshold; the second where the question's words ask for a fact about a plan or an amount."""
+threshold; the second where the question's words ask for a fact about a plan or an amount. With 1,
+1.5, 1.8 and 2.5 prose is the answer of 73, 71, 71 and 67 of 79 questions on the tuning part that
+are about a plan, and of 11, 1, 1 and 1 of 519 about measures; of c9 of 47 of 50 by each, and of 18,
+13, 11 and 9 of 837."""
 
 LEAST = 0.4
 """Share of its threshold that the best passage must reach in a question that has an answer."""
