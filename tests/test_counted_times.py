@@ -320,4 +320,7 @@ def test_a_whole_year_leaves_no_doubt(engine: Engine, question: str) -> None:
 
 def test_of_what_happens_after_a_day_only_its_year_is_in_doubt(engine: Engine) -> None:
     caveat = engine.ask("Hvilke tiltak i Ahus skjer etter 1. juli 2026?").caveat
-    assert caveat == "For 7 av tiltakene oppgir planen bare året, ikke når på året."
+    assert caveat == (
+        "For 7 av tiltakene oppgir planen bare året, ikke når på året. "
+        "For 1 av tiltakene oppgir planen verken år eller når på året."
+    )

@@ -32,7 +32,7 @@ from service.results import Reply
         (
             "Har alle regionene tiltak om FACT?",
             "Ikke alle. Funnet for Ahus og kommunene, Østfold, St. Olavs hospital og kommunene; "
-            "ikke funnet for Helgeland. 8 tiltak",
+            "ikke funnet for Helgeland. ",
         ),
         (
             "Do both Helgeland and St. Olav have measures on job shadowing?",

@@ -62,11 +62,6 @@ def test_what_is_no_question_for_a_mention_is_read_as_ever(engine: Engine, quest
             "2022–2024, tiltak 0.1.2, side 1, linje 11.",
         ),
         (
-            "Kommer det kurs om tvang?",
-            "Nærmest, men svarer kanskje ikke på spørsmålet: St. Olavs hospital og kommunene "
-            "2022–2024, tiltak 1.3.4, side 4, linje 45.",
-        ),
-        (
             "Who is trying out a new blood test for dementia?",
             "Nearest, but perhaps no answer: Ahus og kommunene 2026–2027, page 6, line 320.",
         ),

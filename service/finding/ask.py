@@ -28,7 +28,7 @@ from service.finding.yes_no import next_to
 from service.matching.match import Match, plainly
 from service.matching.relevance import confidence, is_broad, model, relevance
 from service.matching.reranking import RerankingMatcher
-from service.matching.telling import UNLIKE, Telling, for_people, is_like, naming, says_one, unsaid
+from service.matching.telling import Telling, for_people, is_like, naming, says_one, sure_at, unsaid
 from service.over_time.plans import OverTime
 from service.reading.kin import for_whom
 from service.reading.mentioning import asks_mention
@@ -274,7 +274,7 @@ class Asker:
             measures = np.where(status & likely, measures, 0.0)
         certain = certain or quoted or said or says_one(question, match, measures, prose)
         least = model().least(question.intent, match)
-        least = least if is_like(question, scope.like) else max(least, UNLIKE)
+        least = sure_at(question, match, scope.like, least)
         if sure < least and not certain:
             found = self._found(question, scope, plans, (), (), sure)
         else:

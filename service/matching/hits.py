@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from service.matching.match import Match
 from service.matching.relevance import confidence, prose_prior, ranking
+from service.matching.telling import is_strange
 from service.reading.understand import Question
 from service.results import Intent
 
@@ -14,8 +15,7 @@ FLOOR = 0.001
 """Probability below which a passage is no hit; "0 hits" is better than noise."""
 
 QUIET = 0.125
-"""Confidence below which words that stand in no plan and are none of their field have no hits at
-all: "asdf", "xylofon" and "romfart" have 0.08 to 0.12."""
+"""Confidence below which words that are none of the plans' field have no hits at all."""
 
 NAMED = 0.9
 """Probability given at least to a measure that names the place asked for."""
@@ -40,7 +40,7 @@ def finds(question: Question, match: Match, kept: Mask) -> bool:
     if question.numbers or not question.groups:
         return says_what(question)
     known = any(group.known or group.of_field for group in question.groups)
-    return known or confidence(match, kept) >= QUIET
+    return known or (not is_strange(question, match, kept) and confidence(match, kept) >= QUIET)
 
 
 def says_what(question: Question) -> bool:
