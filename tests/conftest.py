@@ -44,8 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a long table of questions every other one is asked, and what is marked as thorough is left
-    out; all are run with `--all` or by name. A question takes a third of a second, and together
+    """Of a long table of questions every third one is asked, and what is marked as thorough is left
+    out; all are run with `--all` or by name. A question takes nearly half a second, and together
     they take longer than a change may wait."""
     if config.getoption("all") or any("::" in arg for arg in config.args):
         return
@@ -53,7 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if ASKED & set(getattr(item, "fixturenames", ())):
             tables.setdefault(item.nodeid.split("[")[0], []).append(item)
-    left = {item for table in tables.values() if len(table) >= LONG for item in table[1::2]}
+    long = [table for table in tables.values() if len(table) >= LONG]
+    left = {item for table in long for place, item in enumerate(table) if place % 3}
     left |= {item for item in items if item.get_closest_marker("thorough")}
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
