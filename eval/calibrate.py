@@ -8,17 +8,17 @@ probability of the score, and the threshold above which passages are answers. Ev
 weighs the same, and so do its answers and the rest. Prose that nobody judged is left out;
 passages on the same subject (grade 1) are too, since they are neither. Only the tuning part is
 read, and beside it, weighing less, the questions to invented plans that the encoder was not
-adapted on (`BESIDE`): they are put in words that no plan of the corpus has.
+adapted on (`eval.calibrate_question.STRANGER`): they are put in words that no plan of the corpus
+has.
 
 Then the second look, for passages and questions that the re-ranker has read, from the logits of
-the first and from what it says. It was trained on neither the tuning part nor `BESIDE`.
+the first and from what it says. It was trained on neither the tuning part nor that collection.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,18 +27,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.adapt.collections import Collection, load_collection
+from eval.adapt.collections import Collection
 from eval.calibrate_question import (
     EVEN,
     asked_of,
-    asked_of_strangers,
+    asked_of_stranger,
     fit_question,
     fit_reread,
+    stranger,
 )
 from eval.gold import Gold, Targets
-from eval.unseen import indexed
-from indexer.encoder import load_encoder
-from indexer.model import DEFAULT_MODEL
 from indexer.records import Kind
 from service.engine import Engine, open_engine
 from service.matching.relevance import (
@@ -68,9 +66,9 @@ PROSE_ANSWERS = 0.25
 the answer. With 0.08 to 0.3 prose answers 57 or 58 of 65 questions about plans on the tuning part
 and none of 441 others; with 0.44, the best F1, 54."""
 
-BESIDE, PASSAGES_BESIDE = "c9", 0.3
-"""A collection of `eval/training` that the encoder was not adapted on, and what all its questions
-weigh beside all of the tuning part. With 0.3 nDCG@10 gains 0.0003 in cross-validation on the tuning
+PASSAGES_BESIDE = 0.3
+"""What all questions of the collection that the encoder was not adapted on weigh
+beside all of the tuning part. With 0.3 nDCG@10 gains 0.0003 in cross-validation on the tuning
 part and 0.004 on c12, which nothing is fitted on; with 1 the tuning part loses 0.005."""
 
 READ_BESIDE = 1.0
@@ -223,9 +221,8 @@ def fit_second_look(data: list[Sample], first: Model, prose: bool) -> dict[str, 
 def main(index_dir: Path, out: Path) -> None:
     """Fit on the index and write the model."""
     engine, gold = open_engine(index_dir), Gold()
-    with tempfile.TemporaryDirectory() as folder:
-        beside = indexed(BESIDE, Path(folder), load_encoder(DEFAULT_MODEL))
-        _fit_all(engine, gold, beside, load_collection(BESIDE, beside.passages), out)
+    with stranger() as beside:
+        _fit_all(engine, gold, *beside, out)
 
 
 def _fit_all(engine: Engine, gold: Gold, beside: Engine, collection: Collection, out: Path) -> None:
@@ -255,7 +252,7 @@ def _fit_all(engine: Engine, gold: Gold, beside: Engine, collection: Collection,
     }
     fitted["read"] |= looks
     _write(fitted, out)  # what a question has is read off the passages that these prefer
-    asked = [*asked_of(engine, gold), *asked_of_strangers()]
+    asked = [*asked_of(engine, gold), *asked_of_stranger(beside, collection)]
     question, reread = fit_question(asked), fit_reread(asked)
     if reread is None:
         raise ValueError("nothing was read: the index's encoder has no re-ranker")

@@ -17,13 +17,14 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.adapt.collections import load_collection
+from eval.adapt.collections import Collection, load_collection
 from eval.gold import Gold, GoldAnswer
 from eval.unseen import indexed
 from indexer.encoder import load_encoder
@@ -64,8 +65,8 @@ TUNE, REGIONS = "tune", "regions"
 REGIONAL = 0.05
 """What a question put to one region weighs beside one that somebody wrote."""
 
-STRANGERS, MOST = ("c9",), 1200
-"""Collections of invented plans whose questions are asked too, and how many of each: one that
+STRANGER, MOST = "c9", 1200
+"""The collection of invented plans whose questions are asked too, and how many of them: one that
 neither the encoder nor the re-ranker was trained on, which says more of its own collections (an
 area under the curve of refusals of 0.99) than of others (0.97)."""
 
@@ -111,16 +112,16 @@ def fit_question(asked: Sequence[Asked]) -> QuestionFit:
     thresholds, for questions about one thing and about a topic.
 
     The thresholds have nearly the best F1 of refusals, in the mean of the tuning part and of the
-    first collection beside, whose questions weigh `BESIDE` together: near misses of plans that
+    collection beside, whose questions weigh `BESIDE` together: near misses of plans that
     nobody chose words for are refused too seldom by the first alone.
     """
     from sklearn.linear_model import LogisticRegression
 
-    used = [each for each in asked if each.source in (TUNE, REGIONS, STRANGERS[0])]
+    used = [each for each in asked if each.source in (TUNE, REGIONS, STRANGER)]
     x = np.stack([each.x for each in used])
     truth = np.asarray([each.has_answer for each in used])
     of_tune, of_beside = (
-        np.asarray([each.source == source for each in used]) for source in (TUNE, STRANGERS[0])
+        np.asarray([each.source == source for each in used]) for source in (TUNE, STRANGER)
     )
     beside = BESIDE * float(of_tune.sum()) / max(float(of_beside.sum()), 1.0)
     weights = np.asarray([REGIONAL if each.source == REGIONS else 1.0 for each in used])
@@ -155,7 +156,7 @@ def fit_reread(asked: Sequence[Asked]) -> QuestionFit | None:
     scale = LogisticRegression(C=1e6, max_iter=5000).fit(logits[of_tune, None], truth[of_tune])
     slope, offset = float(scale.coef_[0][0]), float(scale.intercept_[0])
     broad = np.asarray([each.broad for each in used])
-    strange = np.asarray([each.source in STRANGERS for each in used])
+    strange = np.asarray([each.source == STRANGER for each in used])
     return QuestionFit(
         _named(REREAD_FEATURES, slope * fitted.coef_[0], slope * fitted.intercept_[0] + offset),
         _thresholds(
@@ -232,16 +233,20 @@ def asked_of(engine: Engine, gold: Gold) -> list[Asked]:
     ]
 
 
-def asked_of_strangers() -> Iterator[Asked]:
-    """Questions to the collections of `STRANGERS`, each indexed by itself."""
-    encoder = load_encoder(DEFAULT_MODEL)
-    for name in STRANGERS:
-        with tempfile.TemporaryDirectory() as folder:
-            engine = indexed(name, Path(folder), encoder)
-            wordings = list(load_collection(name, engine.passages).wordings)
-            random.Random(2).shuffle(wordings)
-            for wording in wordings[:MOST]:
-                yield from _of(put_to(engine, wording.text), bool(wording.answers), name)
+@contextmanager
+def stranger() -> Iterator[tuple[Engine, Collection]]:
+    """The collection beside the tuning part, indexed by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = indexed(STRANGER, Path(folder), load_encoder(DEFAULT_MODEL))
+        yield engine, load_collection(STRANGER, engine.passages)
+
+
+def asked_of_stranger(engine: Engine, collection: Collection) -> Iterator[Asked]:
+    """Questions to that collection, over the engine of it."""
+    wordings = list(collection.wordings)
+    random.Random(2).shuffle(wordings)
+    for wording in wordings[:MOST]:
+        yield from _of(put_to(engine, wording.text), bool(wording.answers), STRANGER)
 
 
 def _asked(engine: Engine, text: str, answer: GoldAnswer) -> Iterator[Asked]:
@@ -288,7 +293,9 @@ def _of(put: Put, has_answer: bool, source: str) -> Iterator[Asked]:
 
 def main(index_dir: Path, out: Path) -> None:
     """Fit the second look anew on the index and write it into the model."""
-    fitted = fit_reread([*asked_of(open_engine(index_dir), Gold()), *asked_of_strangers()])
+    with stranger() as beside:
+        asked = [*asked_of(open_engine(index_dir), Gold()), *asked_of_stranger(*beside)]
+    fitted = fit_reread(asked)
     if fitted is None:
         sys.exit("nothing was read: the index's encoder has no re-ranker")
     data = json.loads(out.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from indexer.roles import partaking
 from service.bodies.partners import only_helps, only_looks_to
 from service.finding.evidence import Evidence
 from service.finding.owned import Work
-from service.finding.said import Said, Stands
+from service.finding.said import Said, Stands, of_share
 from service.finding.yes_no import names as names_thing
 from service.matching.highlight import highlights
 from service.matching.relevance import is_broad
@@ -56,8 +56,7 @@ def telling_who_helps(found: Evidence, work: Work) -> Evidence:
     count = sum(only_helps(measure, body.names, asked) for measure in found.measures)
     if not count:
         return found
-    all_, one = count == len(found.measures), count == 1
-    phrase = "helps_only_all" if all_ else "helps_only_one" if one else "helps_only"
+    phrase = of_share("helps_only", count, len(found.measures))
     return found.saying(Said(phrase, Stands.FOUND, {"name": asked, "count": count}))
 
 
@@ -99,6 +98,8 @@ def _looked_to(measures: Sequence[Measure], question: Question) -> list[Group]:
 
 
 def _looks_to(measure: Measure, group: Group) -> bool:
+    if not only_looks_to(measure.text, highlights(measure.text, [group])):
+        return False
     beside = (
         measure.goal or "",
         measure.target_group or "",
@@ -107,6 +108,4 @@ def _looks_to(measure: Measure, group: Group) -> bool:
         *measure.responsible,
         *partaking(measure.other),
     )
-    if any(highlights(text, [group]) for text in beside if text):
-        return False
-    return only_looks_to(measure.text, highlights(measure.text, [group]))
+    return not any(highlights(text, [group]) for text in beside if text)

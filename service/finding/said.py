@@ -47,3 +47,8 @@ def before_findings(
     behind = (Stands.ALWAYS, Stands.FOUND) if answered else (Stands.ALWAYS,)
     others = [each.written(say) for each in said if each.stands in behind]
     return sorted((*first, *of_scope, *others), key=lambda sentence: sentence.endswith(":"))
+
+
+def of_share(phrase: str, count: int, whole: int) -> str:
+    """The name of the phrase that says something of so many of all that was found."""
+    return phrase + ("_all" if count == whole else "_one" if count == 1 else "")

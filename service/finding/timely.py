@@ -15,7 +15,7 @@ from enum import IntEnum
 
 from indexer.records import Measure
 from service.finding.evidence import Evidence
-from service.finding.said import Said, Stands
+from service.finding.said import Said, Stands, of_share
 from service.when.due import DueKind, due_of
 from service.when.fitting import parts_of, step_in, years_of
 from service.when.phases import phases_of
@@ -159,17 +159,13 @@ def _of_years(
         yield _first(name, count=len(later), years=years)
     if alone:
         name = "year_alone_due" if due else "year_alone"
-        name += "_all" if alone == len(kept) else "_one" if alone == 1 else ""
-        yield _first(name, count=alone)
+        yield _first(of_share(name, alone, len(kept)), count=alone)
 
 
 def _yearless(kept: Sequence[Measure]) -> Iterator[Said]:
     """That plans tell when in the year, but not in which."""
     if count := sum(map(has_no_year, kept)):
-        name = (
-            "yearless_all" if count == len(kept) else "yearless_one" if count == 1 else "yearless"
-        )
-        yield _first(name, count=count)
+        yield _first(of_share("yearless", count, len(kept)), count=count)
 
 
 def _timeless(kept: Sequence[Measure], exact: dict[str, _Exact]) -> Iterator[Said]:
@@ -179,10 +175,7 @@ def _timeless(kept: Sequence[Measure], exact: dict[str, _Exact]) -> Iterator[Sai
         for m in kept
     )
     if count:
-        name = (
-            "timeless_all" if count == len(kept) else "timeless_one" if count == 1 else "timeless"
-        )
-        yield _first(name, count=count)
+        yield _first(of_share("timeless", count, len(kept)), count=count)
 
 
 def unsaid_too(words: Sequence[str], measures: Sequence[Measure]) -> tuple[str, ...]:

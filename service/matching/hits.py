@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from service.matching.match import Match
 from service.matching.relevance import confidence, prose_prior, ranking
-from service.matching.telling import is_strange
+from service.matching.telling import has_no_trace
 from service.reading.understand import Question
 from service.results import Intent
 
@@ -40,7 +40,8 @@ def finds(question: Question, match: Match, kept: Mask) -> bool:
     if question.numbers or not question.groups:
         return says_what(question)
     known = any(group.known or group.of_field for group in question.groups)
-    return known or (not is_strange(question, match, kept) and confidence(match, kept) >= QUIET)
+    nearness = float(match.nearness[kept].max(initial=0.0))
+    return known or (not has_no_trace(match, nearness) and confidence(match, kept) >= QUIET)
 
 
 def says_what(question: Question) -> bool:

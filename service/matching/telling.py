@@ -296,14 +296,12 @@ def sure_at(question: Question, match: Match, nearness: float, least: float) -> 
     above 1 where nothing that it names stands in them either, whatever "romferge" is read as."""
     if is_like(question, nearness):
         return least
-    return max(least, UNLIKE) if match.groups.any() else STRANGE
+    return STRANGE if has_no_trace(match, nearness) else max(least, UNLIKE)
 
 
-def is_strange(question: Question, match: Match, kept: Mask) -> bool:
-    """Whether nothing that a question names is of the field, stands in plans, or is like them."""
-    known = any(group.known or group.of_field for group in question.groups)
-    near = float(match.nearness[kept].max(initial=0.0)) >= NOTHING_LIKE_IT
-    return not (known or near or match.groups.any())
+def has_no_trace(match: Match, nearness: float) -> bool:
+    """Whether nothing that a question names stands in plans, nor is like what does."""
+    return nearness < NOTHING_LIKE_IT and not match.groups.any()
 
 
 def _own_text(passage: Passage) -> str:

@@ -140,6 +140,7 @@ class Reader:
         self._spelling = Spelling(lexicon)
         self.today: Callable[[], date] = date.today
         self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
+        self._named = lru_cache(maxsize=MOST_REMEMBERED)(self._places_named)
 
     def municipalities(self, text: str) -> tuple[str, ...]:
         """The municipalities of the country's list that a text names."""
@@ -157,7 +158,7 @@ class Reader:
         """
         return self._remembered(text, language or self._language(text), self.today())
 
-    def _named(self, text: str) -> tuple[Place, ...]:
+    def _places_named(self, text: str) -> tuple[Place, ...]:
         return tuple(self._gazetteer.find(without_literal(text))) if self._narrows.places else ()
 
     def _language(self, text: str) -> str:

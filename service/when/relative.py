@@ -240,7 +240,7 @@ def _pair_pattern() -> re.Pattern[str]:
         rf"{day.format('day')}\b(?P<part>{part})(?!\w)(?:\s+(?P<both>og|and|eller|or)\s+"
         rf"|\s?(?P<through>{words['through']})\s?(?<=[\s–/-]))(?:i |in )?"
         rf"{day.format('to_day')}\b(?P<to>{part})(?!\w)"
-        rf"(?![,]?\s+(?:i |in |of |av )?(?:20\d\d|{year_words()}))(?!\s?[-–/]\s?\w)"
+        rf"{_no_year()}(?!\s?[-–/]\s?\w)"
     )
 
 
@@ -277,23 +277,36 @@ def _since(match: re.Match[str], behind: int, today: date) -> Iterator[Relative]
         yield Relative(match.start(), match.end() + behind, begun[-1], today)
 
 
+@cache
+def _day_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Days by a month's name and in figures, what stands before those, and of that what tells that
+    they are an end."""
+    year = rf"{_no_year()}(?!\s?[-–/.]\s?\w)"
+    day = r"(?<![\d.])(?<!\bper )(?<!\bpr )(?<!\bpr\. )(?P<day>\d{1,2})\.?\s"
+    return {
+        "named": re.compile(rf"{day}(?P<part>{long_months()})(?!\w){year}"),
+        "figures": re.compile(rf"(?<=\s)(?P<nth>\d{{1,2}})[./](?P<month>\d{{1,2}})(?![\d]){year}"),
+        "behind": re.compile(rf"\b{_data()['parts']['day_behind']}$"),
+        "by": re.compile(rf"\b(?:(?P<before>{lead('before')})|{lead('until')})\s$"),
+    }
+
+
+def _no_year() -> str:
+    """That no year stands behind."""
+    return rf"(?![,]?\s+(?:i |in |of |av )?(?:20\d\d|{year_words()}))"
+
+
 def _single_days(lowered: str, today: date) -> Iterator[Relative]:
     """Days without a year, by themselves: "frist 31. desember", "frist 31.12"."""
-    behind, past = (
-        _data()["parts"]["day_behind"],
-        _patterns("parts")["past"].search(lowered) is not None,
-    )
-    year = rf"(?![,]?\s+(?:i |in |of |av )?(?:20\d\d|{year_words()}))(?!\s?[-–/.]\s?\w)"
-    day = r"(?<![\d.])(?<!\bper )(?<!\bpr )(?<!\bpr\. )(?P<day>\d{1,2})\.?\s"
-    named = rf"{day}(?P<part>{long_months()})(?!\w){year}"
-    figures = rf"(?<=\s)(?P<nth>\d{{1,2}})[./](?P<month>\d{{1,2}})(?![\d]){year}"
-    for match in re.finditer(named, lowered):
+    past = _patterns("parts")["past"].search(lowered) is not None
+    words = _day_patterns()
+    for match in words["named"].finditer(lowered):
         days = [_days(match["part"], match["day"], today.year + by) for by in (-1, 0, 1)]
         yield from _on(match.span(), days, today, past)
-    for match in re.finditer(figures, lowered):
-        if not (before := re.search(rf"\b{behind}$", lowered[: match.start()])):
+    for match in words["figures"].finditer(lowered):
+        if not (before := words["behind"].search(lowered[: match.start()])):
             continue
-        by = re.search(rf"\b(?:(?P<before>{lead('before')})|{lead('until')})\s$", before[0])
+        by = words["by"].search(before[0])
         for on in _on(
             match.span(), [_date(match, today.year + n) for n in (-1, 0, 1)], today, past
         ):
